@@ -1,0 +1,60 @@
+"""The web app: settings in, a page served. Knows neither Chroma nor the wording of prompts."""
+
+import logging
+import threading
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+from corpus.errors import ActuclairError
+from corpus.language import READER_LANGUAGES
+from page import create_page, mount
+from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.explainer import Explainer
+from rag.question import make_question
+from rag.settings import Settings
+from rag.types import Event, Question
+from rag.workspace import Workspace
+from rag.writer import ChatWriter, Writer
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Serve the page until stopped. Raises the errors of `rag.assembly` when something it needs is missing."""
+    with open_workspace(settings) as workspace:
+        workspace.check_ready()
+        writer = open_writer(settings)
+        app = create_app(workspace, writer, settings)
+        threading.Thread(target=warm, args=(writer, settings.default_language), daemon=True).start()
+        print(f"Actuclair listens on http://{settings.host}:{settings.port}", flush=True)
+        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+
+
+def create_app(workspace: Workspace, writer: Writer | None, settings: Settings) -> FastAPI:
+    """The page over the articles of a workspace."""
+    explainer = open_explainer(workspace, writer)
+    page = create_page(
+        lambda question: explain(explainer, question, settings.default_language),
+        workspace.record.articles,
+        settings.default_language,
+    )
+    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page)
+
+
+def explain(explainer: Explainer, question: Question, default_language: str) -> Iterator[Event]:
+    """The events of an answer. Raises InvalidQuestion for what a reader typed in vain."""
+    checked = make_question(question.text, question.language, question.level, default_language)
+    yield from explainer.explain(checked)
+
+
+def warm(writer: Writer | None, first_language: str) -> None:
+    """Read the prompts of all languages once, the page's first; a model that is down is told when somebody asks."""
+    if not isinstance(writer, ChatWriter):
+        return
+    try:
+        for language in sorted(READER_LANGUAGES, key=lambda language: language != first_language):
+            writer.warm(language)
+    except ActuclairError as error:
+        log.warning("%s", error)

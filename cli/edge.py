@@ -1,0 +1,84 @@
+"""Where errors become messages and exit codes: 2 for misuse, 1 for failure. Knows no command."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from corpus.errors import ActuclairError
+from rag.errors import InvalidQuestion, ModelUnknown
+from rag.settings import Settings
+
+MISUSE, FAILURE = 2, 1
+_MISUSES = (InvalidQuestion, ModelUnknown)
+_P = ParamSpec("_P")
+console = Console(stderr=True)
+
+
+def command(function: Callable[_P, None]) -> Callable[_P, None]:
+    """A command whose deliberate errors become a line on standard error and an exit code."""
+
+    @wraps(function)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except ActuclairError as error:
+            complain(str(error))
+            raise typer.Exit(MISUSE if isinstance(error, _MISUSES) else FAILURE) from error
+        except BrokenPipeError as error:  # whoever read our output has gone, such as `head`
+            sys.stderr.close()
+            raise typer.Exit(FAILURE) from error
+        except KeyboardInterrupt as error:
+            complain("Stopped.")
+            raise typer.Exit(130) from error
+
+    return run
+
+
+def complain(message: str) -> None:
+    console.print(f"actuclair: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings from the environment, overridden by what is given; an invalid one ends the program."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "ACTUCLAIR_" + "_".join(str(part) for part in problem["loc"]).upper()
+            complain(f"{name}={problem['input']!r} cannot be used: {problem['msg']}.")
+        raise typer.Exit(MISUSE) from error
+
+
+def read_batch(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON Lines file. A line that is none ends the program."""
+    if not path.is_file():
+        complain(f"There is no file '{path}'. Name a file with one JSON object a line.")
+        raise typer.Exit(MISUSE)
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError as error:
+            complain(f"Line {number} of '{path}' is not valid JSON ({error.msg}).")
+            raise typer.Exit(MISUSE) from error
+        if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+            complain(f"Line {number} of '{path}' has no \"question\".")
+            raise typer.Exit(MISUSE)
+        yield entry
+
+
+def progress_bar(unit: str) -> Progress:
+    """A bar on standard error, with how long it still takes."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=console,
+    )  # fmt: skip

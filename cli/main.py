@@ -1,0 +1,35 @@
+"""The command line: `actuclair COMMAND`. Knows which command does what, not how."""
+
+import logging
+import os
+import warnings
+
+import typer
+
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # before the libraries that read it are imported
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+from cli.articles import ingest, reindex, search  # noqa: E402
+from cli.ask import ask  # noqa: E402
+from cli.models import models_commands  # noqa: E402
+from cli.system import doctor, serve  # noqa: E402
+
+app = typer.Typer(
+    name="actuclair",
+    help="Ask the news a question, get a cited answer at your reading level.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+)
+for command in (ingest, reindex, search, ask, serve, doctor):
+    app.command(command.__name__)(command)
+app.add_typer(models_commands, name="models")
+
+
+def main() -> None:
+    """Run one command."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    app()

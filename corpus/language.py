@@ -1,0 +1,44 @@
+"""Tell which language a text is in. Knows the languages, not what the text is for."""
+
+from functools import cache
+
+from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
+
+READER_LANGUAGES = ("fr", "en", "it", "es", "de")
+_ARTICLE_LANGUAGES = (*READER_LANGUAGES, "pt", "nl")  # near neighbours that would pass for es or de
+_LONGEST_SAMPLE = 2000  # characters: more changes nothing and takes time
+
+
+def detect_language(text: str) -> str:
+    """The ISO 639-1 code of the language of an article.
+
+    Example: 'Il cantante non esiste.' -> 'it'
+    """
+    return _most_likely(text, _ARTICLE_LANGUAGES, default=READER_LANGUAGES[0])
+
+
+def detect_reader_language(text: str, default: str) -> str:
+    """Which of the readers' five languages a question is in; `default` when it has no words.
+
+    Example: 'Wer ist das?' -> 'de'
+    """
+    return _most_likely(text, READER_LANGUAGES, default)
+
+
+def language_confidence(text: str, language: str) -> float:
+    """How likely (0 to 1) the text is in `language` rather than in another of the readers' five."""
+    return _detector(READER_LANGUAGES).compute_language_confidence(text, _lingua(language))
+
+
+def _most_likely(text: str, languages: tuple[str, ...], default: str) -> str:
+    found = _detector(languages).detect_language_of(text[:_LONGEST_SAMPLE])
+    return found.iso_code_639_1.name.lower() if found else default
+
+
+def _lingua(code: str):
+    return IsoCode639_1.from_str(code.upper())
+
+
+@cache
+def _detector(languages: tuple[str, ...]) -> LanguageDetector:
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*map(_lingua, languages)).build()

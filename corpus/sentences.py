@@ -1,0 +1,56 @@
+"""Split text into sentences with their places. Knows abbreviations, not meanings.
+
+Boundaries come from sentencex (Wikimedia); it breaks after titles ("M. Dupont") and initials ("J.-C."), which is
+mended here.
+"""
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+from corpus.types import Sentence
+
+_NO_END = re.compile(
+    r"(?:^|[\s(«„“\"'’-])(?:[A-ZÀ-Þ]|M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Dre|Pr|Prof|St|Ste|Sig|Sigg|Dott|Ing|Avv|Sr|Sra|Srta|"
+    r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
+)
+_LONGEST = 1200  # characters; text without punctuation is cut at a space
+
+
+def split_sentences(text: str, language: str) -> list[Sentence]:
+    """The sentences of a text in order; a line break always ends one.
+
+    Example: 'M. Li rit. Et toi ?' -> ['M. Li rit.', 'Et toi ?']
+    """
+    sentences: list[Sentence] = []
+    for line in re.finditer(r"[^\n]+", text):
+        sentences += _split_line(line.group(), line.start(), language)
+    return sentences
+
+
+def _split_line(line: str, offset: int, language: str) -> list[Sentence]:
+    found: list[Sentence] = []
+    start = 0
+    for end in _boundaries(line, language):
+        while end - start > _LONGEST and " " in line[start : start + _LONGEST].strip():
+            cut = line.rfind(" ", start, start + _LONGEST)
+            found += _trimmed(line, start, cut, offset)
+            start = cut
+        found += _trimmed(line, start, end, offset)
+        start = end
+    return found
+
+
+def _boundaries(line: str, language: str) -> list[int]:
+    ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, line)]
+    kept = [end for end in ends[:-1] if not _NO_END.search(line[max(0, end - 12) : end])]
+    return [*kept, len(line)]
+
+
+def _trimmed(line: str, start: int, end: int, offset: int) -> list[Sentence]:
+    piece = line[start:end]
+    text = piece.strip()
+    if not text:
+        return []
+    begin = offset + start + piece.index(text)
+    return [Sentence(text, begin, begin + len(text))]

@@ -1,0 +1,37 @@
+"""From a question to the turns a reader sees, failures included. Knows neither HTML nor Gradio."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from corpus.errors import ActuclairError
+from page.turns import Turn, advance
+from rag.errors import InvalidQuestion, WriterFailed
+from rag.types import Event, Question
+
+Explain = Callable[[Question], Iterator[Event]]
+MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")
+log = logging.getLogger(__name__)
+
+
+def unfold(turn: Turn, explain: Explain) -> Iterator[Turn]:
+    """The turn after each event. A failure ends it with a sentence for readers; what happened goes to the log only."""
+    try:
+        for event in explain(turn.question):
+            turn = advance(turn, event)
+            yield turn
+    except InvalidQuestion as error:
+        yield replace(turn, problem=error.phrase)
+    except WriterFailed:
+        log.exception("The language model failed.")
+        yield replace(turn, problem="model_down")
+    except ActuclairError:
+        log.exception("The question could not be answered.")
+        yield replace(turn, problem="cannot_answer_now")
+    except Exception:  # the edge: a reader must not wait for ever on "writing…" because of a fault of ours
+        log.exception("A fault in the program ended an answer.")
+        yield replace(turn, problem="cannot_answer_now")
+    else:
+        if not turn.finished:
+            log.error("An answer ended before it was whole.")
+            yield replace(turn, problem="cannot_answer_now")

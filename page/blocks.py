@@ -1,0 +1,225 @@
+"""The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from corpus.types import Article
+from page import frame, view
+from page.asking import MISUSES, Explain, unfold
+from page.guard import Guard
+from page.texts import LANGUAGES, Texts, load
+from page.turns import Conversation, Turn, begin, keep
+from rag.types import Question, ReadingLevel
+
+FOLDER = Path(__file__).resolve().parent
+QUESTIONS_AT_ONCE = 8
+QUESTIONS_WAITING = 64
+
+Updates = dict[Any, Any]
+
+
+def create_page(explain: Explain, articles: Callable[[], list[Article]], default_language: str) -> gr.Blocks:
+    """The page, not yet mounted. `explain` and `articles` are called for every question and every language change."""
+    page = Page(explain, articles, load(), default_language)
+    blocks: gr.Blocks
+    with gr.Blocks(title="Actuclair", analytics_enabled=False, fill_width=True) as blocks:
+        page.build()
+        page.wire(blocks)
+    blocks.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=QUESTIONS_WAITING, api_open=False)
+    return blocks
+
+
+def mount(app: FastAPI, blocks: gr.Blocks, origins: Sequence[str] = ()) -> FastAPI:
+    """Serve the page at `/`; `origins` are other web sites that may frame and call it."""
+    app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
+    app.add_middleware(Guard, origins=tuple(origins))
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        theme=theme(),
+        head=head_html(),
+        favicon_path=str(FOLDER / "files" / "favicon.svg"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        max_file_size=1,
+    )
+    return mounted
+
+
+def theme() -> gr.themes.Base:
+    """Fonts from this server only, and the paper behind the first paint."""
+    fonts = gr.themes.Base(font=["Nunito", "system-ui", "sans-serif"], font_mono=["monospace"])
+    return fonts.set(body_background_fill="#fffaf2", body_background_fill_dark="#1a1722")
+
+
+def head_html() -> str:
+    """Style and script, inline: Gradio would prefix every selector of a style it is handed as `css`."""
+    style = (FOLDER / "page.css").read_text(encoding="utf-8")
+    script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    return (
+        '<link rel="icon" type="image/svg+xml" href="/page-files/favicon.svg">'
+        f"<style>{style}</style><script>{script}</script>"
+    )
+
+
+class Page:
+    """The components of one page and what happens when a reader uses them. Holds nothing of any reader."""
+
+    def __init__(
+        self,
+        explain: Explain,
+        articles: Callable[[], list[Article]],
+        texts: dict[str, Texts],
+        default_language: str,
+    ):
+        self.explain = explain
+        self.articles = articles
+        self.texts = texts
+        self.default = texts[default_language]
+
+    def build(self) -> None:
+        """Lay out the components, top to bottom."""
+        texts = self.default
+        self.conversation = gr.State(())
+        with gr.Row(elem_id="top"):
+            self.header = html(frame.header_html(texts), "header")
+            self.language = gr.Radio(
+                choices=[(name, code) for code, name in LANGUAGES.items()],
+                value=texts.language,
+                label=texts["language_label"],
+                elem_id="language",
+            )
+        with gr.Column(elem_id="main"):
+            self.welcome = html(frame.welcome_html(texts), "welcome")
+            self.level = gr.Radio(
+                choices=levels(texts), value=ReadingLevel.CHILD.value, label=texts["level_label"], elem_id="level"
+            )
+            self.earlier = html("", "earlier")
+            self.current = html("", "current")
+            self._build_composer(texts)
+            self._build_examples(texts)
+            self.known = html("", "known")
+
+    def _build_composer(self, texts: Texts) -> None:
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="composer-row"):
+                self.question = gr.Textbox(
+                    label=texts["question_label"],
+                    placeholder=texts["question_placeholder"],
+                    lines=1,
+                    max_lines=6,
+                    elem_id="question",
+                )
+                self.send = gr.Button(texts["send"], variant="primary", elem_id="send")
+            self.problem = html("", "problem")
+            self.renew = gr.Button(texts["new_conversation"], visible=False, elem_id="renew")
+
+    def _build_examples(self, texts: Texts) -> None:
+        with gr.Column(elem_id="examples") as self.examples:
+            self.examples_title = html(frame.examples_title_html(texts), "examples-title")
+            self.example_buttons = [gr.Button(example, elem_classes="example") for example in texts.examples]
+
+    def wire(self, blocks: gr.Blocks) -> None:
+        """Connect what readers do with what happens."""
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [self.earlier, self.current]
+        outputs = [self.question, self.renew, self.examples, self.problem, self.conversation, *shown]
+        context = [self.language, self.level, self.conversation]
+        asking = [gr.on([self.question.submit, self.send.click], self.ask, [self.question, *context], outputs, **quiet)]
+        asking += [button.click(self.ask, [button, *context], outputs, **quiet) for button in self.example_buttons]
+        for event in asking:
+            event.then(self.show, [self.language, self.conversation], shown, **quiet)
+        self.renew.click(self.start_again, None, outputs, cancels=asking, **quiet)
+        translated = [*self.translated(), *shown]
+        self.language.input(self.translate, [self.language, self.conversation], translated, **quiet)
+        blocks.load(self.open, None, translated, **quiet)
+
+    def translated(self) -> list[Any]:
+        """The components whose texts follow the language."""
+        own = [self.language, self.header, self.welcome, self.level, self.question, self.send, self.renew]
+        return [*own, self.known, self.examples_title, *self.example_buttons, self.problem]
+
+    def ask(self, text: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
+        """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""
+        texts = self.texts[language]
+        if not text.strip():
+            yield {self.problem: frame.problem_html(texts, "question_empty")}
+            return
+        turn = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
+        yield {**self.opened(True), self.earlier: view.conversation_html(conversation, texts), **self.now(turn, texts)}
+        for turn in unfold(turn, self.explain):
+            if turn.problem in MISUSES:
+                yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
+                return
+            yield {**self.now(turn, texts), self.conversation: keep(conversation, turn)}
+
+    def now(self, turn: Turn, texts: Texts) -> Updates:
+        """The turn in progress, in a place of its own: what stands already is not touched, nor read out again."""
+        return {self.current: view.conversation_html((turn,), texts)}
+
+    def opened(self, running: bool) -> Updates:
+        """An empty question box; examples only before the first question, a new conversation only after it."""
+        return {
+            self.question: "",
+            self.problem: "",
+            self.examples: gr.update(visible=not running),
+            self.renew: gr.update(visible=running),
+        }
+
+    def handed_back(self, text: str, problem: str, running: bool) -> Updates:
+        """The question in its box again, with what is wrong with it."""
+        return {**self.opened(running), self.question: text, self.problem: problem, self.current: ""}
+
+    def start_again(self) -> Updates:
+        """The first screen again."""
+        return {**self.opened(False), self.conversation: (), self.earlier: "", self.current: ""}
+
+    def show(self, language: str, conversation: Conversation) -> Updates:
+        """The conversation in the page's language; the last turn stays where it was written."""
+        texts = self.texts[language]
+        return {
+            self.earlier: view.conversation_html(conversation[:-1], texts),
+            self.current: view.conversation_html(conversation[-1:], texts),
+        }
+
+    def open(self, request: gr.Request) -> Updates:
+        """The first screen, in the language of a link such as `/?language=it`, or in the default one."""
+        wanted = str(request.query_params.get("language", ""))
+        return self.translate(wanted if wanted in self.texts else self.default.language, ())
+
+    def translate(self, language: str, conversation: Conversation) -> Updates:
+        """All texts of the page in another language."""
+        texts = self.texts[language]
+        examples = dict(zip(self.example_buttons, texts.examples, strict=True))
+        return {
+            **examples,
+            **self.show(language, conversation),
+            self.language: gr.update(value=language, label=texts["language_label"]),
+            self.header: frame.header_html(texts),
+            self.welcome: frame.welcome_html(texts),
+            self.level: gr.update(choices=levels(texts), label=texts["level_label"]),
+            self.question: gr.update(label=texts["question_label"], placeholder=texts["question_placeholder"]),
+            self.send: texts["send"],
+            self.renew: texts["new_conversation"],
+            self.known: frame.articles_html(self.articles(), texts),
+            self.examples_title: frame.examples_title_html(texts),
+            self.problem: "",
+        }
+
+
+def html(value: str, elem_id: str) -> gr.HTML:
+    """A place for HTML that is escaped already, without Gradio's own styles."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
+
+
+def levels(texts: Texts) -> list[tuple[str, str]]:
+    """The four reading levels as (label, value)."""
+    return [(texts[f"level.{level.value}"], level.value) for level in ReadingLevel]

@@ -1,0 +1,47 @@
+"""What has been asked and answered so far on one page. Knows neither HTML nor Gradio."""
+
+from dataclasses import dataclass, replace
+
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question
+
+KEPT = 10
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead."""
+
+    number: int
+    question: Question
+    evidence: tuple[Evidence, ...] | None = None
+    sentences: tuple[AnswerSentence, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+
+    @property
+    def finished(self) -> bool:
+        return self.answer is not None or bool(self.problem)
+
+
+Conversation = tuple[Turn, ...]
+
+
+def advance(turn: Turn, event: Event) -> Turn:
+    """The turn after an event: the final answer replaces all that was shown before it."""
+    match event:
+        case EvidenceFound():
+            return replace(turn, evidence=event.evidence)
+        case AnswerSentence():
+            return replace(turn, sentences=(*turn.sentences, event))
+        case Answer():
+            return replace(turn, answer=event, evidence=event.citations, sentences=event.sentences)
+
+
+def begin(conversation: Conversation, question: Question) -> Turn:
+    """The turn that follows, numbered on from the last one."""
+    return Turn(number=conversation[-1].number + 1 if conversation else 1, question=question)
+
+
+def keep(conversation: Conversation, turn: Turn) -> Conversation:
+    """The conversation with `turn` in its place, without the turns that are too old."""
+    return (*(kept for kept in conversation if kept.number != turn.number), turn)[-KEPT:]

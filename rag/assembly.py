@@ -1,0 +1,57 @@
+"""Settings -> the parts of a running Actuclair. The only place that chooses between them."""
+
+from pathlib import Path
+
+from rag import models
+from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.errors import ModelMissing
+from rag.explainer import Explainer
+from rag.local_model import Endpoint, LocalModel
+from rag.retriever import Retriever
+from rag.settings import Settings
+from rag.workspace import Workspace
+from rag.writer import ChatWriter, Writer
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedder that the settings name: of the catalogue, a folder, or a hub id.
+
+    Raises ModelMissing or ModelFileInvalid.
+    """
+    name = settings.embedder
+    if name in models.catalogue():
+        return SentenceTransformerEmbedder(name, models.load_path(models.find_model(name), settings.models))
+    if Path(name).is_dir():
+        return SentenceTransformerEmbedder(Path(name).resolve().name, Path(name))
+    return SentenceTransformerEmbedder(name, name, offline=False)
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """The data folder with its embedder. Raises HomeInUse, StorageFailed, ModelMissing or ModelFileInvalid."""
+    return Workspace(settings.home, open_embedder(settings))
+
+
+def open_writer(settings: Settings) -> Writer | None:
+    """The language model that the settings name; None for `none`. Raises ModelMissing or ModelFileInvalid."""
+    name = settings.writer
+    if name == "none":
+        return None
+    if name.startswith(("http://", "https://")):
+        key = settings.writer_api_key.get_secret_value()
+        return ChatWriter(Endpoint(name, settings.writer_model, key), settings.writer_timeout_s)
+    return ChatWriter(LocalModel(_gguf(name, settings.models), settings.threads).endpoint, settings.writer_timeout_s)
+
+
+def open_explainer(workspace: Workspace, writer: Writer | None) -> Explainer:
+    """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
+    workspace.check_ready()
+    return Explainer(Retriever(workspace.embedder, workspace.index, workspace.record), writer)
+
+
+def _gguf(name: str, folder: Path) -> Path:
+    if name in models.catalogue():
+        return models.load_path(models.find_model(name), folder)
+    path = Path(name)
+    if not path.is_file():
+        raise ModelMissing(name, path.parent)
+    return path

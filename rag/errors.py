@@ -1,0 +1,98 @@
+"""Every deliberate error of answering; the root of the tree is `corpus.errors.ActuclairError`."""
+
+from pathlib import Path
+
+from corpus.errors import ActuclairError
+
+
+class InvalidQuestion(ActuclairError):
+    """The question, its language or its level cannot be used. `phrase` names the sentence a reader is shown."""
+
+    def __init__(self, message: str, phrase: str):
+        super().__init__(message)
+        self.phrase = phrase
+
+
+class IndexNotBuilt(ActuclairError):
+    """There is nothing to search yet."""
+
+    def __init__(self, home: Path):
+        super().__init__(f"No articles are indexed in '{home}'. Run `actuclair ingest corpus/articles`.")
+
+
+class EmbedderMismatch(ActuclairError):
+    """The index was built with another embedder: their vectors do not compare."""
+
+    def __init__(self, built_with: str, embedder: str):
+        super().__init__(
+            f"The index was built with the embedder '{built_with}', but the settings name '{embedder}'. "
+            f"Set ACTUCLAIR_EMBEDDER={built_with}, or run `actuclair reindex` to embed all articles again."
+        )
+
+
+class HomeInUse(ActuclairError):
+    """Another process owns the data folder."""
+
+    def __init__(self, home: Path, holder: str):
+        super().__init__(
+            f"The data folder '{home}' is in use by {holder}. Stop that one first, or set ACTUCLAIR_HOME to another folder."
+        )
+
+
+class StorageFailed(ActuclairError):
+    """The data folder cannot be read or written."""
+
+    def __init__(self, home: Path, reason: str):
+        super().__init__(
+            f"The data folder '{home}' cannot be used: {reason}. Check its rights and the free space, then try again; "
+            f"`actuclair doctor` tells more."
+        )
+
+
+class ModelFileInvalid(ActuclairError):
+    """A model file is not what the catalogue says it is."""
+
+    def __init__(self, path: Path, reason: str):
+        super().__init__(f"The model file '{path}' cannot be used: {reason}. Delete it and run `actuclair models pull`.")
+
+
+class ModelMissing(ActuclairError):
+    """A model is named that is not on this machine."""
+
+    def __init__(self, name: str, looked_in: Path):
+        super().__init__(f"The model '{name}' is not in '{looked_in}'. Run `actuclair models pull`.")
+
+
+class ModelUnknown(ActuclairError):
+    """A model is named that the catalogue does not have."""
+
+    def __init__(self, name: str, known: list[str]):
+        super().__init__(f"There is no model '{name}' in the catalogue. It has: {', '.join(known)}.")
+
+
+class ModelUnreachable(ActuclairError):
+    """No source of a model could be reached."""
+
+    def __init__(self, name: str, target: Path, size: int, sha256: str, reasons: list[str]):
+        tried = "; ".join(reasons)
+        super().__init__(
+            f"The model '{name}' could not be fetched ({tried}). Try `actuclair models pull` again: it goes on where it "
+            f"stopped. Without a network, copy the file from a machine that has it ({size:,} bytes, SHA-256 {sha256}) "
+            f"to '{target}' and run `actuclair models pull` again."
+        )
+
+
+class WriterFailed(ActuclairError):
+    """The language model did not answer, answered too late, or broke off."""
+
+    def __init__(self, model: str, reason: str):
+        super().__init__(
+            f"The language model '{model}' did not answer: {reason}. Check ACTUCLAIR_WRITER; `actuclair doctor` tells more."
+        )
+
+
+class PromptMissing(ActuclairError):
+    """A file of prompts or of readers' sentences is missing or lacks an entry."""
+
+    def __init__(self, path: Path, entry: str):
+        super().__init__(f"The file '{path}' has no entry '{entry}'. Restore it from the project.")

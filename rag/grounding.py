@@ -1,0 +1,70 @@
+"""Is a sentence supported by the evidence it cites? Knows texts and languages, not who wrote the sentence.
+
+Checked here: numbers, names, and the language of the sentence. Whether the meaning agrees is not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
+
+from corpus.language import READER_LANGUAGES, language_confidence
+from rag.types import Evidence, Question
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f  ’']\d{3})*(?:[.,]\d+)?")
+_GROUPING = re.compile(r"[.,\u00a0\u202f  ’'](?=\d{3}(?!\d))")
+_NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„] )(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
+_LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
+_WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
+
+
+def problems(text: str, question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """What speaks against showing a sentence with this evidence; empty when nothing does.
+
+    Example: 'Environ 9 millions.' with evidence 'Plus de 4 millions.' -> ["number '9'"]
+    """
+    allowed = " \n".join([question.text, *(f"{item.text} {item.article.title}" for item in evidence)])
+    found = [f"number '{number}'" for number in sorted(numbers(text) - numbers(allowed))]
+    if question.language != "de":  # every noun has a capital there, so a capital does not tell a name
+        found += [f"name '{name}'" for name in unknown_names(text, allowed, question.language)]
+    if not in_language(text, question.language):
+        found.append(f"not in '{question.language}'")
+    return found
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers written in digits, without separators of thousands.
+
+    Example: '400.000 ou 3,5' -> {'400000', '3.5'}
+    """
+    return {_GROUPING.sub("", number).replace(",", ".") for number in _NUMBER.findall(text)}
+
+
+def unknown_names(text: str, allowed: str, language: str) -> list[str]:
+    """The words with a capital that do not stand in `allowed`; countries and languages may be translated."""
+    known = set(_words(allowed)) | _translatable(language)
+    return [name for name in _NAME.findall(text) if not set(_words(name)) <= known]
+
+
+def in_language(text: str, language: str) -> bool:
+    """Whether a sentence can be in a language; names and quoted titles do not count."""
+    plain = _NAME.sub("", _QUOTED.sub("", text))
+    return len(plain.split()) < _LANGUAGE_WORDS or language_confidence(plain, language) >= _WRONG_LANGUAGE
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFD", text.lower())
+    return re.findall(r"\w+", "".join(letter for letter in folded if not unicodedata.combining(letter)))
+
+
+@cache
+def _translatable(language: str) -> frozenset[str]:
+    """The words of the names of countries, languages and months, which differ from language to language."""
+    names: list[str] = []
+    for code in {language, *READER_LANGUAGES[:2]}:
+        locale = Locale(code)
+        names += [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
+    return frozenset(word for name in names for word in _words(name))

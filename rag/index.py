@@ -1,0 +1,62 @@
+"""The vector index: passage ids and embeddings in Chroma. The only file that imports chromadb.
+
+Knows no texts, no language model and no reading level.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from rag.errors import StorageFailed
+
+_LARGEST_BATCH = 5000  # Chroma refuses more than 5,461 rows in one call
+
+
+class Index:
+    """The vectors of one embedder in the data folder; cosine."""
+
+    def __init__(self, home: Path, embedder: str):
+        self._home = home
+        self._name = "passages-" + re.sub(r"[^a-zA-Z0-9]+", "-", embedder).strip("-")[-200:]
+        folder = home / "vectors"
+        try:
+            self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+            self._collection = self._open()
+        except (ChromaError, OSError, ValueError) as error:
+            raise StorageFailed(home, str(error)) from error
+
+    def _open(self) -> chromadb.Collection:
+        return self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
+        """Put vectors, shape (passages, dimensions), under the passages' ids; known ids are overwritten."""
+        try:
+            for start in range(0, len(passage_ids), _LARGEST_BATCH):
+                batch = slice(start, start + _LARGEST_BATCH)
+                self._collection.upsert(ids=list(passage_ids[batch]), embeddings=embeddings[batch])
+        except ChromaError as error:
+            raise StorageFailed(self._home, str(error)) from error
+
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        for start in range(0, len(passage_ids), _LARGEST_BATCH):
+            self._collection.delete(ids=list(passage_ids[start : start + _LARGEST_BATCH]))
+
+    def search(self, embedding: np.ndarray, top: int) -> list[tuple[str, float]]:
+        """The ids of the nearest passages and their cosine with the query, the nearest first."""
+        found = self._collection.query(query_embeddings=[embedding], n_results=top, include=["distances"])
+        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def clear(self) -> None:
+        """Forget every vector of this embedder."""
+        self._client.delete_collection(self._name)
+        self._collection = self._open()
+
+    def count(self) -> int:
+        return self._collection.count()

@@ -1,0 +1,52 @@
+"""The language model in this process: llama.cpp behind an OpenAI-compatible address on loopback.
+
+Knows GGUF files and threads, not prompts.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import xllamacpp
+
+_CONTEXT_TOKENS = 4096
+_PREFIX_CACHE_MIB = 1024  # keeps the prompts' prefixes of the five languages, about 15 MB each
+_QUIET = 0
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a language model answers."""
+
+    base_url: str
+    model: str
+    api_key: str
+    takes_grammar: bool = False
+
+
+class LocalModel:
+    """A running llama.cpp server; nobody else on the machine knows its key."""
+
+    def __init__(self, gguf: Path, threads: int = 0):
+        key = secrets.token_urlsafe(32)
+        self._server = xllamacpp.Server(_parameters(gguf, threads or os.cpu_count() or 1, key))
+        self.endpoint = Endpoint(f"{self._server.listening_address}/v1", gguf.stem, key, takes_grammar=True)
+
+
+def _parameters(gguf: Path, threads: int, key: str) -> xllamacpp.CommonParams:
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(gguf)
+    parameters.n_ctx = _CONTEXT_TOKENS
+    parameters.n_parallel = 1  # on two cores parallel answers do not add up
+    parameters.cpuparams.n_threads = threads
+    parameters.cpuparams_batch.n_threads = threads
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.api_keys = [key]
+    parameters.cache_ram_mib = _PREFIX_CACHE_MIB
+    parameters.ui = False
+    parameters.endpoint_slots = False
+    parameters.endpoint_props = False
+    parameters.verbosity = _QUIET
+    return parameters

@@ -1,0 +1,58 @@
+"""Load `prompts/answer` and render the messages for a question. Knows no retrieval and no language model."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+
+from rag.errors import PromptMissing
+from rag.types import Evidence, Question, ReadingLevel
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+
+
+@dataclass(frozen=True)
+class AnswerPrompt:
+    """How the model is asked in one language, and the words by which it says whether it can answer."""
+
+    yes: str
+    no: str
+    prefix: tuple[BaseMessage, ...]
+    user: str
+    levels: dict[str, str]
+
+    def render(self, question: Question, evidence: Sequence[Evidence]) -> list[BaseMessage]:
+        """The messages for a question; all but the last are the same for every question in this language."""
+        lines = "\n".join(f"[{item.number}] {one_line(item.text)}" for item in evidence)
+        return [*self.prefix, HumanMessage(self._fill(lines, question.text, question.level))]
+
+    def _fill(self, evidence: str, question: str, level: str) -> str:
+        return self.user.format(evidence=evidence, question=one_line(question), level=self.levels[level])
+
+
+@cache
+def load_answer_prompt(language: str) -> AnswerPrompt:
+    """The prompt in a reader's language; PromptMissing when the file or one of its entries is not there."""
+    path = PROMPTS / "answer" / f"{language}.toml"
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        levels = {level: values["level"][level] for level in ReadingLevel}
+        prompt = AnswerPrompt(values["yes"], values["no"], (), values["user"].strip(), levels)
+        prefix: list[BaseMessage] = [SystemMessage(values["system"].strip())]
+        for example in values["examples"]:
+            shown = prompt._fill(example["evidence"].strip(), example["question"], example["level"])
+            prefix += [HumanMessage(shown), AIMessage(example["answer"])]
+    except (FileNotFoundError, KeyError) as error:
+        raise PromptMissing(path, str(error)) from error
+    return AnswerPrompt(prompt.yes, prompt.no, tuple(prefix), prompt.user, levels)
+
+
+def one_line(text: str) -> str:
+    """Text that cannot pass for another line of the prompt, nor for a citation mark.
+
+    Example: 'a [1]\\n b' -> 'a (1) b'
+    """
+    return " ".join(text.split()).replace("[", "(").replace("]", ")")

@@ -1,0 +1,30 @@
+"""Every knob, read once at the edge. Knows no other module."""
+
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings; each is an environment variable with the prefix ACTUCLAIR_."""
+
+    model_config = SettingsConfigDict(env_prefix="ACTUCLAIR_", frozen=True)
+
+    home: Path = Field(Path("var"), description="the data folder: record, index, lock")
+    models: Path = Field(user_cache_path("actuclair") / "models", description="the folder of the models")
+    embedder: str = Field(
+        "multilingual-e5-small", description="a model of the catalogue, a sentence-transformers folder, or a hub id"
+    )
+    writer: str = Field(
+        "qwen2.5-coder-1.5b-instruct",
+        description="a model of the catalogue, a GGUF file, the address of an OpenAI-compatible endpoint, or `none`",
+    )
+    writer_model: str = Field("default", description="the model's name at the endpoint")
+    writer_api_key: SecretStr = Field(SecretStr("none"), description="the endpoint's key")
+    writer_timeout_s: float = Field(60.0, gt=0, description="seconds to wait for the next word of the model")
+    threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
+    default_language: str = Field("fr", description="the page's first language, and of questions without words")
+    host: str = Field("127.0.0.1", description="the address the page listens on")
+    port: int = Field(7860, ge=0, le=65535, description="the port the page listens on")

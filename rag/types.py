@@ -1,0 +1,119 @@
+"""The values an answer is made of. Knows no third-party library."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.types import Article, Kind, Passage
+
+
+class ReadingLevel(StrEnum):
+    """For whom an answer is written: 8-10, 11-13, 14-17 years, and grown up."""
+
+    CHILD = "child"
+    TWEEN = "tween"
+    TEEN = "teen"
+    ADULT = "adult"
+
+
+class Status(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    QUOTED = "quoted"
+    NO_EVIDENCE = "no_evidence"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks, in which language and at which level the answer should be."""
+
+    text: str
+    language: str
+    level: ReadingLevel = ReadingLevel.ADULT
+
+
+@dataclass(frozen=True)
+class ScoredSentence:
+    """A sentence of a passage, its place in the article, and its cosine with the question."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True)
+class RetrievedPassage:
+    """A passage with its article, its sentences that state something, and how well it fits (higher is better)."""
+
+    passage: Passage
+    article: Article
+    sentences: tuple[ScoredSentence, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence of an article that may be cited: `article.text[start:end]`, and its cosine with the question."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    article: Article
+    kind: Kind
+    score: float
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """A sentence for the reader, without marks, and the numbers of the evidence it cites.
+
+    A quote is the evidence itself, in its own language.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    is_quote: bool = False
+
+
+@dataclass(frozen=True)
+class EvidenceFound:
+    """What the answer will rest on, known before the first word is written."""
+
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Seconds from the question on; `first_sentence_s` is the first sentence a reader could see."""
+
+    retrieve_s: float
+    first_sentence_s: float
+    total_s: float
+
+
+@dataclass(frozen=True)
+class Readability:
+    """What was measured of a text."""
+
+    sentences: int
+    words_per_sentence: float
+    long_words: float
+    lix: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that came of a question."""
+
+    question: Question
+    status: Status
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Evidence, ...]
+    timings: Timings
+    readability: Readability
+
+
+Event = EvidenceFound | AnswerSentence | Answer

@@ -1,0 +1,85 @@
+"""The data folder, owned by one process: lock, record and index. Knows no language model."""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from rag.embedder import Embedder
+from rag.errors import EmbedderMismatch, HomeInUse, IndexNotBuilt, StorageFailed
+from rag.index import Index
+from rag.record import Record
+
+_EMBEDDER_FACT = "embedder"
+
+
+class Workspace:
+    """Everything that is kept about the articles; `with Workspace(...)` gives it back at the end."""
+
+    def __init__(self, home: Path, embedder: Embedder):
+        """Raises HomeInUse when another process has the folder, StorageFailed when it cannot be used."""
+        self.home = home
+        self.embedder = embedder
+        self._lock = _acquire(home)
+        try:
+            self.record = Record(home)
+            self.index = Index(home, embedder.name)
+        except StorageFailed:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None):
+        self.close()
+
+    def close(self) -> None:
+        self.record.close()
+        self._lock.release()
+
+    def check_embedder(self) -> None:
+        """Raises EmbedderMismatch when the index was built with another embedder."""
+        built_with = self.record.fact(_EMBEDDER_FACT)
+        if built_with not in (None, self.embedder.name):
+            raise EmbedderMismatch(str(built_with), self.embedder.name)
+
+    def check_ready(self) -> None:
+        """Raises IndexNotBuilt when there is nothing to search, EmbedderMismatch when it would not compare."""
+        self.check_embedder()
+        if self.record.count_passages() == 0:
+            raise IndexNotBuilt(self.home)
+
+    def note_embedder(self) -> None:
+        self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
+
+
+def _acquire(home: Path) -> FileLock:
+    holder = home / "holder.json"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "lock")
+        lock.acquire(timeout=0)
+        holder.write_text(json.dumps({
+            "process": os.getpid(), "command": Path(sys.argv[0]).name + " " + " ".join(sys.argv[1:2]),
+            "since": datetime.now().isoformat(timespec="seconds"),
+        }))  # fmt: skip
+    except Timeout as error:
+        raise HomeInUse(home, _describe(holder)) from error
+    except OSError as error:
+        raise StorageFailed(home, error.strerror or str(error)) from error
+    return lock
+
+
+def _describe(holder: Path) -> str:
+    """Example: 'process 4711 (actuclair serve, since 2026-01-31T09:00:00)'"""
+    try:
+        facts = json.loads(holder.read_text())
+    except (OSError, json.JSONDecodeError):
+        return "another process"
+    return f"process {facts['process']} ({facts['command']}, since {facts['since']})"

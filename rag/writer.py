@@ -1,0 +1,168 @@
+"""Question and evidence -> draft sentences with marks, by any OpenAI-compatible language model.
+
+Knows how to ask a model and how to read what it writes, not whether what it says is true.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+import openai
+from langchain_core.messages import BaseMessage, BaseMessageChunk
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from rag.errors import WriterFailed
+from rag.local_model import Endpoint
+from rag.prompt import AnswerPrompt, load_answer_prompt
+from rag.types import Evidence, Question
+
+_LONGEST_ANSWER = 160  # tokens
+_TOP_LOGPROBS = 10
+_UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
+_MARKS = r"(?:\[\d+(?:\s*[,;]\s*\d+)*\]\s*)+"
+_SENTENCE = re.compile(rf"\s*([^\[\]]+?)\s*({_MARKS})([.!?…]*)(?=[^\s\[.!?…])")
+_END = "\x00"  # stands after the last sentence, so that it too has something behind it
+
+
+@dataclass(frozen=True)
+class DraftSentence:
+    """A sentence as the model wrote it, its marks taken out of the text."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the model makes of a question: whether it says that the evidence answers it, and its sentences.
+
+    `log_odds` is log(P(yes) / P(no)) of its first word; None when the endpoint does not tell.
+    """
+
+    willing: bool
+    log_odds: float | None
+    sentences: Iterator[DraftSentence]
+
+
+class Writer(Protocol):
+    """Whatever writes an answer from evidence."""
+
+    name: str
+
+    def write(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
+        """Begin an answer; its sentences come as they are written. Raises WriterFailed."""
+
+
+class ChatWriter:
+    """Writes with a chat model behind an OpenAI-compatible address."""
+
+    def __init__(self, endpoint: Endpoint, timeout_s: float):
+        self.name = endpoint.model
+        self._endpoint = endpoint
+        self._timeout_s = timeout_s
+
+    def write(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
+        prompt = load_answer_prompt(question.language)
+        options: dict[str, Any] = {}
+        if self._endpoint.takes_grammar:
+            grammar = answer_grammar(prompt, len(evidence))
+            options = {"logprobs": True, "top_logprobs": _TOP_LOGPROBS, "extra_body": {"grammar": grammar}}
+        chunks = self._stream(prompt.render(question, evidence), _LONGEST_ANSWER, options)
+        opening, log_odds = _read_opening(prompt, chunks)
+        willing = not _begins_with(prompt.no, opening)
+        rest = opening.lstrip()[len(prompt.yes) :].lstrip(" ,.:") if _begins_with(prompt.yes, opening) else opening
+        return Draft(willing, log_odds, split_drafts(_texts(rest, chunks)))
+
+    def warm(self, language: str) -> None:
+        """Let the model read what all questions in a language begin with, so that the first one is not slow."""
+        prompt = load_answer_prompt(language)
+        for _ in self._stream([*prompt.prefix, *prompt.prefix[1:2]], 1, {}):
+            pass
+
+    def _stream(self, messages: list[BaseMessage], tokens: int, options: dict[str, Any]) -> Iterator[BaseMessageChunk]:
+        chat = ChatOpenAI(
+            model=self._endpoint.model, base_url=self._endpoint.base_url, api_key=SecretStr(self._endpoint.api_key),
+            temperature=0, max_tokens=tokens, timeout=self._timeout_s, max_retries=0, **options,
+        )  # fmt: skip
+        try:
+            yield from chat.stream(messages)
+        except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
+            raise WriterFailed(self.name, _reason(error, self._timeout_s)) from error
+
+
+def answer_grammar(prompt: AnswerPrompt, evidence: int) -> str:
+    """GBNF: the word for yes, then one to three sentences, each ending in the number of its evidence.
+
+    The word for no is left out on purpose: how likely it was is read from the probabilities, and judged by the gate.
+    """
+    return (
+        f'root ::= "{prompt.yes}" sentence sentence? sentence?\n'
+        f'sentence ::= " " [^\\[\\]\\n]+ " [" [1-{evidence}] "]."'
+    )
+
+
+def split_drafts(texts: Iterable[str]) -> Iterator[DraftSentence]:
+    """Yield each sentence as soon as its marks are complete; text without marks is not a sentence.
+
+    Example: 'Il chan', 'te [1]. Il rit [2', '].' -> 'Il chante.' (1), 'Il rit.' (2)
+    """
+    waiting = ""
+    for text in _with_end(texts):
+        waiting += text
+        while found := _SENTENCE.match(waiting):
+            waiting = waiting[found.end() :]
+            yield _draft(found.group(1), found.group(2), found.group(3))
+
+
+def _draft(text: str, marks: str, ending: str) -> DraftSentence:
+    closed = text if text[-1] in ".!?…»”\"" else text + (ending[:1] or ".")
+    return DraftSentence(closed, tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", marks))))
+
+
+def _with_end(texts: Iterable[str]) -> Iterator[str]:
+    yield from texts
+    yield _END
+
+
+def _read_opening(prompt: AnswerPrompt, chunks: Iterator[BaseMessageChunk]) -> tuple[str, float | None]:
+    """Read until the word for yes or no is complete; gives what was read and how likely yes was against no."""
+    opening, log_odds = "", None
+    for chunk in chunks:
+        listed = (chunk.response_metadata.get("logprobs") or {}).get("content") or []
+        if log_odds is None and listed:
+            log_odds = _log_odds(prompt, {entry["token"]: entry["logprob"] for entry in listed[0]["top_logprobs"]})
+        opening += str(chunk.content)
+        if len(opening.strip()) > max(len(prompt.yes), len(prompt.no)):
+            break
+    return opening, log_odds
+
+
+def _log_odds(prompt: AnswerPrompt, logprobs: dict[str, float]) -> float:
+    def likely(word: str) -> float:
+        beginnings = [value for token, value in logprobs.items() if token.strip() and word.startswith(token.strip())]
+        return max(beginnings, default=_UNLISTED_LOGPROB)
+
+    return likely(prompt.yes) - likely(prompt.no)
+
+
+def _begins_with(word: str, text: str) -> bool:
+    return re.match(rf"\s*{re.escape(word)}\b", text, re.I) is not None
+
+
+def _texts(first: str, chunks: Iterator[BaseMessageChunk]) -> Iterator[str]:
+    yield first
+    for chunk in chunks:
+        yield str(chunk.content)
+
+
+def _reason(error: Exception, timeout_s: float) -> str:
+    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+        return f"nothing came within {timeout_s:g} s"
+    if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
+        return "nobody answers at its address"
+    if isinstance(error, openai.APIStatusError):
+        return f"it answered with status {error.status_code}"
+    return f"its answer cannot be read ({type(error).__name__})"
