@@ -27,7 +27,9 @@ Batch = Annotated[
 
 @command
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(help="Files or folders: Markdown, text, JSON Lines.", metavar="SOURCE...")],
+    sources: Annotated[
+        list[Path], typer.Argument(help="Files or folders: Markdown, text, JSON Lines.", metavar="SOURCE...")
+    ],
     json: Json = False,
 ) -> None:
     """Read articles and index them. Articles that have not changed are left as they are.

@@ -18,7 +18,9 @@ from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, Question, ReadingLevel
 
 Level = Annotated[str, typer.Option(help="For whom: child (8-10), tween (11-13), teen (14-17), adult.")]
-AnswerLanguage = Annotated[str | None, typer.Option(help="The answer's language: fr, en, it, es, de. Else the question's.")]
+AnswerLanguage = Annotated[
+    str | None, typer.Option(help="The answer's language: fr, en, it, es, de. Else the question's.")
+]
 
 
 @command

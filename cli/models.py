@@ -16,7 +16,9 @@ models_commands = typer.Typer(no_args_is_help=True, help="Fetch and list the mod
 @models_commands.command("pull")
 @command
 def pull(
-    names: Annotated[list[str] | None, typer.Argument(help="Names from `actuclair models list`; else the two defaults.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names from `actuclair models list`; else the two defaults.")
+    ] = None,
 ) -> None:
     """Fetch models, verify their checksums, and make them ready. Goes on where an earlier try stopped.
 
@@ -24,11 +26,19 @@ def pull(
     """
     folder = load_settings().models
     wanted = [models.find_model(name) for name in names or []]
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         for model in wanted or [model for model in models.catalogue().values() if model.default]:
             task = progress.add_task(model.name, total=model.bytes)
-            models.pull(model, folder, lambda done, total, task=task: progress.update(task, completed=done, total=total))
+            models.pull(
+                model, folder, lambda done, total, task=task: progress.update(task, completed=done, total=total)
+            )
     console.print(f"The models are ready in '{folder}'.", highlight=False)
 
 

@@ -67,7 +67,11 @@ def _examine_models(settings: Settings) -> Iterator[Finding]:
 def _examine_disk(settings: Settings) -> Finding:
     folder = next(folder for folder in (settings.home.resolve(), *settings.home.resolve().parents) if folder.exists())
     free = shutil.disk_usage(folder).free
-    return "disk", f"{free / 1e9:.1f} GB free at '{folder}'", "" if free > _LEAST_FREE_BYTES else f"free some space at '{folder}'"
+    return (
+        "disk",
+        f"{free / 1e9:.1f} GB free at '{folder}'",
+        "" if free > _LEAST_FREE_BYTES else f"free some space at '{folder}'",
+    )
 
 
 def _examine_index(settings: Settings) -> Finding:

@@ -6,16 +6,15 @@ import unicodedata
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(
     "["
-    "\x00-\x08\x0e-\x1f\x7f"  # control characters other than tab and line feed
-    "\x80-\x84\x86-\x9f"
-    "\u00ad"  # soft hyphen
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
-    "\u200b\u2060\ufeff\u180e"  # zero-width padding
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters other than tab and line feed
+    "\u00ad\u034f"  # soft hyphen, grapheme joiner
+    "\u061c\u200e\u200f\u202a-\u202e"  # bidirectional controls
+    "\u180e\u200b\u2060-\u206f\ufeff"  # zero-width padding, more controls; joiners stay, emoji need them
+    "\ufff9-\ufffc"  # annotation marks, place of an object
     "\ud800-\udfff"  # lone surrogates
-    "\U000e0000-\U000e007f"  # tag characters
+    "\U000e0000-\U000e0fff"  # tags and the selectors that can hide a message
     "]"
 )
-_SPACES_AT_LINE_ENDS = re.compile(r"[ \t]+(?=\n|$)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -25,5 +24,5 @@ def clean(text: str) -> str:
     Example: 'Bon\\u200bjour\\r\\n' -> 'Bonjour'
     """
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    text = _SPACES_AT_LINE_ENDS.sub("", unicodedata.normalize("NFC", text))
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

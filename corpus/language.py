@@ -1,11 +1,23 @@
 """Tell which language a text is in. Knows the languages, not what the text is for."""
 
+import re
 from functools import cache
 
-from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
+from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
 READER_LANGUAGES = ("fr", "en", "it", "es", "de")
 _ARTICLE_LANGUAGES = (*READER_LANGUAGES, "pt", "nl")  # near neighbours that would pass for es or de
+_OTHER_NAMES = {
+    "français": "fr",
+    "francais": "fr",
+    "fre": "fr",
+    "deutsch": "de",
+    "ger": "de",
+    "italiano": "it",
+    "español": "es",
+    "espanol": "es",
+    "castellano": "es",
+}
 _LONGEST_SAMPLE = 2000  # characters: more changes nothing and takes time
 
 
@@ -27,7 +39,26 @@ def detect_reader_language(text: str, default: str) -> str:
 
 def language_confidence(text: str, language: str) -> float:
     """How likely (0 to 1) the text is in `language` rather than in another of the readers' five."""
-    return _detector(READER_LANGUAGES).compute_language_confidence(text, _lingua(language))
+    return _detector(READER_LANGUAGES).compute_language_confidence(
+        text, Language.from_iso_code_639_1(_lingua(language))
+    )
+
+
+def language_code(name: str) -> str:
+    """The ISO 639-1 code that a language goes by: a tag, a three-letter code, or its name in English or its own words.
+
+    Example: 'fr-FR' -> 'fr', 'DEU' -> 'de', 'Spanish' -> 'es'
+    Raises ValueError when no language goes by it.
+    """
+    first = re.split(r"[-_\s,;]", name.strip().lower(), maxsplit=1)[0]
+    if re.fullmatch(r"[a-z]{2}", first):
+        return first
+    if first in _OTHER_NAMES:
+        return _OTHER_NAMES[first]
+    for language in Language.all():
+        if first in (language.name.lower(), language.iso_code_639_3.name.lower()):
+            return language.iso_code_639_1.name.lower()
+    raise ValueError(f"no language goes by '{name}'")
 
 
 def _most_likely(text: str, languages: tuple[str, ...], default: str) -> str:
@@ -35,7 +66,7 @@ def _most_likely(text: str, languages: tuple[str, ...], default: str) -> str:
     return found.iso_code_639_1.name.lower() if found else default
 
 
-def _lingua(code: str):
+def _lingua(code: str) -> IsoCode639_1:
     return IsoCode639_1.from_str(code.upper())
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from corpus.lines import is_heading
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind, Passage, Sentence
 
@@ -18,10 +19,13 @@ def split_passages(article: Article) -> list[Passage]:
 
 
 def _pack(article: Article, sentences: list[Sentence], kind: Kind) -> list[Passage]:
+    """Fill passages sentence by sentence; a heading goes with what it heads."""
     groups: list[list[Sentence]] = []
     for sentence in sentences:
         if groups and sentence.end - groups[-1][0].start <= PASSAGE_LENGTH:
             groups[-1].append(sentence)
+        elif groups and len(groups[-1]) > 1 and is_heading(groups[-1][-1].text):
+            groups.append([groups[-1].pop(), sentence])
         else:
             groups.append([sentence])
     return [_passage(article, group[0].start, group[-1].end, kind) for group in groups]

@@ -1,25 +1,22 @@
-"""Sources (files, folders) -> articles. Knows formats and encodings, not where articles are kept."""
+"""Sources (files, folders) -> articles. Knows files and formats, not where articles are kept."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
-
-from charset_normalizer import from_bytes
 
 from corpus.cleaning import clean
+from corpus.decoding import decode
 from corpus.errors import SourceUnreadable
-from corpus.language import detect_language
-from corpus.layout import lay_out, parse_date
+from corpus.fields import make_article, text_field
 from corpus.markdown import read_markdown
-from corpus.types import Article, Audience, Kind
+from corpus.types import Article
+
+__all__ = ["SUFFIXES", "Failure", "make_article", "read_file", "read_source"]
 
 SUFFIXES = (".md", ".txt", ".jsonl")
-Choice = TypeVar("Choice", bound=StrEnum)
 _LARGEST_FILE = 200 * 1024 * 1024  # bytes: a larger archive should be split, a mistake should not fill the memory
 
 
@@ -33,126 +30,108 @@ class Failure:
 
 def read_source(path: Path) -> Iterator[Article | Failure]:
     """Yield the articles of a file or of a folder's files, in order; what cannot be read comes as a Failure."""
-    if not path.exists():
-        yield Failure(str(path), "there is no such file or folder")
-    elif path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-        if not files:
-            yield Failure(str(path), f"no file in this folder ends in {', '.join(SUFFIXES)}")
-        for file in files:
-            yield from read_file(file)
+    try:
+        path.stat()
+    except FileNotFoundError:
+        broken_link = path.is_symlink()
+        yield Failure(_shown(path), "the link leads nowhere" if broken_link else "there is no such file or folder")
+    except (OSError, ValueError) as error:
+        yield Failure(_shown(path), _not_opened(error))
     else:
-        yield from read_file(path)
+        yield from _read_folder(path) if path.is_dir() else read_file(path)
 
 
 def read_file(path: Path) -> Iterator[Article | Failure]:
     """Yield the articles of one file: one for Markdown and text, one a line for JSON Lines."""
+    source = _shown(path)
     try:
-        text = _decode(path)
+        text = _read_text(path)
         if path.suffix.lower() == ".jsonl":
             yield from _read_lines(path, text)
         elif path.suffix.lower() == ".md":
-            fields, body = read_markdown(str(path), text)
-            yield make_article(str(path), _path_id(path), clean(body), fields)
+            fields, body = read_markdown(source, text)
+            yield make_article(source, _path_id(path), clean(body), fields)
         else:
-            yield make_article(str(path), _path_id(path), clean(text), {})
+            yield make_article(source, _path_id(path), clean(text), {})
     except SourceUnreadable as error:
-        yield Failure(str(path), error.reason)
+        yield Failure(source, error.reason)
 
 
-def make_article(source: str, article_id: str, text: str, fields: Mapping[str, object]) -> Article:
-    """An article from a cleaned text and the fields that came with it; what is missing is detected.
-
-    Raises SourceUnreadable when there is no text or a field has a value that cannot be understood.
-    """
-    if not text:
-        raise SourceUnreadable(source, "there is no text in it")
-    layout = lay_out(text, known_title=clean(str(fields.get("title") or "")))
-    if not layout.text:
-        raise SourceUnreadable(source, "there is a title but no text below it")
-    kind = _choice(source, fields, "kind", Kind, Kind.OPINION if layout.in_first_person else Kind.NEWS)
-    return Article(
-        id=article_id,
-        title=layout.title,
-        text=layout.text,
-        language=str(fields.get("language") or detect_language(layout.text)).lower()[:2],
-        source=source,
-        published=_published(source, fields.get("published")) or layout.published,
-        outlet=clean(str(fields.get("outlet") or fields.get("source") or "")),
-        url=clean(str(fields.get("url") or "")),
-        audience=_choice(source, fields, "audience", Audience, Audience.ADULT),
-        kind=kind,
-        licence=clean(str(fields.get("licence") or "")),
-        comments_start=0 if kind is Kind.COMMENTS else layout.comments_start,
-    )
+def _read_folder(folder: Path) -> Iterator[Article | Failure]:
+    """The files below a folder that are for us; links to folders are not followed, hidden files are not read."""
+    barred: list[OSError] = []
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=barred.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        visible = [name for name in names if not name.startswith(".")]
+        files += [Path(parent, name) for name in visible if Path(name).suffix.lower() in SUFFIXES]
+    for error in barred:
+        yield Failure(_shown(Path(error.filename)), _not_opened(error))
+    if not files and not barred:
+        yield Failure(_shown(folder), f"no file in this folder ends in {', '.join(SUFFIXES)}")
+    for file in sorted(files):
+        if file.is_file() or file.is_symlink():
+            yield from read_file(file)
+        else:
+            yield Failure(_shown(file), "it is not a file but a device or a pipe")
 
 
 def _read_lines(path: Path, text: str) -> Iterator[Article | Failure]:
+    used: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        source = f"{path}:{number}"
+        source = f"{_shown(path)}:{number}"
         try:
-            fields = json.loads(line)
-            if not isinstance(fields, dict):
-                raise SourceUnreadable(source, "the line is not a JSON object")
-            article_id = clean(str(fields.get("id") or "")) or f"{_path_id(path)}-{number}"
-            yield make_article(source, article_id, clean(str(fields.get("text") or "")), fields)
-        except json.JSONDecodeError as error:
-            yield Failure(source, f"the line is not valid JSON ({error.msg} at column {error.colno})")
+            article = _read_line(source, line, f"{_path_id(path)}-{number}")
+            if article.id in used:
+                raise SourceUnreadable(source, f"the id '{article.id}' is already that of line {used[article.id]}")
+            used[article.id] = number
+            yield article
         except SourceUnreadable as error:
             yield Failure(source, error.reason)
 
 
+def _read_line(source: str, line: str, default_id: str) -> Article:
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise SourceUnreadable(source, f"the line is not valid JSON ({error.msg} at column {error.colno})") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 100,000 brackets
+        raise SourceUnreadable(source, f"the line is not JSON that can be used ({error})") from error
+    if not isinstance(fields, dict):
+        raise SourceUnreadable(source, 'the line is not a JSON object such as {"title": ..., "text": ...}')
+    article_id = text_field(source, fields, "id") or default_id
+    return make_article(source, article_id, text_field(source, fields, "text"), fields)
+
+
 def _path_id(path: Path) -> str:
     """The file's stem and a mark of its full path: the same at every run, different for namesakes elsewhere."""
-    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:6]}"
+    return f"{clean(_shown(Path(path.stem)))}-{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:6]}"
 
 
-def _decode(path: Path) -> str:
-    """The text of a file: UTF-8, else the encoding that its bytes suggest."""
+def _shown(path: Path) -> str:
+    """A path as text that can be stored and printed, whatever bytes its name has."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file. Raises SourceUnreadable when it cannot be opened, is empty, too large or not text."""
+    source = _shown(path)
     try:
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise SourceUnreadable(str(path), f"it has {size:,} bytes, more than {_LARGEST_FILE:,}: split it")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE + 1)
     except OSError as error:
-        raise SourceUnreadable(str(path), f"it cannot be opened ({error.strerror})") from error
+        raise SourceUnreadable(source, _not_opened(error)) from error
+    if len(data) > _LARGEST_FILE:
+        raise SourceUnreadable(source, f"it has more than {_LARGEST_FILE:,} bytes: split it")
     if not data.strip():
-        raise SourceUnreadable(str(path), "it is empty")
+        raise SourceUnreadable(source, "it is empty")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _guess_encoding(path, data)
-    if "\x00" in text[:4096]:
-        raise SourceUnreadable(str(path), "it is a binary file, not text")
-    return text
+        return decode(data)
+    except ValueError as error:
+        raise SourceUnreadable(source, str(error)) from error
 
 
-def _guess_encoding(path: Path, data: bytes) -> str:
-    best = from_bytes(data).best()
-    if best is None:
-        raise SourceUnreadable(str(path), "it is a binary file, or in an encoding that cannot be told: save it as UTF-8")
-    return str(best)
-
-
-def _choice(
-    source: str, fields: Mapping[str, object], name: str, choices: type[Choice], default: Choice
-) -> Choice:
-    value = str(fields.get(name) or default).lower()
-    if value not in set(choices):
-        raise SourceUnreadable(source, f"{name} '{value}' is not one of {', '.join(choices)}")
-    return choices(value)
-
-
-def _published(source: str, value: object) -> date | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    parsed = parse_date(str(value))
-    if parsed is None:
-        raise SourceUnreadable(source, f"published '{value}' is not a date (write it as 2026-01-31)")
-    return parsed
+def _not_opened(error: OSError | ValueError) -> str:
+    return f"it cannot be opened ({getattr(error, 'strerror', None) or error})"

@@ -14,6 +14,7 @@ _NO_END = re.compile(
     r"(?:^|[\s(«„“\"'’-])(?:[A-ZÀ-Þ]|M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Dre|Pr|Prof|St|Ste|Sig|Sigg|Dott|Ing|Avv|Sr|Sra|Srta|"
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST = 1200  # characters; text without punctuation is cut at a space
 
 
@@ -42,7 +43,8 @@ def _split_line(line: str, offset: int, language: str) -> list[Sentence]:
 
 
 def _boundaries(line: str, language: str) -> list[int]:
-    ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, line)]
+    valid = _LONE_SURROGATE.sub("x", line)  # sentencex takes UTF-8 only
+    ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, valid)]
     kept = [end for end in ends[:-1] if not _NO_END.search(line[max(0, end - 12) : end])]
     return [*kept, len(line)]
 

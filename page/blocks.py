@@ -153,9 +153,9 @@ class Page:
         if not text.strip():
             yield {self.problem: frame.problem_html(texts, "question_empty")}
             return
-        turn = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
-        yield {**self.opened(True), self.earlier: view.conversation_html(conversation, texts), **self.now(turn, texts)}
-        for turn in unfold(turn, self.explain):
+        first = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
+        yield {**self.opened(True), self.earlier: view.conversation_html(conversation, texts), **self.now(first, texts)}
+        for turn in unfold(first, self.explain):
             if turn.problem in MISUSES:
                 yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
                 return

@@ -22,6 +22,13 @@ class Turn:
     def finished(self) -> bool:
         return self.answer is not None or bool(self.problem)
 
+    @property
+    def shown_evidence(self) -> tuple[Evidence, ...]:
+        """All that was found while the answer is on its way; once it has ended, only what it cites."""
+        cited = {number for sentence in self.sentences for number in sentence.citations}
+        found = self.evidence or ()
+        return tuple(evidence for evidence in found if evidence.number in cited) if self.finished else found
+
 
 Conversation = tuple[Turn, ...]
 

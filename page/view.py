@@ -65,7 +65,7 @@ def note_html(turn: Turn, texts: Texts) -> Markup:
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
     """A sentence of the answer with its marks; a mark without evidence is left out."""
     sentence = turn.sentences[place - 1]
-    known = {evidence.number for evidence in turn.evidence or ()}
+    known = {evidence.number for evidence in turn.shown_evidence}
     marks = Markup("").join(
         Markup('<a class="mark" href="#e{turn}-{number}" aria-label="{label}">{number}</a>').format(
             turn=turn.number, number=number, label=texts["mark"].format(number=number)
@@ -87,7 +87,7 @@ def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
 
 def _language_of(sentence: AnswerSentence, turn: Turn) -> Markup:
     """A sentence quoted word for word is in the article's language, not in the reader's."""
-    for evidence in turn.evidence or ():
+    for evidence in turn.shown_evidence:
         if evidence.number in sentence.citations and evidence.text.strip() == sentence.text.strip():
             return Markup(' lang="{}"').format(evidence.article.language)
     return Markup("")
@@ -107,13 +107,13 @@ def state_html(turn: Turn, texts: Texts) -> Markup:
 
 def evidence_html(turn: Turn, texts: Texts) -> Markup:
     """The cards: all that was found while the answer is written, then only those it cites."""
-    if not turn.evidence or turn.problem:
+    if not turn.shown_evidence:
         return Markup("")
-    cards = Markup("").join(card_html(turn, evidence, texts) for evidence in turn.evidence)
+    cards = Markup("").join(card_html(turn, evidence, texts) for evidence in turn.shown_evidence)
     return Markup(
         '<section class="evidence" aria-labelledby="h{number}"><h3 id="h{number}">{title}</h3>'
         '<ol class="cards">{cards}</ol></section>'
-    ).format(number=turn.number, title=texts["evidence" if turn.answer else "found"], cards=cards)
+    ).format(number=turn.number, title=texts["evidence" if turn.finished else "found"], cards=cards)
 
 
 def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:

@@ -39,7 +39,8 @@ def open_writer(settings: Settings) -> Writer | None:
     if name.startswith(("http://", "https://")):
         key = settings.writer_api_key.get_secret_value()
         return ChatWriter(Endpoint(name, settings.writer_model, key), settings.writer_timeout_s)
-    return ChatWriter(LocalModel(_gguf(name, settings.models), settings.threads).endpoint, settings.writer_timeout_s)
+    model = LocalModel(_gguf(name, settings.models), settings.threads)
+    return ChatWriter(model.endpoint, settings.writer_timeout_s, model)
 
 
 def open_explainer(workspace: Workspace, writer: Writer | None) -> Explainer:

@@ -53,7 +53,9 @@ class ModelFileInvalid(ActuclairError):
     """A model file is not what the catalogue says it is."""
 
     def __init__(self, path: Path, reason: str):
-        super().__init__(f"The model file '{path}' cannot be used: {reason}. Delete it and run `actuclair models pull`.")
+        super().__init__(
+            f"The model file '{path}' cannot be used: {reason}. Delete it and run `actuclair models pull`."
+        )
 
 
 class ModelMissing(ActuclairError):

@@ -16,7 +16,9 @@ def make_question(text: str, language: str | None, level: str, default_language:
     """
     text = " ".join(clean(text).split())
     if not any(character.isalnum() for character in text):
-        raise InvalidQuestion(f"The question '{text}' has no words. Ask something, such as 'Who is Breaking Rust?'.", "question_empty")
+        raise InvalidQuestion(
+            f"The question '{text}' has no words. Ask something, such as 'Who is Breaking Rust?'.", "question_empty"
+        )
     if len(text) > LONGEST_QUESTION:
         raise InvalidQuestion(
             f"The question has {len(text):,} characters ('{text[:40]}…'), more than {LONGEST_QUESTION}. Ask a shorter one.",

@@ -15,7 +15,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from rag.errors import WriterFailed
-from rag.local_model import Endpoint
+from rag.local_model import Endpoint, LocalModel
 from rag.prompt import AnswerPrompt, load_answer_prompt
 from rag.types import Evidence, Question
 
@@ -59,8 +59,10 @@ class Writer(Protocol):
 class ChatWriter:
     """Writes with a chat model behind an OpenAI-compatible address."""
 
-    def __init__(self, endpoint: Endpoint, timeout_s: float):
+    def __init__(self, endpoint: Endpoint, timeout_s: float, model: LocalModel | None = None):
+        """`model` is the one that answers at the endpoint when it runs in this process: it lives as long as this."""
         self.name = endpoint.model
+        self._model = model
         self._endpoint = endpoint
         self._timeout_s = timeout_s
 
@@ -99,8 +101,7 @@ def answer_grammar(prompt: AnswerPrompt, evidence: int) -> str:
     The word for no is left out on purpose: how likely it was is read from the probabilities, and judged by the gate.
     """
     return (
-        f'root ::= "{prompt.yes}" sentence sentence? sentence?\n'
-        f'sentence ::= " " [^\\[\\]\\n]+ " [" [1-{evidence}] "]."'
+        f'root ::= "{prompt.yes}" sentence sentence? sentence?\nsentence ::= " " [^\\[\\]\\n]+ " [" [1-{evidence}] "]."'
     )
 
 
@@ -118,7 +119,7 @@ def split_drafts(texts: Iterable[str]) -> Iterator[DraftSentence]:
 
 
 def _draft(text: str, marks: str, ending: str) -> DraftSentence:
-    closed = text if text[-1] in ".!?…»”\"" else text + (ending[:1] or ".")
+    closed = text if text[-1] in '.!?…»”"' else text + (ending[:1] or ".")
     return DraftSentence(closed, tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", marks))))
 
 

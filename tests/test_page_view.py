@@ -243,6 +243,18 @@ def test_a_failure_ends_the_turn_with_a_sentence_for_readers_and_not_its_own(err
     assert "secret" not in page_of(ended, "it")
 
 
+def test_an_answer_that_breaks_off_keeps_the_cards_its_sentences_cite():
+    def explain(question: Question) -> Iterator[Event]:
+        yield EvidenceFound((evidence_of(1), evidence_of(2)))
+        yield AnswerSentence("Nessuno.", (2,))
+        raise WriterFailed("model", "secret")
+
+    html = page_of(list(unfold(Turn(3, QUESTION), explain))[-1])
+
+    assert 'href="#e3-2"' in html and 'id="e3-2"' in html
+    assert 'id="e3-1"' not in html
+
+
 def test_an_answer_that_breaks_off_silently_ends_with_a_problem():
     assert [turn.problem for turn in unfold(Turn(1, QUESTION), lambda question: iter(()))] == ["cannot_answer_now"]
 

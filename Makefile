@@ -1,0 +1,61 @@
+# make run: everything from nothing to the page. make test: everything that is tested. Both may be run again at any time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS ?= ../shared/seeds
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run install dev models ingest serve test test-fast check format eval bench browser clean
+
+run: install models ingest serve
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Actuclair needs Python 3.11 or newer: make run PYTHON=python3.11"; exit 1)
+	$(BIN)/pip install --progress-bar on -r requirements.lock
+	$(BIN)/pip install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/pip install --progress-bar on -r requirements-dev.lock
+	touch $@
+
+dev: $(VENV)/.installed-dev
+
+models: install
+	$(BIN)/actuclair models pull
+
+ingest: install
+	$(BIN)/actuclair ingest corpus/articles
+
+serve: install
+	$(BIN)/actuclair serve
+
+browser:
+	command -v chromium >/dev/null || (apt-get update && apt-get install --yes --no-install-recommends chromium)
+
+test: dev models browser
+	$(BIN)/python -m pytest
+
+test-fast: dev
+	$(BIN)/python -m pytest -m "not models and not browser"
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: dev models
+	$(BIN)/python -m evals.run --articles $(SEEDS)
+
+bench: dev models
+	$(BIN)/python -m bench.run --articles $(SEEDS)
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Actuclair beside the tutorial pipeline, in one run. Start with `bench/run.py`."""

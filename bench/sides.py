@@ -1,0 +1,47 @@
+"""Open the two sides on the same models. Knows no clock.
+
+The imports of a side stand in its function: `bench.memory` weighs a process that has one of them only.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag import models
+from rag.embedder import Embedder
+from rag.local_model import LocalModel
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.explainer import Explainer
+
+AnswerTutorial = Callable[[str], Iterator[str]]
+
+
+def open_model(settings: Settings) -> LocalModel:
+    """The catalogue's language model that the settings name. Raises ModelUnknown, ModelMissing or ModelFileInvalid."""
+    path = models.load_path(models.find_model(settings.writer), settings.models)
+    return LocalModel(path, settings.threads)
+
+
+def open_tutorial(articles: Path, embedder: Embedder, model: LocalModel) -> AnswerTutorial:
+    """The tutorial pipeline, ready to answer."""
+    from bench.tutorial import Tutorial
+
+    return Tutorial(articles, embedder, model.endpoint).answer
+
+
+@contextmanager
+def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settings: Settings) -> Iterator["Explainer"]:
+    """Actuclair over a data folder of its own that is gone afterwards."""
+    from corpus.reading import read_source
+    from rag.assembly import open_explainer
+    from rag.ingest import ingest
+    from rag.workspace import Workspace
+    from rag.writer import ChatWriter
+
+    with tempfile.TemporaryDirectory() as home, Workspace(Path(home), embedder) as workspace:
+        ingest(read_source(articles), workspace)
+        yield open_explainer(workspace, ChatWriter(model.endpoint, settings.writer_timeout_s))

@@ -1,0 +1,23 @@
+"""What tests of several subjects share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_REPOSITORY = Path(__file__).resolve().parent.parent
+_SEEDS = (_REPOSITORY / os.environ.get("ACTUCLAIR_SEEDS", "../shared/seeds")).resolve()
+
+settings.register_profile(
+    "actuclair", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+settings.load_profile("actuclair")
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five documents that the project is measured on; they are not part of it."""
+    if not _SEEDS.is_dir():
+        pytest.skip(f"no folder '{_SEEDS}': set ACTUCLAIR_SEEDS to where the seed documents are")
+    return _SEEDS
