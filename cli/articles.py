@@ -1,12 +1,12 @@
 """Commands about the articles: ingest, reindex, search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cli.edge import FAILURE, MISUSE, command, complain, console, load_settings, progress_bar, read_batch
+from cli.edge import FAILURE, MISUSE, answer_batch, command, complain, console, load_settings, progress_bar, read_batch
 from cli.output import ingest_json, print_json, search_json
 from corpus.reading import Failure, read_source
 from corpus.types import Article
@@ -16,7 +16,6 @@ from rag.question import make_question
 from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.types import ReadingLevel, RetrievedPassage
-from rag.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Language = Annotated[str | None, typer.Option(help="The question's language: fr, en, it, es, de. Else it is detected.")]
@@ -86,13 +85,14 @@ def search(
         complain("Give a question or --batch FILE, one of the two.")
         raise typer.Exit(MISUSE)
     settings = load_settings()
+    entries = [] if batch is None else list(read_batch(batch))
     if question is not None:
         _check(settings, question, language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
         retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
         if batch is not None:
-            _search_batch(settings, retriever, batch, top)
+            answer_batch(batch, entries, lambda entry: _search(settings, retriever, top, language, entry))
         elif question is not None:
             results = retriever.retrieve(_check(settings, question, language), top)
             print_json(search_json(question, results)) if json else _print(results)
@@ -102,16 +102,14 @@ def _check(settings: Settings, question: str, language: str | None) -> str:
     return make_question(question, language, ReadingLevel.ADULT, settings.default_language).text
 
 
-def _search_batch(settings: Settings, retriever: Retriever, batch: Path, top: int) -> None:
-    for entry in read_batch(batch):
-        question = _check(settings, entry["question"], entry.get("language"))
-        print_json({"id": entry.get("id")} | search_json(entry["question"], retriever.retrieve(question, top)))
+def _search(
+    settings: Settings, retriever: Retriever, top: int, language: str | None, entry: Mapping[str, Any]
+) -> dict[str, Any]:
+    question = _check(settings, entry["question"], entry.get("language") or language)
+    return search_json(entry["question"], retriever.retrieve(question, top))
 
 
 def _print(results: list[RetrievedPassage]) -> None:
     for number, result in enumerate(results, start=1):
         typer.echo(f"{number}. {result.article.title} ({result.article.language}, {result.score:.3f})")
         typer.echo(f"   {' '.join(result.passage.text.split())}\n")
-
-
-__all__ = ["Batch", "Json", "Language", "Workspace", "ingest", "reindex", "search"]

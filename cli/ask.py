@@ -1,17 +1,14 @@
 """The command `ask`."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.articles import Batch, Json
-from cli.edge import MISUSE, command, complain, load_settings, read_batch
+from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
 from cli.output import answer_json, print_json, source_line
-from corpus.errors import ActuclairError
 from rag.assembly import open_explainer, open_workspace, open_writer
-from rag.errors import InvalidQuestion
 from rag.explainer import Explainer
 from rag.question import make_question
 from rag.settings import Settings
@@ -39,32 +36,23 @@ def ask(
         complain("Give a question or --batch FILE, one of the two.")
         raise typer.Exit(MISUSE)
     settings = load_settings()
+    entries = [] if batch is None else list(read_batch(batch))
     asked = None if question is None else make_question(question, language, level, settings.default_language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
         explainer = open_explainer(workspace, open_writer(settings))
         if batch is not None:
-            _ask_batch(settings, explainer, batch)
+            answer_batch(
+                batch, entries, lambda entry: answer_json(explainer.answer(_question(settings, level, language, entry)))
+            )
         elif asked is not None:
             print_json(answer_json(explainer.answer(asked))) if json else _stream(explainer, asked)
 
 
-def _ask_batch(settings: Settings, explainer: Explainer, batch: Path) -> None:
-    """Answer line by line; a line that cannot be answered gives an object with its error, and the next one is asked."""
-    failures = 0
-    for entry in read_batch(batch):
-        try:
-            values = answer_json(explainer.answer(_question(settings, entry)))
-        except InvalidQuestion as error:
-            values, failures = {"question": entry["question"], "status": "error", "error": str(error)}, failures + 1
-        print_json({"id": entry.get("id")} | values)
-    if failures:
-        raise BatchIncomplete(batch, failures)
-
-
-def _question(settings: Settings, entry: Mapping[str, Any]) -> Question:
-    level = str(entry.get("level") or ReadingLevel.ADULT.value)
-    return make_question(entry["question"], entry.get("language"), level, settings.default_language)
+def _question(settings: Settings, level: str, language: str | None, entry: Mapping[str, Any]) -> Question:
+    """The question of a line; what the line does not say is as the options say."""
+    level, language = str(entry.get("level") or level), entry.get("language") or language
+    return make_question(entry["question"], language, level, settings.default_language)
 
 
 def _stream(explainer: Explainer, question: Question) -> None:
@@ -79,10 +67,3 @@ def _stream(explainer: Explainer, question: Question) -> None:
                     typer.echo(event.text)
                 for evidence in event.citations:
                     typer.echo(("\n" if evidence is event.citations[0] else "") + source_line(evidence))
-
-
-class BatchIncomplete(ActuclairError):
-    """Some lines of a batch could not be answered."""
-
-    def __init__(self, batch: Path, failures: int):
-        super().__init__(f"{failures} lines of '{batch}' could not be answered: see their \"error\".")

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -12,14 +12,22 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from cli.output import print_json
 from corpus.errors import ActuclairError
-from rag.errors import InvalidQuestion, ModelUnknown
+from rag.errors import InvalidQuestion, ModelUnknown, WriterFailed
 from rag.settings import Settings
 
 MISUSE, FAILURE = 2, 1
 _MISUSES = (InvalidQuestion, ModelUnknown)
 _P = ParamSpec("_P")
 console = Console(stderr=True)
+
+
+class BatchIncomplete(ActuclairError):
+    """Some lines of a batch could not be answered."""
+
+    def __init__(self, batch: Path, failures: int):
+        super().__init__(f"{failures} lines of '{batch}' could not be answered: see their \"error\".")
 
 
 def command(function: Callable[_P, None]) -> Callable[_P, None]:
@@ -57,18 +65,41 @@ def load_settings(**given: Any) -> Settings:
         raise typer.Exit(MISUSE) from error
 
 
+def answer_batch(
+    batch: Path, entries: Sequence[Mapping[str, Any]], answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> None:
+    """Print an object for each line; one that cannot be answered gives one with its error, and the next is asked.
+
+    Raises BatchIncomplete at the end when there was such a line.
+    """
+    failures = 0
+    for entry in entries:
+        try:
+            values = answer(entry)
+        except (InvalidQuestion, WriterFailed) as error:
+            values, failures = {"question": entry["question"], "status": "error", "error": str(error)}, failures + 1
+        print_json({"id": entry.get("id"), **values})
+    if failures:
+        raise BatchIncomplete(batch, failures)
+
+
 def read_batch(path: Path) -> Iterator[Mapping[str, Any]]:
     """The objects of a JSON Lines file. A line that is none ends the program."""
     if not path.is_file():
         complain(f"There is no file '{path}'. Name a file with one JSON object a line.")
         raise typer.Exit(MISUSE)
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        complain(f"The file '{path}' cannot be read ({error}). Name a UTF-8 file with one JSON object a line.")
+        raise typer.Exit(MISUSE) from error
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             entry = json.loads(line)
-        except json.JSONDecodeError as error:
-            complain(f"Line {number} of '{path}' is not valid JSON ({error.msg}).")
+        except (ValueError, RecursionError) as error:
+            complain(f"Line {number} of '{path}' is not valid JSON ({error}).")
             raise typer.Exit(MISUSE) from error
         if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
             complain(f"Line {number} of '{path}' has no \"question\".")

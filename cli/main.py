@@ -9,10 +9,10 @@ import typer
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # before the libraries that read it are imported
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from cli.articles import ingest, reindex, search  # noqa: E402
-from cli.ask import ask  # noqa: E402
-from cli.models import models_commands  # noqa: E402
-from cli.system import doctor, serve  # noqa: E402
+from cli.articles import ingest, reindex, search
+from cli.ask import ask
+from cli.models import models_commands
+from cli.system import doctor, serve
 
 app = typer.Typer(
     name="actuclair",

@@ -1,9 +1,18 @@
 """The commands `models pull` and `models list`."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from cli.articles import Json
 from cli.edge import command, console, load_settings
@@ -36,16 +45,21 @@ def pull(
     with Progress(*columns, console=console) as progress:
         for model in wanted or [model for model in models.catalogue().values() if model.default]:
             task = progress.add_task(model.name, total=model.bytes)
-            models.pull(
-                model, folder, lambda done, total, task=task: progress.update(task, completed=done, total=total)
-            )
+            models.pull(model, folder, _filling(progress, task))
     console.print(f"The models are ready in '{folder}'.", highlight=False)
+
+
+def _filling(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
+    return lambda done, total: progress.update(task, completed=done, total=total)
 
 
 @models_commands.command("list")
 @command
 def list_models(json: Json = False) -> None:
-    """What the catalogue has, and what of it is on this machine."""
+    """What the catalogue has, and what of it is on this machine.
+
+    Example: `actuclair models list`
+    """
     folder = load_settings().models
     for model in models.catalogue().values():
         state = models.state(model, folder).value

@@ -12,7 +12,10 @@ from rag.types import Answer, Evidence, RetrievedPassage
 
 def print_json(values: Mapping[str, Any]) -> None:
     """One object on one line of standard output, at once."""
-    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    line = json.dumps(values, ensure_ascii=False)
+    sys.stdout.write(
+        line.encode("utf-8", "replace").decode() + "\n"
+    )  # a lone surrogate, which JSON can hold, becomes ?
     sys.stdout.flush()
 
 

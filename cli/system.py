@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.edge import FAILURE, command, console, load_settings
+from cli.edge import FAILURE, command, load_settings
 from corpus.errors import ActuclairError
 from rag import models
 from rag.assembly import open_workspace, open_writer
@@ -36,12 +36,15 @@ def serve(
 
 @command
 def doctor() -> None:
-    """Look at versions, models, index and disk; say what is wrong and which command mends it."""
+    """Look at versions, models, index and disk; say what is wrong and which command mends it.
+
+    Example: `actuclair doctor`
+    """
     findings = list(_examine(load_settings()))
     for subject, seen, mend in findings:
-        console.print(f"{'✗' if mend else '✓'} {subject}: {seen}", markup=False, highlight=False, soft_wrap=True)
+        typer.echo(f"{'✗' if mend else '✓'} {subject}: {seen}")
         if mend:
-            console.print(f"    mend it with: {mend}", markup=False, highlight=False, soft_wrap=True)
+            typer.echo(f"    mend it with: {mend}")
     if any(mend for _, _, mend in findings):
         raise typer.Exit(FAILURE)
 

@@ -86,9 +86,9 @@ def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
 
 
 def _language_of(sentence: AnswerSentence, turn: Turn) -> Markup:
-    """A sentence quoted word for word is in the article's language, not in the reader's."""
-    for evidence in turn.shown_evidence:
-        if evidence.number in sentence.citations and evidence.text.strip() == sentence.text.strip():
+    """A quote is in the article's language, not in the reader's."""
+    for evidence in turn.shown_evidence if sentence.is_quote else ():
+        if evidence.number in sentence.citations:
             return Markup(' lang="{}"').format(evidence.article.language)
     return Markup("")
 

@@ -16,7 +16,7 @@ from rag.writer import ChatWriter, Writer
 def open_embedder(settings: Settings) -> Embedder:
     """The embedder that the settings name: of the catalogue, a folder, or a hub id.
 
-    Raises ModelMissing or ModelFileInvalid.
+    Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
     name = settings.embedder
     if name in models.catalogue():
@@ -27,7 +27,7 @@ def open_embedder(settings: Settings) -> Embedder:
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """The data folder with its embedder. Raises HomeInUse, StorageFailed, ModelMissing or ModelFileInvalid."""
+    """The data folder with its embedder. Raises HomeInUse, StorageFailed, or what `open_embedder` does."""
     return Workspace(settings.home, open_embedder(settings))
 
 

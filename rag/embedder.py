@@ -9,7 +9,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
-from rag.errors import ModelMissing
+from rag.errors import EmbedderUnusable
 
 _BATCH = 32
 
@@ -30,15 +30,15 @@ class SentenceTransformerEmbedder:
     """A sentence-transformers model, with the prompts it was trained with."""
 
     def __init__(self, name: str, source: Path | str, offline: bool = True):
-        """`source` is a folder or, when `offline` is false, a hub id. Raises ModelMissing when it cannot be loaded."""
+        """`source` is a folder or, when `offline` is false, a hub id. Raises EmbedderUnusable."""
         self.name = name
-        transformers_logging.disable_progress_bar()  # loading takes a second
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second
         try:
             self._model = SentenceTransformer(
                 str(source), device="cpu", local_files_only=offline, model_kwargs={"dtype": _dtype()}
             )
-        except OSError as error:
-            raise ModelMissing(name, Path(source)) from error
+        except (OSError, ValueError) as error:
+            raise EmbedderUnusable(str(source), str(error)) from error
 
     def embed_query(self, text: str) -> np.ndarray:
         return self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)

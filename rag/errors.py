@@ -35,7 +35,8 @@ class HomeInUse(ActuclairError):
 
     def __init__(self, home: Path, holder: str):
         super().__init__(
-            f"The data folder '{home}' is in use by {holder}. Stop that one first, or set ACTUCLAIR_HOME to another folder."
+            f"The data folder '{home}' is in use by {holder}. Stop that one first, "
+            f"or set ACTUCLAIR_HOME to another folder."
         )
 
 
@@ -55,6 +56,16 @@ class ModelFileInvalid(ActuclairError):
     def __init__(self, path: Path, reason: str):
         super().__init__(
             f"The model file '{path}' cannot be used: {reason}. Delete it and run `actuclair models pull`."
+        )
+
+
+class EmbedderUnusable(ActuclairError):
+    """What is named as the embedder is none, or cannot be reached."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(
+            f"The embedder '{name}' cannot be loaded: {reason.strip().splitlines()[0].rstrip('.')}. "
+            f"Set ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a sentence-transformers folder, or a hub id."
         )
 
 
@@ -78,9 +89,9 @@ class ModelUnreachable(ActuclairError):
     def __init__(self, name: str, target: Path, size: int, sha256: str, reasons: list[str]):
         tried = "; ".join(reasons)
         super().__init__(
-            f"The model '{name}' could not be fetched ({tried}). Try `actuclair models pull` again: it goes on where it "
-            f"stopped. Without a network, copy the file from a machine that has it ({size:,} bytes, SHA-256 {sha256}) "
-            f"to '{target}' and run `actuclair models pull` again."
+            f"The model '{name}' could not be fetched ({tried}). Try `actuclair models pull` again: it goes on where "
+            f"it stopped. Without a network, copy the file from a machine that has it ({size:,} bytes, "
+            f"SHA-256 {sha256}) to '{target}' and run `actuclair models pull` again."
         )
 
 
@@ -89,7 +100,8 @@ class WriterFailed(ActuclairError):
 
     def __init__(self, model: str, reason: str):
         super().__init__(
-            f"The language model '{model}' did not answer: {reason}. Check ACTUCLAIR_WRITER; `actuclair doctor` tells more."
+            f"The language model '{model}' did not answer: {reason}. Check ACTUCLAIR_WRITER; "
+            f"`actuclair doctor` tells more."
         )
 
 

@@ -52,8 +52,9 @@ class Explainer:
         yield EvidenceFound(evidence)
 
         status, sentences = Status.NO_EVIDENCE, list[AnswerSentence]()
-        for status, sentence in self._sentences(question, evidence):
+        for status_so_far, sentence in self._sentences(question, evidence):
             clock.first_sentence = clock.first_sentence or clock.now()
+            status = status_so_far
             sentences.append(sentence)
             yield sentence
 
@@ -61,9 +62,7 @@ class Explainer:
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once."""
-        *_, answer = self.explain(question)
-        assert isinstance(answer, Answer)
-        return answer
+        return next(event for event in self.explain(question) if isinstance(event, Answer))
 
     def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[tuple[Status, AnswerSentence]]:
         """The sentences that may be shown, with what the answer is when they are."""
@@ -97,7 +96,7 @@ def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]
 
 def quote(evidence: Evidence) -> AnswerSentence:
     """The evidence itself as a sentence of the answer."""
-    return AnswerSentence(f"« {evidence.text} »", (evidence.number,), is_quote=True)
+    return AnswerSentence(f"«\u00a0{evidence.text}\u00a0»", (evidence.number,), is_quote=True)
 
 
 def _finish(

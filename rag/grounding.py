@@ -13,10 +13,12 @@ from babel import Locale
 from corpus.language import READER_LANGUAGES, language_confidence
 from rag.types import Evidence, Question
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f  ’']\d{3})*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[.,\u00a0\u202f  ’']\d{3}(?!\d))+|\d+)(?:[.,]\d+)?")
 _GROUPING = re.compile(r"[.,\u00a0\u202f  ’'](?=\d{3}(?!\d))")
-_NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„] )(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
+_SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
 _LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
 _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
 
@@ -44,9 +46,9 @@ def numbers(text: str) -> set[str]:
 
 
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
-    """The words with a capital that do not stand in `allowed`; countries and languages may be translated."""
+    """The words with a capital that do not stand in `allowed`; countries, languages and dates may be translated."""
     known = set(_words(allowed)) | _translatable(language)
-    return [name for name in _NAME.findall(text) if not set(_words(name)) <= known]
+    return [name for name in _NAME.findall(text) if not set(_words(_POSSESSIVE.sub("", name))) <= known]
 
 
 def in_language(text: str, language: str) -> bool:
@@ -62,9 +64,10 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _translatable(language: str) -> frozenset[str]:
-    """The words of the names of countries, languages and months, which differ from language to language."""
+    """The words of the names of countries, languages, months and days, which differ from language to language."""
     names: list[str] = []
     for code in {language, *READER_LANGUAGES[:2]}:
         locale = Locale(code)
-        names += [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
-    return frozenset(word for name in names for word in _words(name))
+        names += [*locale.territories.values(), *locale.languages.values()]
+        names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    return _SAME_ABROAD | {word for name in names for word in _words(name)}

@@ -4,7 +4,8 @@ Knows no texts, no language model and no reading level.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import chromadb
@@ -22,13 +23,10 @@ class Index:
 
     def __init__(self, home: Path, embedder: str):
         self._home = home
-        self._name = "passages-" + re.sub(r"[^a-zA-Z0-9]+", "-", embedder).strip("-")[-200:]
-        folder = home / "vectors"
-        try:
-            self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+        self._name = ("passages-" + re.sub(r"[^a-zA-Z0-9]+", "-", embedder)[-200:]).rstrip("-")
+        with self._storage():
+            self._client = chromadb.PersistentClient(str(home / "vectors"), ChromaSettings(anonymized_telemetry=False))
             self._collection = self._open()
-        except (ChromaError, OSError, ValueError) as error:
-            raise StorageFailed(home, str(error)) from error
 
     def _open(self) -> chromadb.Collection:
         return self._client.get_or_create_collection(
@@ -37,26 +35,36 @@ class Index:
 
     def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
         """Put vectors, shape (passages, dimensions), under the passages' ids; known ids are overwritten."""
-        try:
+        with self._storage():
             for start in range(0, len(passage_ids), _LARGEST_BATCH):
                 batch = slice(start, start + _LARGEST_BATCH)
                 self._collection.upsert(ids=list(passage_ids[batch]), embeddings=embeddings[batch])
-        except ChromaError as error:
-            raise StorageFailed(self._home, str(error)) from error
 
     def remove(self, passage_ids: Sequence[str]) -> None:
-        for start in range(0, len(passage_ids), _LARGEST_BATCH):
-            self._collection.delete(ids=list(passage_ids[start : start + _LARGEST_BATCH]))
+        with self._storage():
+            for start in range(0, len(passage_ids), _LARGEST_BATCH):
+                self._collection.delete(ids=list(passage_ids[start : start + _LARGEST_BATCH]))
 
     def search(self, embedding: np.ndarray, top: int) -> list[tuple[str, float]]:
         """The ids of the nearest passages and their cosine with the query, the nearest first."""
-        found = self._collection.query(query_embeddings=[embedding], n_results=top, include=["distances"])
-        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+        with self._storage():
+            found = self._collection.query(query_embeddings=[embedding], n_results=top, include=["distances"])
+        distances = (found["distances"] or [[]])[0]
+        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 
     def clear(self) -> None:
         """Forget every vector of this embedder."""
-        self._client.delete_collection(self._name)
-        self._collection = self._open()
+        with self._storage():
+            self._client.delete_collection(self._name)
+            self._collection = self._open()
 
     def count(self) -> int:
-        return self._collection.count()
+        with self._storage():
+            return self._collection.count()
+
+    @contextmanager
+    def _storage(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, OSError, ValueError) as error:
+            raise StorageFailed(self._home, str(error)) from error

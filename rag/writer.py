@@ -6,9 +6,10 @@ Knows how to ask a model and how to read what it writes, not whether what it say
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
-import httpx
 import openai
 from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_openai import ChatOpenAI
@@ -16,14 +17,25 @@ from pydantic import SecretStr
 
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint, LocalModel
-from rag.prompt import AnswerPrompt, load_answer_prompt
+from rag.prompt import AnswerPrompt, load_answer_prompt, one_line
 from rag.types import Evidence, Question
 
 _LONGEST_ANSWER = 160  # tokens
+_CHUNKS_A_TOKEN = 4  # with empty ones; Ollama does not know `max_completion_tokens` and might never stop
 _TOP_LOGPROBS = 10
 _UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
-_MARKS = r"(?:\[\d+(?:\s*[,;]\s*\d+)*\]\s*)+"
-_SENTENCE = re.compile(rf"\s*([^\[\]]+?)\s*({_MARKS})([.!?…]*)(?=[^\s\[.!?…])")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_MARK = r"\[\s*\d[\d\s,;]*\]"
+_SENTENCE = re.compile(
+    rf"""(?:{_MARK}|[\s.,;:!?…])*              # what is left over from the sentence before
+    ((?!{_MARK})\S(?:(?!{_MARK}).)*?)\s*      # text
+    ((?:{_MARK}\s*)+)                         # its marks
+    ([.!?…]+(?=[^.!?…])                       # the end, when what follows tells that it is the end
+    |(?=[^\s\[.!?…]|\[(?!\s*\Z|\s*\d[\d\s,;]*(?:\]|\Z))))""",
+    re.S | re.X,
+)
+_FAULTS = (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError)  # the last: JSON of another shape
+_BROKE_OFF = "it broke off in the middle"
 _END = "\x00"  # stands after the last sentence, so that it too has something behind it
 
 
@@ -65,6 +77,8 @@ class ChatWriter:
         self._model = model
         self._endpoint = endpoint
         self._timeout_s = timeout_s
+        # a school's proxy reaches no model on this machine, and must not see what it is asked
+        self._client = openai.DefaultHttpxClient(trust_env=urlsplit(endpoint.base_url).hostname not in _LOOPBACK)
 
     def write(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         prompt = load_answer_prompt(question.language)
@@ -85,14 +99,23 @@ class ChatWriter:
             pass
 
     def _stream(self, messages: list[BaseMessage], tokens: int, options: dict[str, Any]) -> Iterator[BaseMessageChunk]:
+        """What the model writes, token by token. Raises WriterFailed, also when it stops in the middle."""
         chat = ChatOpenAI(
             model=self._endpoint.model, base_url=self._endpoint.base_url, api_key=SecretStr(self._endpoint.api_key),
-            temperature=0, max_tokens=tokens, timeout=self._timeout_s, max_retries=0, **options,
+            temperature=0, max_completion_tokens=tokens, timeout=self._timeout_s, max_retries=0,
+            http_client=self._client, **options,
         )  # fmt: skip
+        count, finished = 0, False
+        longest = _CHUNKS_A_TOKEN * tokens
         try:
-            yield from chat.stream(messages)
-        except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
-            raise WriterFailed(self.name, _reason(error, self._timeout_s)) from error
+            for chunk in islice(chat.stream(messages), longest):
+                count += 1
+                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                yield chunk
+        except _FAULTS as error:
+            raise WriterFailed(self.name, _reason(error, self._timeout_s, count > 0)) from error
+        if not finished and count < longest:
+            raise WriterFailed(self.name, _BROKE_OFF)
 
 
 def answer_grammar(prompt: AnswerPrompt, evidence: int) -> str:
@@ -119,8 +142,9 @@ def split_drafts(texts: Iterable[str]) -> Iterator[DraftSentence]:
 
 
 def _draft(text: str, marks: str, ending: str) -> DraftSentence:
+    text = one_line(text)
     closed = text if text[-1] in '.!?…»”"' else text + (ending[:1] or ".")
-    return DraftSentence(closed, tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", marks))))
+    return DraftSentence(closed, tuple(dict.fromkeys(map(int, re.findall(r"(?<!\d)\d{1,3}(?!\d)", marks)))))
 
 
 def _with_end(texts: Iterable[str]) -> Iterator[str]:
@@ -159,11 +183,11 @@ def _texts(first: str, chunks: Iterator[BaseMessageChunk]) -> Iterator[str]:
         yield str(chunk.content)
 
 
-def _reason(error: Exception, timeout_s: float) -> str:
-    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+def _reason(error: Exception, timeout_s: float, begun: bool) -> str:
+    if isinstance(error, openai.APITimeoutError):
         return f"nothing came within {timeout_s:g} s"
-    if isinstance(error, openai.APIConnectionError | httpx.ConnectError):
-        return "nobody answers at its address"
+    if isinstance(error, openai.APIConnectionError):
+        return _BROKE_OFF if begun else "nobody answers at its address"
     if isinstance(error, openai.APIStatusError):
         return f"it answered with status {error.status_code}"
     return f"its answer cannot be read ({type(error).__name__})"

@@ -1,0 +1,67 @@
+"""The whole way with the real models, on the demo articles: from files to a cited answer."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.models
+REPOSITORY = Path(__file__).resolve().parent.parent
+ARTICLES = REPOSITORY / "corpus" / "articles"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    run(folder, "ingest", str(ARTICLES))
+    return folder
+
+
+def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"ACTUCLAIR_HOME": str(home)} | settings
+    command = [sys.executable, "-c", "from cli.main import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=REPOSITORY, timeout=300)
+
+
+def test_ingest_leaves_unchanged_articles_alone(home: Path):
+    again = json.loads(run(home, "ingest", str(ARTICLES), "--json").stdout)
+
+    assert again == {"articles": 0, "passages": 0, "unchanged": len(list(ARTICLES.rglob("*.md"))), "failed": []}
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Chi ha diretto il videoclip di The Hardest Part?", ("sora", "videoclip", "video", "clip", "meinung")),
+        ("Warum gibt es die Band The Velvet Sundown nicht wirklich?", ("band", "velvet", "la-band", "tell-us")),
+        ("combien de gens écoutent le cow-boy Breaking Rust ?", ("cow-boy", "breaking-rust", "vaquero", "cowboy")),
+    ],
+)
+def test_search_finds_an_article_about_the_question_in_any_language(home: Path, question: str, article: tuple[str, ...]):
+    found = json.loads(run(home, "search", question, "--top", "3", "--json").stdout)
+
+    assert found["results"][0]["article_id"].startswith(article)
+
+
+def test_ask_batch_answers_in_the_readers_language_with_quotes_that_stand_in_the_articles(home: Path, tmp_path: Path):
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text(
+        '{"id": "a", "question": "Qui a inventé le chanteur Breaking Rust ?", "level": "child"}\n'
+        '{"id": "b", "question": "What is The Velvet Sundown?", "level": "teen"}\n'
+        '{"id": "c", "question": "¿Cuánto cuesta un billete de tren a Marte?"}\n',
+        encoding="utf-8",
+    )
+
+    result = run(home, "ask", "--batch", str(batch))
+
+    answers = {answer["id"]: answer for answer in map(json.loads, result.stdout.splitlines())}
+    assert [answers[name]["language"] for name in "abc"] == ["fr", "en", "es"]
+    assert answers["c"]["status"] == "no_evidence"
+    assert answers["a"]["status"] in ("answered", "quoted")
+    assert answers["b"]["citations"]
+    for answer in answers.values():
+        numbers = {citation["number"] for citation in answer["citations"]}
+        assert all(set(sentence["citations"]) <= numbers for sentence in answer["sentences"])

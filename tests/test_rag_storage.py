@@ -1,0 +1,345 @@
+"""Record, index, ingest and workspace: what is kept, and what happens when it cannot be."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder, article_of
+
+from corpus.passages import split_passages
+from corpus.reading import Failure
+from corpus.types import Audience, Kind
+from rag.errors import EmbedderMismatch, HomeInUse, IndexNotBuilt, StorageFailed
+from rag.index import Index
+from rag.ingest import IngestReport, ingest, reindex
+from rag.record import Record
+from rag.retriever import Retriever
+from rag.workspace import Workspace
+
+COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
+ROBOT = article_of("Il robot canta in città. I bambini ballano.", id="robot", title="Il robot", language="it")
+HOLDER = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from fakes import FakeEmbedder
+from rag.workspace import Workspace
+workspace = Workspace(Path(sys.argv[1]), FakeEmbedder())
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "données", FakeEmbedder()) as opened:
+        yield opened
+
+
+def found(workspace: Workspace, question: str) -> list[tuple[str, float]]:
+    retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+    return [(result.passage.id, round(result.score, 4)) for result in retriever.retrieve(question, 5)]
+
+
+def stored(record: Record, *articles) -> list[str]:
+    return record.replace(articles, [passage for article in articles for passage in split_passages(article)])
+
+
+def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
+    article = article_of(
+        "Ils dansent à l'école… « Génial ! »\nLéa : super", id="ü-1", title="Où ?", language="es", source="a/é.md",
+        published=date(2025, 11, 21), outlet="Le Petit Clair", url="https://demo.example/é", audience=Audience.CHILD,
+        kind=Kind.OPINION, licence="CC BY 4.0", comments_start=36,
+    )  # fmt: skip
+    passages = split_passages(article)
+
+    with_record = Record(tmp_path)
+    stored(with_record, article)
+    with_record.close()
+    again = Record(tmp_path)
+
+    assert again.articles() == [article]
+    assert again.passages([passage.id for passage in passages]) == {p.id: (p, article) for p in passages}
+    assert {passage.kind for passage in passages} == {Kind.OPINION, Kind.COMMENTS}
+
+
+def test_record_replaces_an_article_and_names_the_passages_that_are_gone(tmp_path: Path):
+    record = Record(tmp_path)
+    stored(record, COWBOY, ROBOT)
+    changed = article_of("Il n'a jamais existé.", id="cowboy", title="Le cow-boy")
+
+    gone = stored(record, changed)
+
+    assert gone == [passage.id for passage in split_passages(COWBOY)]
+    assert record.passages(gone) == {}
+    assert record.count_passages() == 2
+    assert {article.id: article.text for article in record.articles()}["cowboy"] == changed.text
+
+
+def test_record_lists_the_newest_article_first_and_undated_ones_last(tmp_path: Path):
+    record = Record(tmp_path)
+    old, new = (article_of(id=f"année-{year}", published=date(year, 1, 1)) for year in (2024, 2025))
+
+    stored(record, COWBOY, old, new)
+
+    assert [article.id for article in record.articles()] == ["année-2025", "année-2024", "cowboy"]
+
+
+def test_record_leaves_everything_as_it_was_when_a_step_fails(tmp_path: Path):
+    record = Record(tmp_path)
+    stored(record, COWBOY)
+
+    with pytest.raises(StorageFailed):
+        record.replace([ROBOT], [*split_passages(ROBOT), *split_passages(COWBOY)])
+
+    assert record.articles() == [COWBOY]
+
+
+def test_record_reports_a_damaged_file_with_the_folder(tmp_path: Path):
+    (tmp_path / "record.sqlite").write_bytes("déjà abîmé".encode() * 500)
+
+    with pytest.raises(StorageFailed, match=r"not a database") as caught:
+        Record(tmp_path)
+
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_record_works_with_more_ids_than_one_query_takes(tmp_path: Path):
+    record = Record(tmp_path)
+    articles = [article_of(f"Phrase numéro {n}.", id=f"article-{n}") for n in range(1201)]
+
+    stored(record, *articles)
+
+    assert len(record.hashes([article.id for article in articles])) == 1201
+
+
+def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):
+    index = Index(tmp_path, "modèle")
+    index.add(["é", "b"], np.eye(2, 3, dtype=np.float32))
+
+    index.add(["b"], np.array([[0.6, 0.8, 0]], np.float32))
+
+    assert index.count() == 2
+    assert [id_ for id_, _ in index.search(np.array([0, 1, 0], np.float32), 9)] == ["b", "é"]
+    assert index.search(np.array([0, 1, 0], np.float32), 1)[0][1] == pytest.approx(0.8, abs=1e-4)
+
+
+def test_index_forgets_what_is_removed_and_all_when_cleared(tmp_path: Path):
+    index = Index(tmp_path, "模型")
+    index.add(["é", "b"], np.eye(2, dtype=np.float32))
+
+    index.remove(["é", "jamais vu"])
+    left = index.search(np.array([1, 0], np.float32), 5)
+    index.clear()
+
+    assert [id_ for id_, _ in left] == ["b"]
+    assert index.count() == 0
+    assert index.search(np.array([1, 0], np.float32), 5) == []
+
+
+def test_index_keeps_the_vectors_of_embedders_apart(tmp_path: Path):
+    first, second = Index(tmp_path, "petit"), Index(tmp_path, "größer")
+
+    first.add(["é"], np.ones((1, 2), np.float32))
+
+    assert second.count() == 0
+
+
+def test_index_takes_more_vectors_than_one_call_of_chroma(tmp_path: Path):
+    index = Index(tmp_path, "beaucoup")
+    ids = [f"é{n}" for n in range(5001)]
+
+    index.add(ids, np.random.default_rng(1).standard_normal((5001, 2)).astype(np.float32))
+    full = index.count()
+    index.remove(ids)
+
+    assert (full, index.count()) == (5001, 0)
+
+
+def test_index_reports_vectors_of_another_length_and_a_damaged_file_as_storage_failures(tmp_path: Path):
+    index = Index(tmp_path, "modèle")
+    index.add(["é"], np.ones((1, 2), np.float32))
+
+    with pytest.raises(StorageFailed, match="dimension"):
+        index.search(np.ones(3, np.float32), 1)
+    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"abime" * 10000)
+
+    for use in (index.count, index.clear, lambda: index.remove(["é"]), lambda: index.add(["b"], np.ones((1, 2)))):
+        with pytest.raises(StorageFailed):
+            use()
+
+
+def test_ingest_counts_new_unchanged_changed_and_failed_sources(workspace: Workspace):
+    failure = Failure("perdu.md", "il est vide")
+
+    first = ingest([COWBOY, failure, ROBOT], workspace)
+    second = ingest([COWBOY, article_of("Il robot dorme.", id="robot", language="it")], workspace)
+
+    assert first == IngestReport(2, 2, 0, (failure,))
+    assert second == IngestReport(1, 1, 1, ())
+
+
+def test_ingest_does_not_embed_unchanged_articles_again(workspace: Workspace):
+    ingest([COWBOY, ROBOT], workspace)
+    assert isinstance(workspace.embedder, FakeEmbedder)
+    workspace.embedder.embedded.clear()
+
+    ingest([COWBOY, article_of(ROBOT.text, id="robot", title="Il robot", language="it", source="altrove.md")], workspace)
+
+    assert workspace.embedder.embedded == []
+
+
+def test_ingest_embeds_passages_under_their_title(workspace: Workspace):
+    ingest([ROBOT], workspace)
+
+    assert isinstance(workspace.embedder, FakeEmbedder)
+    assert workspace.embedder.embedded == ["Il robot\nIl robot canta in città. I bambini ballano."]
+
+
+def test_ingest_takes_the_old_passages_of_a_changed_article_out_of_search(workspace: Workspace):
+    ingest([COWBOY, ROBOT], workspace)
+    old = split_passages(COWBOY)[0].id
+
+    ingest([article_of("La chèvre mange.", id="cowboy", title="Le cow-boy")], workspace)
+
+    assert old not in dict(found(workspace, "Le cow-boy n'existe pas."))
+    assert workspace.index.count() == workspace.record.count_passages() == 2
+
+
+def test_ingest_keeps_the_last_of_two_articles_with_one_id(workspace: Workspace):
+    later = article_of("Elle danse à Zürich.", id="cowboy")
+
+    report = ingest([COWBOY, later], workspace)
+
+    assert (report.articles, report.passages) == (1, 1)
+    assert workspace.record.articles() == [later]
+    assert workspace.index.count() == 1
+
+
+def test_ingest_of_nothing_reports_nothing(workspace: Workspace):
+    report = ingest([], workspace)
+
+    assert report == IngestReport(0, 0, 0, ())
+
+
+def test_ingest_tells_its_progress_in_passages_over_several_steps(workspace: Workspace):
+    steps: list[int] = []
+    articles = [article_of(f"Così parlò il numero {n}.", id=f"numero-{n}", language="it") for n in range(300)]
+
+    report = ingest(articles, workspace, steps.append)
+
+    assert len(steps) == 2
+    assert sum(steps) == report.passages == workspace.index.count() == 300
+
+
+def test_ingest_keeps_the_steps_before_the_one_that_fails(workspace: Workspace):
+    def sources() -> Iterator:
+        yield from (article_of(f"Phrase d'été {n}.", id=f"été-{n}") for n in range(256))
+        raise StorageFailed(workspace.home, "disque plein")
+
+    with pytest.raises(StorageFailed, match="disque plein"):
+        ingest(sources(), workspace)
+
+    assert workspace.record.count_passages() == workspace.index.count() == 256
+
+
+def test_search_ignores_vectors_without_a_recorded_passage(workspace: Workspace):
+    ingest([ROBOT], workspace)
+    workspace.index.add(["fantôme"], workspace.embedder.embed_passages(["Le fantôme chante."]))
+
+    results = found(workspace, "Le fantôme chante.")
+
+    assert [id_ for id_, _ in results] == [split_passages(ROBOT)[0].id]
+
+
+def test_reindex_gives_the_same_search_results_and_drops_what_is_not_recorded(workspace: Workspace):
+    ingest([COWBOY, ROBOT], workspace)
+    before = found(workspace, "Chi canta in città?")
+    workspace.index.add(["fantôme"], workspace.embedder.embed_passages(["Chi canta in città?"]))
+
+    count = reindex(workspace)
+
+    assert count == workspace.index.count() == 2
+    assert found(workspace, "Chi canta in città?") == before
+
+
+def test_workspace_refuses_another_embedder_until_it_reindexes(tmp_path: Path):
+    with Workspace(tmp_path, FakeEmbedder("ältestes")) as first:
+        ingest([COWBOY], first)
+
+    with Workspace(tmp_path, FakeEmbedder("neues")) as second:
+        with pytest.raises(EmbedderMismatch, match=r"ACTUCLAIR_EMBEDDER=ältestes.*`actuclair reindex`"):
+            ingest([ROBOT], second)
+        with pytest.raises(EmbedderMismatch):
+            second.check_ready()
+        reindex(second)
+        second.check_ready()
+
+        assert second.index.count() == 1
+
+
+def test_workspace_tells_to_ingest_when_there_is_nothing_to_search(workspace: Workspace):
+    with pytest.raises(IndexNotBuilt, match="`actuclair ingest corpus/articles`"):
+        workspace.check_ready()
+
+
+def test_workspace_names_the_process_that_holds_it_and_is_free_after_a_kill(tmp_path: Path):
+    command = [sys.executable, "-c", HOLDER, str(tmp_path / "été"), str(Path(__file__).parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == b"ready\n"
+
+        with pytest.raises(HomeInUse) as caught:
+            Workspace(tmp_path / "été", FakeEmbedder())
+        holder.kill()
+        holder.wait()
+
+    assert f"process {holder.pid} " in str(caught.value)
+    assert "ACTUCLAIR_HOME" in str(caught.value)
+    Workspace(tmp_path / "été", FakeEmbedder()).close()
+
+
+def test_workspace_is_free_after_it_is_closed(tmp_path: Path):
+    first = Workspace(tmp_path, FakeEmbedder())
+    with pytest.raises(HomeInUse, match=f"process {os.getpid()} "):
+        Workspace(tmp_path, FakeEmbedder())
+
+    first.close()
+
+    Workspace(tmp_path, FakeEmbedder()).close()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"{}"])
+def test_workspace_in_use_is_told_even_when_the_holder_is_not_known(tmp_path: Path, content: bytes):
+    with Workspace(tmp_path, FakeEmbedder()):
+        (tmp_path / "holder.json").write_bytes(content)
+
+        with pytest.raises(HomeInUse, match="another process"):
+            Workspace(tmp_path, FakeEmbedder())
+
+
+def test_workspace_frees_its_folder_when_the_record_is_damaged(tmp_path: Path):
+    (tmp_path / "record.sqlite").write_bytes("abîmé".encode() * 500)
+
+    for _ in range(2):
+        with pytest.raises(StorageFailed, match="actuclair doctor"):
+            Workspace(tmp_path, FakeEmbedder())
+
+
+def test_workspace_reports_a_folder_that_cannot_be_made(tmp_path: Path):
+    (tmp_path / "fichier").write_text("pas un dossier")
+
+    with pytest.raises(StorageFailed, match="fichier"):
+        Workspace(tmp_path / "fichier" / "home", FakeEmbedder())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_workspace_reports_a_folder_that_cannot_be_written(tmp_path: Path):
+    (tmp_path / "fermé").mkdir(mode=0o500)
+
+    with pytest.raises(StorageFailed, match="fermé"):
+        Workspace(tmp_path / "fermé", FakeEmbedder())
