@@ -15,7 +15,7 @@ from rag.assembly import open_workspace
 from rag.question import make_question
 from rag.retriever import Retriever
 from rag.settings import Settings
-from rag.types import ReadingLevel, RetrievedPassage
+from rag.types import Question, ReadingLevel, RetrievedPassage
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Language = Annotated[str | None, typer.Option(help="The question's language: fr, en, it, es, de. Else it is detected.")]
@@ -98,8 +98,8 @@ def search(
             print_json(search_json(question, results)) if json else _print(results)
 
 
-def _check(settings: Settings, question: str, language: str | None) -> str:
-    return make_question(question, language, ReadingLevel.ADULT, settings.default_language).text
+def _check(settings: Settings, question: str, language: str | None) -> Question:
+    return make_question(question, language, ReadingLevel.ADULT, settings.default_language)
 
 
 def _search(

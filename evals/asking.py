@@ -120,7 +120,7 @@ def _answer(asked: EvalQuestion, explainer: Explainer, retriever: Retriever) -> 
     """The answer, then what the retriever gives: looking first would leave the answer less to do."""
     question = make_question(asked.question, asked.language, asked.level, asked.language)
     answer = explainer.answer(question)
-    first_article = next((found.article.id for found in retriever.retrieve(question.text, 1)), "")
+    first_article = next((found.article.id for found in retriever.retrieve(question, 1)), "")
     return Result(asked, first_article, answer, judge(asked, first_article, answer))
 
 

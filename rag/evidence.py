@@ -25,10 +25,19 @@ def select_evidence(passages: Sequence[RetrievedPassage], limit: int = EVIDENCE_
         if fits and not any(_repeats(sentence.text, other.text) for _, other in chosen):
             chosen.append((passage, sentence))
             room -= len(sentence.text)
-    return tuple(
-        Evidence(number, sentence.text, sentence.start, sentence.end, passage.article, passage.passage.kind, sentence.score)
-        for number, (passage, sentence) in enumerate(chosen, start=1)
-    )  # fmt: skip
+    return tuple(_evidence(number, *pair) for number, pair in enumerate(chosen, start=1))
+
+
+def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) -> Evidence:
+    return Evidence(
+        number=number,
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        article=passage.article,
+        kind=passage.passage.kind,
+        score=sentence.score,
+    )
 
 
 def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:

@@ -47,7 +47,7 @@ class Explainer:
     def explain(self, question: Question) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
         clock = _Clock()
-        evidence = select_evidence(self._retriever.retrieve(question.text, _PASSAGES))
+        evidence = select_evidence(self._retriever.retrieve(question, _PASSAGES))
         clock.retrieved = clock.now()
         yield EvidenceFound(evidence)
 

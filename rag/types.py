@@ -34,7 +34,7 @@ class Question:
 
 @dataclass(frozen=True)
 class ScoredSentence:
-    """A sentence of a passage, its place in the article, and its cosine with the question."""
+    """A sentence of a passage, its place in the article, and its nearness to the question (cosine, made fair)."""
 
     text: str
     start: int

@@ -28,7 +28,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MARK = r"\[\s*\d[\d\s,;]*\]"
 _SENTENCE = re.compile(
     rf"""(?:{_MARK}|[\s.,;:!?…])*              # what is left over from the sentence before
-    ((?!{_MARK})\S(?:(?!{_MARK}).)*?)\s*      # text
+    ((?!{_MARK})[^\s.,;:!?…](?:(?!{_MARK}).)*?)\s*  # text
     ((?:{_MARK}\s*)+)                         # its marks
     ([.!?…]+(?=[^.!?…])                       # the end, when what follows tells that it is the end
     |(?=[^\s\[.!?…]|\[(?!\s*\Z|\s*\d[\d\s,;]*(?:\]|\Z))))""",

@@ -93,9 +93,10 @@ def article_of(text: str = "Le robot chante.", **changes: object) -> Article:
 def evidence_of(*texts: str, score: float = 1.0, **changes: object) -> tuple[Evidence, ...]:
     """One piece of evidence for each text, numbered from 1."""
     article = article_of("\n".join(texts), **changes)
+    starts = [article.text.index(text) for text in texts]
     return tuple(
-        Evidence(number, text, article.text.index(text), article.text.index(text) + len(text), article, Kind.NEWS, score)
-        for number, text in enumerate(texts, start=1)
+        Evidence(number, text, start, start + len(text), article, Kind.NEWS, score)
+        for number, (text, start) in enumerate(zip(texts, starts, strict=True), start=1)
     )
 
 
@@ -122,6 +123,7 @@ class StubEndpoint:
         self.tokens = tokens
         self.logprobs: dict[str, float] | None = None
         self.fault: Fault | None = None
+        self.answers_before_silence = 0
         self.silence_s = 1.0
         self.requests: list[dict[str, Any]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -177,7 +179,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             stub.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.close_connection = True
-            if stub.fault is Fault.SILENT:
+            if stub.fault is Fault.SILENT and len(stub.requests) > stub.answers_before_silence:
                 time.sleep(stub.silence_s)
             elif stub.fault is Fault.STATUS_500:
                 self._send(500, "application/json", [b'{"error": {"message": "secret"}}'])

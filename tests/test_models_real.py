@@ -40,7 +40,9 @@ def test_ingest_leaves_unchanged_articles_alone(home: Path):
         ("combien de gens écoutent le cow-boy Breaking Rust ?", ("cow-boy", "breaking-rust", "vaquero", "cowboy")),
     ],
 )
-def test_search_finds_an_article_about_the_question_in_any_language(home: Path, question: str, article: tuple[str, ...]):
+def test_search_finds_an_article_about_the_question_in_any_language(
+    home: Path, question: str, article: tuple[str, ...]
+):
     found = json.loads(run(home, "search", question, "--top", "3", "--json").stdout)
 
     assert found["results"][0]["article_id"].startswith(article)

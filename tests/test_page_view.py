@@ -148,7 +148,11 @@ def test_a_card_tells_quote_outlet_date_language_audience_and_kind_in_the_reader
 
 def test_a_quoted_sentence_is_in_the_language_of_its_article():
     quote = "Ese vaquero no existe."
-    turn = turn_of(AnswerSentence(quote, (1,), is_quote=True), evidence=(evidence_of(1, quote, language="es"),), status=Status.QUOTED)
+    turn = turn_of(
+        AnswerSentence(quote, (1,), is_quote=True),
+        evidence=(evidence_of(1, quote, language="es"),),
+        status=Status.QUOTED,
+    )
 
     html = page_of(turn, "en")
 

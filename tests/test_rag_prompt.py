@@ -42,7 +42,7 @@ def test_prompt_asks_with_the_evidence_the_question_and_the_words_for_the_level(
 
     assert "[1] Elle va à Zürich.\n[2] Il dort." in text
     assert "Où va-t-elle ?" in text
-    assert text.endswith(load_answer_prompt(language).levels[level])
+    assert load_answer_prompt(language).levels[level] in text
 
 
 def test_prompts_have_the_same_entries_in_all_languages():

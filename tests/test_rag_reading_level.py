@@ -37,7 +37,8 @@ def test_measure_of_a_text_without_words_is_zero(text: str):
 def test_measure_finds_an_article_for_adults_harder_than_one_for_children():
     child = measure("Il robot canta. Non è una persona. I bambini ballano.", "it")
     adult = measure(
-        "L'intelligenza artificiale generativa compone autonomamente interi repertori musicali commercializzabili.", "it"
+        "L'intelligenza artificiale generativa compone autonomamente repertori musicali commercializzabili.",
+        "it",
     )
 
     assert adult.lix > child.lix + 30

@@ -1,8 +1,6 @@
 """Record, index, ingest and workspace: what is kept, and what happens when it cannot be."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,20 +17,11 @@ from rag.index import Index
 from rag.ingest import IngestReport, ingest, reindex
 from rag.record import Record
 from rag.retriever import Retriever
+from rag.types import Question
 from rag.workspace import Workspace
 
 COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
 ROBOT = article_of("Il robot canta in città. I bambini ballano.", id="robot", title="Il robot", language="it")
-HOLDER = """
-import sys, time
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from fakes import FakeEmbedder
-from rag.workspace import Workspace
-workspace = Workspace(Path(sys.argv[1]), FakeEmbedder())
-print("ready", flush=True)
-time.sleep(60)
-"""
 
 
 @pytest.fixture
@@ -43,7 +32,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def found(workspace: Workspace, question: str) -> list[tuple[str, float]]:
     retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
-    return [(result.passage.id, round(result.score, 4)) for result in retriever.retrieve(question, 5)]
+    return [(result.passage.id, round(result.score, 4)) for result in retriever.retrieve(Question(question, "fr"), 5)]
 
 
 def stored(record: Record, *articles) -> list[str]:
@@ -58,9 +47,9 @@ def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
     )  # fmt: skip
     passages = split_passages(article)
 
-    with_record = Record(tmp_path)
-    stored(with_record, article)
-    with_record.close()
+    first = Record(tmp_path)
+    stored(first, article)
+    first.close()
     again = Record(tmp_path)
 
     assert again.articles() == [article]
@@ -189,7 +178,9 @@ def test_ingest_does_not_embed_unchanged_articles_again(workspace: Workspace):
     assert isinstance(workspace.embedder, FakeEmbedder)
     workspace.embedder.embedded.clear()
 
-    ingest([COWBOY, article_of(ROBOT.text, id="robot", title="Il robot", language="it", source="altrove.md")], workspace)
+    ingest(
+        [COWBOY, article_of(ROBOT.text, id="robot", title="Il robot", language="it", source="altrove.md")], workspace
+    )
 
     assert workspace.embedder.embedded == []
 
@@ -286,21 +277,6 @@ def test_workspace_refuses_another_embedder_until_it_reindexes(tmp_path: Path):
 def test_workspace_tells_to_ingest_when_there_is_nothing_to_search(workspace: Workspace):
     with pytest.raises(IndexNotBuilt, match="`actuclair ingest corpus/articles`"):
         workspace.check_ready()
-
-
-def test_workspace_names_the_process_that_holds_it_and_is_free_after_a_kill(tmp_path: Path):
-    command = [sys.executable, "-c", HOLDER, str(tmp_path / "été"), str(Path(__file__).parent)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent) as holder:
-        assert holder.stdout is not None and holder.stdout.readline() == b"ready\n"
-
-        with pytest.raises(HomeInUse) as caught:
-            Workspace(tmp_path / "été", FakeEmbedder())
-        holder.kill()
-        holder.wait()
-
-    assert f"process {holder.pid} " in str(caught.value)
-    assert "ACTUCLAIR_HOME" in str(caught.value)
-    Workspace(tmp_path / "été", FakeEmbedder()).close()
 
 
 def test_workspace_is_free_after_it_is_closed(tmp_path: Path):

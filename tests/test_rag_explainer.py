@@ -1,0 +1,208 @@
+"""The story of an answer, with a retriever of words and a writer that does as it is told."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder, FakeWriter, article_of, evidence_of
+
+from corpus.language import READER_LANGUAGES
+from rag.assembly import open_explainer
+from rag.errors import IndexNotBuilt, WriterFailed
+from rag.explainer import Explainer, check, quote
+from rag.gate import may_answer
+from rag.ingest import ingest
+from rag.phrases import phrase
+from rag.retriever import Retriever
+from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status
+from rag.workspace import Workspace
+from rag.writer import DraftSentence
+
+SINGER = "Le chanteur Breaking Rust n'existe pas."
+QUESTION = Question("Le chanteur Breaking Rust n'existe pas ?", "fr", ReadingLevel.CHILD)
+OFF_TOPIC = Question("Quanto costano i biglietti del treno?", "it")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    articles = [
+        article_of(f"{SINGER} Une machine compose ses chansons.", id="cowboy", title="Le cow-boy"),
+        article_of("I bambini ballano in piazza fino a mezzanotte.", id="festa", title="La festa", language="it"),
+    ]
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest(articles, opened)
+        yield opened
+
+
+def explainer_of(workspace: Workspace, writer: FakeWriter | None) -> Explainer:
+    return Explainer(Retriever(workspace.embedder, workspace.index, workspace.record), writer)
+
+
+def answer_of(workspace: Workspace, *sentences: tuple[str, Sequence[int]], question: Question = QUESTION) -> Answer:
+    drafts = [DraftSentence(text, tuple(marks)) for text, marks in sentences]
+    return explainer_of(workspace, FakeWriter(drafts)).answer(question)
+
+
+def test_explain_yields_the_evidence_then_sentences_then_the_answer(workspace: Workspace):
+    writer = FakeWriter(
+        [DraftSentence("Breaking Rust n'existe pas.", (1,)), DraftSentence("Une machine compose.", (2,))]
+    )
+
+    events = list(explainer_of(workspace, writer).explain(QUESTION))
+
+    assert [type(event) for event in events] == [EvidenceFound, AnswerSentence, AnswerSentence, Answer]
+    found, first, second, answer = events
+    assert isinstance(found, EvidenceFound) and isinstance(answer, Answer)
+    assert found.evidence[0].text == SINGER
+    assert answer.status is Status.ANSWERED
+    assert answer.sentences == (first, second)
+    assert answer.text == "Breaking Rust n'existe pas. Une machine compose."
+    assert writer.asked == [(QUESTION, found.evidence)]
+
+
+def test_explain_shows_a_sentence_before_the_next_one_is_written(workspace: Workspace):
+    writer = FakeWriter([DraftSentence("Breaking Rust n'existe pas.", (1,))], fails=WriterFailed("plume", "panne"))
+
+    events = explainer_of(workspace, writer).explain(QUESTION)
+
+    assert isinstance(next(events), EvidenceFound)
+    assert isinstance(next(events), AnswerSentence)
+    with pytest.raises(WriterFailed, match="panne"):
+        next(events)
+
+
+def test_evidence_is_numbered_from_1_and_stands_in_its_article(workspace: Workspace):
+    found = next(explainer_of(workspace, None).explain(QUESTION))
+
+    assert isinstance(found, EvidenceFound)
+    assert [item.number for item in found.evidence] == list(range(1, len(found.evidence) + 1))
+    assert all(item.article.text[item.start : item.end] == item.text for item in found.evidence)
+
+
+def test_sentence_that_its_evidence_does_not_support_becomes_a_quote(workspace: Workspace):
+    answer = answer_of(workspace, ("Breaking Rust a vendu 12 millions de disques.", [1]))
+
+    assert answer.status is Status.QUOTED
+    assert [(s.text, s.is_quote) for s in answer.sentences] == [(f"«\u00a0{SINGER}\u00a0»", True)]
+    assert answer.text.startswith(phrase("fr", "quoted"))
+    assert [item.text for item in answer.citations] == [SINGER]
+
+
+def test_sentence_whose_marks_point_at_no_evidence_is_dropped(workspace: Workspace):
+    answer = answer_of(workspace, ("Il est très connu.", [99]), ("Breaking Rust n'existe pas.", [1, 99]), ("Ah.", []))
+
+    assert [(s.text, s.citations) for s in answer.sentences] == [("Breaking Rust n'existe pas.", (1,))]
+
+
+def test_same_sentence_twice_is_shown_once(workspace: Workspace):
+    answer = answer_of(workspace, *[("Breaking Rust n'existe pas.", [1])] * 3)
+
+    assert len(answer.sentences) == 1
+
+
+def test_answer_with_one_written_sentence_among_quotes_counts_as_answered(workspace: Workspace):
+    answer = answer_of(
+        workspace, ("Breaking Rust a 12 ans.", [1]), ("Breaking Rust n'existe pas.", [1]), ("Il a 13 ans.", [1])
+    )
+
+    assert answer.status is Status.ANSWERED
+    assert [sentence.is_quote for sentence in answer.sentences] == [True, False]
+
+
+def test_answer_cites_only_the_evidence_that_its_sentences_use(workspace: Workspace):
+    answer = answer_of(workspace, ("Une machine compose.", [2]))
+
+    assert [item.number for item in answer.citations] == [2]
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_answer_says_in_the_readers_language_that_the_articles_do_not_tell(workspace: Workspace, language: str):
+    unwilling = explainer_of(workspace, FakeWriter([DraftSentence("Oui.", (1,))], willing=False))
+
+    answer = unwilling.answer(Question(QUESTION.text, language))
+
+    assert answer.status is Status.NO_EVIDENCE
+    assert answer.text == phrase(language, "no_evidence")
+    assert answer.sentences == answer.citations == ()
+
+
+def test_answer_with_no_sentence_left_says_that_the_articles_do_not_tell(workspace: Workspace):
+    answer = answer_of(workspace, ("Tutto a posto.", [77]), question=Question(QUESTION.text, "it"))
+
+    assert answer.status is Status.NO_EVIDENCE
+    assert answer.text == phrase("it", "no_evidence")
+
+
+@pytest.mark.parametrize("writer", [None, FakeWriter([DraftSentence("Costano poco.", (1,))])])
+def test_question_about_something_else_is_not_answered(workspace: Workspace, writer: FakeWriter | None):
+    answer = explainer_of(workspace, writer).answer(OFF_TOPIC)
+
+    assert answer.status is Status.NO_EVIDENCE
+    assert answer.text == phrase("it", "no_evidence")
+
+
+def test_answer_without_a_writer_quotes_the_evidence(workspace: Workspace):
+    answer = explainer_of(workspace, None).answer(QUESTION)
+
+    assert answer.status is Status.QUOTED
+    assert answer.sentences[0] == AnswerSentence(f"«\u00a0{SINGER}\u00a0»", (1,), is_quote=True)
+    assert answer.text.startswith(f"{phrase('fr', 'quoted')} «\u00a0{SINGER}\u00a0»")
+
+
+@pytest.mark.parametrize(
+    "writer", [None, FakeWriter([DraftSentence("Breaking Rust n'existe pas.", (1,))]), FakeWriter()]
+)
+def test_timings_never_go_back(workspace: Workspace, writer: FakeWriter | None):
+    timings = explainer_of(workspace, writer).answer(QUESTION).timings
+
+    moments = [0.0, timings.retrieve_s, timings.first_sentence_s, timings.total_s]
+    assert all(earlier <= later for earlier, later in pairwise(moments))
+
+
+def test_answer_is_measured_as_it_is_shown(workspace: Workspace):
+    answer = answer_of(workspace, ("Une machine compose.", [2]))
+
+    assert (answer.readability.sentences, answer.readability.words_per_sentence) == (1, 3)
+
+
+@pytest.mark.parametrize("marks", [(1,), (1, 2), ()])
+def test_check_keeps_marks_out_of_the_text(marks: tuple[int, ...]):
+    evidence = evidence_of("Il robot canta.", "I bambini ballano.", language="it")
+
+    sentence = check(DraftSentence("Il robot canta.", marks), Question("Chi?", "it"), evidence)
+
+    assert sentence == (AnswerSentence("Il robot canta.", marks) if marks else None)
+
+
+def test_quote_is_the_evidence_in_its_own_language():
+    (item,) = evidence_of("Das Lied ist „neu“.", language="de")
+
+    assert quote(item) == AnswerSentence("«\u00a0Das Lied ist „neu“.\u00a0»", (1,), is_quote=True)
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_gate_needs_evidence_that_fits_and_a_model_that_is_willing(language: str):
+    near, far = evidence_of("Es singt.", score=1.0), evidence_of("Es singt.", score=0.0)
+
+    assert may_answer(near, True, None, language)
+    assert may_answer(near, True, 1000.0, language)
+    assert not may_answer(near, True, -1000.0, language)
+    assert not may_answer(near, False, None, language)
+    assert not may_answer(far, True, None, language)
+    assert not may_answer((), True, 1000.0, language)
+
+
+def test_gate_never_closes_as_the_evidence_or_the_model_grows_surer():
+    answers = [
+        [may_answer(evidence_of("Sì.", score=score / 50), True, odds, "it") for odds in range(-200, 201, 20)]
+        for score in range(51)
+    ]
+
+    for rows in (answers, zip(*answers, strict=True)):
+        assert all(list(row) == sorted(row) for row in rows)
+
+
+def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
+    with Workspace(tmp_path / "vuoto", FakeEmbedder()) as empty, pytest.raises(IndexNotBuilt, match="vuoto"):
+        open_explainer(empty, None)

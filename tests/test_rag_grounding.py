@@ -1,0 +1,138 @@
+"""What speaks against a sentence: numbers, names and the language, in five languages."""
+
+import pytest
+from fakes import evidence_of
+
+from rag.grounding import in_language, numbers, problems
+from rag.types import Question
+
+
+def problems_of(text: str, language: str, *evidence: str, question: str = "?", title: str = "") -> list[str]:
+    return problems(text, Question(question, language), evidence_of(*evidence, title=title))
+
+
+@pytest.mark.parametrize("text", ["400.000", "400 000", "400,000", "400\u00a0000", "400\u202f000", "400'000", "400000"])
+def test_numbers_are_the_same_however_their_thousands_are_written(text: str):
+    assert numbers(f"Más de {text} personas.") == {"400000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3,5 Millionen oder 3.5 millions", {"3.5"}),
+        ("1.234.567,89 euro, 1,234,567.89 euros", {"1234567.89"}),
+        ("En 2024 300 ruches", {"2024", "300"}),
+        ("97 %, 97%", {"97"}),
+        ("le 21 novembre 2025, à 18h30", {"21", "2025", "18", "30"}),
+        ("12, 345 e 678", {"12", "345", "678"}),
+        ("die 1990er", {"1990"}),
+        ("quatre millions", set()),
+    ],
+)
+def test_numbers_are_told_from_separators(text: str, found: set[str]):
+    assert numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "evidence"),
+    [
+        ("Plus de 400 000 personnes l'ont écoutée.", "fr", "Más de 400.000 personas la escucharon."),
+        ("More than 400,000 people listened.", "en", "Mehr als 400.000 Leute haben zugehört."),
+        ("La chanson dure 3,5 minutes.", "fr", "The song lasts 3.5 minutes."),
+        ("Vier Millionen Menschen hören zu.", "de", "Plus de 4 millions de personnes écoutent."),
+    ],
+)
+def test_sentence_with_the_numbers_of_its_evidence_has_no_problem(text: str, language: str, evidence: str):
+    assert problems_of(text, language, evidence) == []
+
+
+def test_sentence_with_a_number_that_its_evidence_does_not_have_has_one():
+    assert problems_of("Environ 9 millions de gens.", "fr", "Plus de 4 millions de gens.") == ["number '9'"]
+
+
+def test_sentence_with_a_number_that_its_evidence_has_in_words_only_has_one():
+    assert problems_of("Ci sono 4 robot.", "it", "Ci sono quattro robot.") == ["number '4'"]
+
+
+def test_numbers_of_the_question_and_of_the_title_may_be_said():
+    told = problems_of("En 2024 elle a gagné 12 prix.", "fr", "Elle gagne.", question="Et en 2024 ?", title="12 prix")
+
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "evidence"),
+    [
+        ("La chanteuse Beyoncé chante.", "fr", "La cantante Beyonce canta."),
+        ("Le patron d'OpenAI a parlé.", "fr", "Il capo di OpenAI ha parlato."),
+        ("Le groupe d’Élodie vient de l'Italie.", "fr", "Il gruppo di Élodie viene dall'Italia."),
+        ("La canzone arriva dagli Stati Uniti.", "it", "La chanson vient des États-Unis."),
+        ("The song comes from the United States.", "en", "La chanson vient des États-Unis."),
+        ("Das Lied kommt aus den Vereinigten Staaten.", "de", "La chanson vient des États-Unis."),
+        ("La canción viene de Alemania.", "es", "Das Lied kommt aus Deutschland."),
+        ("It came out in the last days of November, on a Friday.", "en", "Elle est sortie fin novembre, un vendredi."),
+        ("The voice is Sony's own, and that is Breaking Rust's secret.", "en", "Breaking Rust chante chez Sony."),
+        ("Une IA a tout fait.", "fr", "An AI made all of it."),
+        ("Il l'a dit : « Le robot chante bien. »", "fr", "Il robot canta bene, ha detto."),
+        ("Il l'a dit :\u00a0«\u00a0Le robot chante bien.\u00a0»", "fr", "Il robot canta bene, ha detto."),
+    ],
+)
+def test_sentence_with_the_names_of_its_evidence_has_no_problem(text: str, language: str, evidence: str):
+    assert problems_of(text, language, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "evidence", "name"),
+    [
+        ("La chanteuse Céline chante.", "fr", "La chanteuse Beyoncé chante.", "Céline"),
+        ("Il capo di Spotify ha parlato.", "it", "Il capo di Deezer ha parlato.", "Spotify"),
+        ("Canta la cantante Ñusta.", "es", "Canta la cantante Beyoncé.", "Ñusta"),
+        ("We heard that Taylor sings.", "en", "On dit que Beyoncé chante.", "Taylor"),
+    ],
+)
+def test_sentence_with_a_name_that_its_evidence_does_not_have_has_a_problem(
+    text: str, language: str, evidence: str, name: str
+):
+    assert f"name '{name}'" in problems_of(text, language, evidence)
+
+
+def test_names_of_the_question_and_of_the_title_may_be_said():
+    told = problems_of(
+        "C'est la chanson de Breaking Rust, dit Théo.", "fr", "Elle chante.", question="Qui est Breaking Rust ?",
+        title="Théo raconte",
+    )  # fmt: skip
+
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il robot canta la sua canzone ogni sera.", "fr"),
+        ("The robot sings its song every evening.", "de"),
+        ("Le robot chante sa chanson chaque soir.", "it"),
+        ("Der Roboter singt jeden Abend sein Lied für die Leute.", "es"),
+        ("El robot canta su canción todas las noches.", "en"),
+    ],
+)
+def test_sentence_in_another_language_has_a_problem(text: str, language: str):
+    assert f"not in '{language}'" in problems_of(text, language, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il robot canta la sua canzone ogni sera.", "it"),
+        ("Der Roboter singt jeden Abend sein Lied.", "de"),
+        ("Le groupe « The Velvet Sundown » chante « Dust on the Wind » chaque soir.", "fr"),
+        ("El robot canta su canción todas las noches.", "es"),
+        ("The robot sings its song every evening.", "en"),
+    ],
+)
+def test_sentence_is_in_its_language_whatever_it_quotes(text: str, language: str):
+    assert in_language(text, language)
+
+
+@pytest.mark.parametrize("text", ["Breaking Rust.", "Ja.", "Un robot chante.", "2025"])
+def test_sentence_too_short_to_tell_counts_as_any_language(text: str):
+    assert all(in_language(text, language) for language in ("fr", "en", "it", "es", "de"))
