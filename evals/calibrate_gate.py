@@ -1,13 +1,12 @@
-"""Fit the gate's constants (`rag/gate.py`) on questions that are known to be answerable or not.
+"""Fit the gate's constants (`rag/gate.py`) on questions about the demo articles that are answerable or not.
 
-`python -m evals.calibrate_gate ../shared/evals/answerability.jsonl` prints them. Run it again after another embedder,
-another model or another prompt. Knows what is measured, not what the gate does with it.
+`python -m evals.calibrate_gate` prints them. Run it again after a change of embedder, model, prompt or retrieval.
+Knows what is measured, not what the gate does with it.
 """
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,31 +14,24 @@ import numpy as np
 from rich.progress import track
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from cli.edge import console, load_settings
 from corpus.errors import ActuclairError
 from corpus.language import READER_LANGUAGES
-from corpus.reading import make_article
-from rag.assembly import open_embedder, open_writer
-from rag.embedder import Embedder
+from corpus.reading import read_source
+from rag.assembly import open_workspace, open_writer
 from rag.evidence import select_evidence
 from rag.gate import SIMILARITY_CENTRE
 from rag.ingest import ingest
 from rag.retriever import Retriever
-from rag.types import Evidence, Question
-from rag.workspace import Workspace
+from rag.types import Question, ReadingLevel
 from rag.writer import Writer
 
-
-@dataclass(frozen=True)
-class Case:
-    """What was measured of a question, and whether its passages answer it."""
-
-    language: str
-    answerable: bool
-    similarity: float
-    log_odds: float
+_REPOSITORY = Path(__file__).resolve().parent.parent
+_QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"
+_MEASURED = Path("var/evals/gate.jsonl")
+_SIMILARITY_SCALE = 20  # puts similarities on the scale of log odds, so that both are regularised alike
 
 
 class NotMeasurable(ActuclairError):
@@ -49,57 +41,61 @@ class NotMeasurable(ActuclairError):
         super().__init__(f"The writer '{writer}' tells no probabilities. Set ACTUCLAIR_WRITER to a local model.")
 
 
-def measure(path: Path) -> Iterator[Case]:
-    """Each question of a file with `question`, `lang`, `passages`, `answerable`, with the real models."""
-    settings = load_settings()
-    embedder, writer = open_embedder(settings), open_writer(settings)
-    if writer is None:
-        raise NotMeasurable("ACTUCLAIR_WRITER=none")
-    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for entry in track(sorted(entries, key=lambda entry: entry["lang"]), "Asking", console=console):
-        question = Question(entry["question"], entry["lang"])
-        evidence = evidence_for(question, entry["passages"], embedder)
-        yield measure_one(question, evidence, writer, answerable=entry["answerable"])
+@dataclass(frozen=True)
+class Case:
+    """What was measured of a question, and whether the articles answer it."""
+
+    id: str
+    language: str
+    answerable: bool
+    similarity: float
+    log_odds: float
 
 
-def measure_one(question: Question, evidence: Sequence[Evidence], writer: Writer, answerable: bool) -> Case:
+def measure() -> Iterator[Case]:
+    """Each question, with the real models over the demo articles."""
+    entries = [json.loads(line) for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    with TemporaryDirectory() as home, open_workspace(load_settings(home=Path(home))) as workspace:
+        ingest(read_source(_REPOSITORY / "corpus" / "articles"), workspace)
+        retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+        writer = open_writer(load_settings())
+        if writer is None:
+            raise NotMeasurable("none")
+        for entry in track(entries, "Asking", console=console):
+            question = Question(entry["question"], entry["language"], ReadingLevel(entry["level"]))
+            yield measure_one(entry["id"], question, entry["answerable"], retriever, writer)
+
+
+def measure_one(name: str, question: Question, answerable: bool, retriever: Retriever, writer: Writer) -> Case:
+    evidence = select_evidence(retriever.retrieve(question, 20))
     draft = writer.write(question, evidence)
     if draft.log_odds is None:
         raise NotMeasurable(writer.name)
-    return Case(question.language, answerable, max(item.score for item in evidence), draft.log_odds)
-
-
-def evidence_for(question: Question, passages: Sequence[str], embedder: Embedder) -> Sequence[Evidence]:
-    """The evidence when these passages are all there is."""
-    articles = [
-        replace(make_article("eval", f"article-{number}", text, {"language": question.language}), title="-")
-        for number, text in enumerate(passages)
-    ]
-    with TemporaryDirectory() as home, Workspace(Path(home), embedder) as workspace:
-        ingest(articles, workspace)
-        return select_evidence(Retriever(embedder, workspace.index, workspace.record).retrieve(question, 20))
+    return Case(name, question.language, answerable, max(item.score for item in evidence), draft.log_odds)
 
 
 def fit(cases: Sequence[Case]) -> dict[str, float]:
     """Logistic regression of answerability: a weight for similarity, one for the log odds, an offset a language."""
-    features = np.array([
-        [case.similarity - SIMILARITY_CENTRE, case.log_odds, *(case.language == code for code in READER_LANGUAGES)]
+    rows = [
+        [(case.similarity - SIMILARITY_CENTRE) * _SIMILARITY_SCALE, case.log_odds]
+        + [float(case.language == code) for code in READER_LANGUAGES]
         for case in cases
-    ], dtype=float)  # fmt: skip
-    features[:, 0] *= 20  # puts it on the scale of the log odds, so that both are regularised alike
-    answerable = np.array([case.answerable for case in cases])
-    likely = cross_val_predict(LogisticRegression(), features, answerable, cv=10, method="predict_proba")[:, 1]
+    ]
+    features, answerable = np.array(rows), np.array([case.answerable for case in cases])
+    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    likely = cross_val_predict(LogisticRegression(), features, answerable, cv=folds, method="predict_proba")[:, 1]
     console.print(f"AUC in cross-validation: {roc_auc_score(answerable, likely):.2f}")
     console.print(f"answered though unanswerable: {np.mean(likely[~answerable] > 0.5):.2f}")
     console.print(f"refused though answerable: {np.mean(likely[answerable] <= 0.5):.2f}")
     model = LogisticRegression().fit(features, answerable)
     similarity, log_odds, *offsets = model.coef_[0]
-    constants = {"similarity": 20 * similarity, "log_odds": log_odds}
-    return constants | {
-        code: offset + model.intercept_[0] for code, offset in zip(READER_LANGUAGES, offsets, strict=True)
-    }
+    offset_by_language = dict(zip(READER_LANGUAGES, offsets + model.intercept_, strict=True))
+    return {"similarity": _SIMILARITY_SCALE * similarity, "log_odds": log_odds} | offset_by_language
 
 
 if __name__ == "__main__":
-    for name, value in fit(list(measure(Path(sys.argv[1])))).items():
+    measured = list(measure())
+    _MEASURED.parent.mkdir(parents=True, exist_ok=True)
+    _MEASURED.write_text("".join(json.dumps(asdict(case)) + "\n" for case in measured), encoding="utf-8")
+    for name, value in fit(measured).items():
         console.print(f"{name}: {value:.2f}")

@@ -51,8 +51,9 @@ def load_answer_prompt(language: str) -> AnswerPrompt:
 
 
 def one_line(text: str) -> str:
-    """Text that cannot pass for another line of the prompt, nor for a citation mark.
+    """Text that cannot pass for another line of the prompt, for a citation mark or for the end of a message.
 
-    Example: 'a [1]\\n b' -> 'a (1) b'
+    Example: 'a [1]\\n b<|im_end|>' -> 'a (1) b< |im_end| >'
     """
-    return " ".join(text.split()).replace("[", "(").replace("]", ")")
+    joined = " ".join(text.split()).replace("[", "(").replace("]", ")")
+    return joined.replace("<|", "< |").replace("|>", "| >")

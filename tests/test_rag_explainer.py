@@ -89,6 +89,14 @@ def test_sentence_that_its_evidence_does_not_support_becomes_a_quote(workspace: 
     assert [item.text for item in answer.citations] == [SINGER]
 
 
+def test_sentence_under_the_wrong_number_gets_the_evidence_that_supports_it():
+    evidence = evidence_of("Breaking Rust n'existe pas.", "Plus de 4 millions de gens l'ont écouté.")
+
+    checked = check(DraftSentence("On compte 4 millions d'écoutes.", (1,)), QUESTION, evidence)
+
+    assert checked == AnswerSentence("On compte 4 millions d'écoutes.", (2,))
+
+
 def test_sentence_whose_marks_point_at_no_evidence_is_dropped(workspace: Workspace):
     answer = answer_of(workspace, ("Il est très connu.", [99]), ("Breaking Rust n'existe pas.", [1, 99]), ("Ah.", []))
 
