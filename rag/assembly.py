@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rag import models
-from rag.embedder import Embedder, SentenceTransformerEmbedder
+from rag.embedder import Embedder
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.local_model import Endpoint, LocalModel
@@ -18,6 +18,10 @@ def open_embedder(settings: Settings) -> Embedder:
 
     Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
+    from rag.sentence_embedder import (
+        SentenceTransformerEmbedder,
+    )  # brings torch in: seconds that `--help` need not wait for
+
     name = settings.embedder
     if name in models.catalogue():
         return SentenceTransformerEmbedder(name, models.load_path(models.find_model(name), settings.models))
