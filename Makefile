@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 SEEDS ?= ../shared/seeds
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -12,8 +13,8 @@ run: install models ingest serve
 install: $(VENV)/.installed
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Actuclair needs Python 3.11 or newer: make run PYTHON=python3.11"; exit 1)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Actuclair needs Python 3.11 or newer: make run PYTHON=python3.11"; exit 1)
+	test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --progress-bar on -r requirements.lock
 	$(BIN)/pip install --no-deps --no-build-isolation --editable .
 	touch $@
@@ -34,7 +35,9 @@ serve: install
 	$(BIN)/actuclair serve
 
 browser:
-	command -v chromium >/dev/null || (apt-get update && apt-get install --yes --no-install-recommends chromium)
+	@command -v chromium >/dev/null || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
+		$(AS_ROOT) apt-get install --yes --no-install-recommends chromium) || \
+		(echo "The browser tests need Chromium: install it, then run make test again."; exit 1)
 
 test: dev models browser
 	$(BIN)/python -m pytest

@@ -1,6 +1,7 @@
 """The web app: settings in, a page served. Knows neither Chroma nor the wording of prompts."""
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from corpus.errors import ActuclairError
 from corpus.language import READER_LANGUAGES
 from page import create_page, mount
 from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.question import make_question
 from rag.settings import Settings
@@ -24,17 +26,26 @@ log = logging.getLogger(__name__)
 def run(settings: Settings) -> None:
     """Serve the page until stopped. Raises the errors of `rag.assembly` when something it needs is missing."""
     with open_workspace(settings) as workspace:
-        workspace.check_ready()
+        workspace.check_ready()  # before the seconds that the model takes to load
         writer = open_writer(settings)
         app = create_app(workspace, writer, settings)
         threading.Thread(target=warm, args=(writer, settings.default_language), daemon=True).start()
-        print(f"Actuclair listens on http://{settings.host}:{settings.port}", flush=True)
-        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+        with listen(settings.host, settings.port) as listener:
+            print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
+            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises AddressInUse."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise AddressInUse(host, port, error.strerror or str(error)) from error
 
 
 def create_app(workspace: Workspace, writer: Writer | None, settings: Settings) -> FastAPI:
     """The page over the articles of a workspace."""
-    explainer = open_explainer(workspace, writer)
+    explainer = open_explainer(workspace, writer, settings)
     page = create_page(
         lambda question: explain(explainer, question, settings.default_language),
         workspace.record.articles,

@@ -44,4 +44,4 @@ def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settin
 
     with tempfile.TemporaryDirectory() as home, Workspace(Path(home), embedder) as workspace:
         ingest(read_source(articles), workspace)
-        yield open_explainer(workspace, ChatWriter(model.endpoint, settings.writer_timeout_s))
+        yield open_explainer(workspace, ChatWriter(model.endpoint, settings.writer_timeout_s), settings)

@@ -40,7 +40,7 @@ def ask(
     asked = None if question is None else make_question(question, language, level, settings.default_language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
-        explainer = open_explainer(workspace, open_writer(settings))
+        explainer = open_explainer(workspace, open_writer(settings), settings)
         if batch is not None:
             answer_batch(
                 batch, entries, lambda entry: answer_json(explainer.answer(_question(settings, level, language, entry)))

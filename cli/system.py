@@ -15,7 +15,7 @@ from rag.assembly import open_workspace, open_writer
 from rag.settings import Settings
 from rag.writer import ChatWriter
 
-_LIBRARIES = ("langchain", "chromadb", "sentence-transformers", "torch", "gradio", "xllamacpp", "SQLAlchemy")
+_LIBRARIES = ("langchain-core", "chromadb", "sentence-transformers", "torch", "gradio", "xllamacpp", "SQLAlchemy")
 _LEAST_FREE_BYTES = 2 * 1024**3
 Finding = tuple[str, str, str]  # what was looked at, what was seen, the command that mends it ('' when all is well)
 

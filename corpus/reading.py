@@ -50,7 +50,7 @@ def read_file(path: Path) -> Iterator[Article | Failure]:
             yield from _read_lines(path, text)
         elif path.suffix.lower() == ".md":
             fields, body = read_markdown(source, text)
-            yield make_article(source, _path_id(path), clean(body), fields)
+            yield make_article(source, clean(str(fields.get("id") or "")) or _path_id(path), clean(body), fields)
         else:
             yield make_article(source, _path_id(path), clean(text), {})
     except SourceUnreadable as error:

@@ -103,7 +103,7 @@ def _ingest(articles: Path, workspace: Workspace) -> None:
 def _ask(
     questions: Sequence[EvalQuestion], workspace: Workspace, writer: Writer | None, answers: Path
 ) -> Iterator[Result]:
-    explainer = open_explainer(workspace, writer)
+    explainer = open_explainer(workspace, writer, load_settings())
     retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
     with answers.open("w", encoding="utf-8") as file, _progress_bar() as progress:
         _warm(writer, questions, progress)

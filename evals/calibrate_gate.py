@@ -12,9 +12,6 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from rich.progress import track
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from cli.edge import console, load_settings
 from corpus.errors import ActuclairError
@@ -22,7 +19,6 @@ from corpus.language import READER_LANGUAGES
 from corpus.reading import read_source
 from rag.assembly import open_workspace, open_writer
 from rag.evidence import select_evidence
-from rag.gate import SIMILARITY_CENTRE
 from rag.ingest import ingest
 from rag.retriever import Retriever
 from rag.types import Question, ReadingLevel
@@ -31,7 +27,7 @@ from rag.writer import Writer
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"
 _MEASURED = Path("var/evals/gate.jsonl")
-_SIMILARITY_SCALE = 20  # puts similarities on the scale of log odds, so that both are regularised alike
+REFUSED_THOUGH_ANSWERABLE = 0.15
 
 
 class NotMeasurable(ActuclairError):
@@ -74,28 +70,20 @@ def measure_one(name: str, question: Question, answerable: bool, retriever: Retr
     return Case(name, question.language, answerable, max(item.score for item in evidence), draft.log_odds)
 
 
-def fit(cases: Sequence[Case]) -> dict[str, float]:
-    """Logistic regression of answerability: a weight for similarity, one for the log odds, an offset a language."""
-    rows = [
-        [(case.similarity - SIMILARITY_CENTRE) * _SIMILARITY_SCALE, case.log_odds]
-        + [float(case.language == code) for code in READER_LANGUAGES]
-        for case in cases
-    ]
-    features, answerable = np.array(rows), np.array([case.answerable for case in cases])
-    folds = StratifiedKFold(10, shuffle=True, random_state=0)
-    likely = cross_val_predict(LogisticRegression(), features, answerable, cv=folds, method="predict_proba")[:, 1]
-    console.print(f"AUC in cross-validation: {roc_auc_score(answerable, likely):.2f}")
-    console.print(f"answered though unanswerable: {np.mean(likely[~answerable] > 0.5):.2f}")
-    console.print(f"refused though answerable: {np.mean(likely[answerable] <= 0.5):.2f}")
-    model = LogisticRegression().fit(features, answerable)
-    similarity, log_odds, *offsets = model.coef_[0]
-    offset_by_language = dict(zip(READER_LANGUAGES, offsets + model.intercept_, strict=True))
-    return {"similarity": _SIMILARITY_SCALE * similarity, "log_odds": log_odds} | offset_by_language
+def thresholds(cases: Sequence[Case]) -> dict[str, float]:
+    """For each language the log odds that refuse a given share of the answerable questions."""
+    found = {}
+    for language in READER_LANGUAGES:
+        of_language = [case for case in cases if case.language == language]
+        answerable = [case.log_odds for case in of_language if case.answerable]
+        found[language] = round(float(np.quantile(answerable, REFUSED_THOUGH_ANSWERABLE)), 2)
+        let_through = [case.log_odds >= found[language] for case in of_language if not case.answerable]
+        console.print(f"{language}: {found[language]:.2f} lets {np.mean(let_through):.0%} of the unanswerable through")
+    return found
 
 
 if __name__ == "__main__":
     measured = list(measure())
     _MEASURED.parent.mkdir(parents=True, exist_ok=True)
     _MEASURED.write_text("".join(json.dumps(asdict(case)) + "\n" for case in measured), encoding="utf-8")
-    for name, value in fit(measured).items():
-        console.print(f"{name}: {value:.2f}")
+    console.print(f"LEAST_LOG_ODDS = {thresholds(measured)}")

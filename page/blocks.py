@@ -133,8 +133,9 @@ class Page:
         shown = [self.earlier, self.current]
         outputs = [self.question, self.renew, self.examples, self.problem, self.conversation, *shown]
         context = [self.language, self.level, self.conversation]
-        asking = [gr.on([self.question.submit, self.send.click], self.ask, [self.question, *context], outputs, **quiet)]
-        asking += [button.click(self.ask, [button, *context], outputs, **quiet) for button in self.example_buttons]
+        ask: dict[str, Any] = {"fn": self.ask, "outputs": outputs, "concurrency_id": "ask", **quiet}
+        asking = [gr.on([self.question.submit, self.send.click], inputs=[self.question, *context], **ask)]
+        asking += [button.click(inputs=[button, *context], **ask) for button in self.example_buttons]
         for event in asking:
             event.then(self.show, [self.language, self.conversation], shown, **quiet)
         self.renew.click(self.start_again, None, outputs, cancels=asking, **quiet)

@@ -18,15 +18,13 @@ def open_embedder(settings: Settings) -> Embedder:
 
     Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
-    from rag.sentence_embedder import (
-        SentenceTransformerEmbedder,
-    )  # brings torch in: seconds that `--help` need not wait for
+    from rag.sentence_embedder import SentenceTransformerEmbedder  # brings torch in, which `--help` need not wait for
 
     name = settings.embedder
     if name in models.catalogue():
         return SentenceTransformerEmbedder(name, models.load_path(models.find_model(name), settings.models))
     if Path(name).is_dir():
-        return SentenceTransformerEmbedder(Path(name).resolve().name, Path(name))
+        return SentenceTransformerEmbedder(str(Path(name).resolve()), Path(name))
     return SentenceTransformerEmbedder(name, name, offline=False)
 
 
@@ -47,10 +45,11 @@ def open_writer(settings: Settings) -> Writer | None:
     return ChatWriter(model.endpoint, settings.writer_timeout_s, model)
 
 
-def open_explainer(workspace: Workspace, writer: Writer | None) -> Explainer:
+def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settings) -> Explainer:
     """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
     workspace.check_ready()
-    return Explainer(Retriever(workspace.embedder, workspace.index, workspace.record), writer)
+    retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+    return Explainer(retriever, writer, settings.quote_similarity)
 
 
 def _gguf(name: str, folder: Path) -> Path:

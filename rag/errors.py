@@ -20,6 +20,20 @@ class IndexNotBuilt(ActuclairError):
         super().__init__(f"No articles are indexed in '{home}'. Run `actuclair ingest corpus/articles`.")
 
 
+class IndexIncomplete(ActuclairError):
+    """Some recorded passages cannot be found, for instance because embedding them again was broken off."""
+
+    def __init__(self, home: Path, recorded: int, indexed: int):
+        super().__init__(f"Of {recorded} passages in '{home}' only {indexed} are indexed. Run `actuclair reindex`.")
+
+
+class AddressInUse(ActuclairError):
+    """The page cannot listen where the settings say."""
+
+    def __init__(self, host: str, port: int, reason: str):
+        super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another with --host or --port.")
+
+
 class EmbedderMismatch(ActuclairError):
     """The index was built with another embedder: their vectors do not compare."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rag.evidence import select_evidence
-from rag.gate import may_answer
+from rag.gate import may_answer, may_quote
 from rag.grounding import problems
 from rag.phrases import phrase
 from rag.reading_level import measure
@@ -40,9 +40,11 @@ class _Clock:
 class Explainer:
     """Answers questions from the articles. Holds nothing of any reader."""
 
-    def __init__(self, retriever: Retriever, writer: Writer | None):
+    def __init__(self, retriever: Retriever, writer: Writer | None, quote_similarity: float):
+        """Without a writer, answers are quotes if the best has this cosine with the question."""
         self._retriever = retriever
         self._writer = writer
+        self._quote_similarity = quote_similarity
 
     def explain(self, question: Question) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
@@ -67,11 +69,15 @@ class Explainer:
     def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[tuple[Status, AnswerSentence]]:
         """The sentences that may be shown, with what the answer is when they are."""
         if self._writer is None:
-            if may_answer(evidence, willing=True, log_odds=None, language=question.language):
-                yield from ((Status.QUOTED, quote(item)) for item in evidence[:_QUOTES_WITHOUT_WRITER])
+            if may_quote(evidence, self._quote_similarity):
+                yield from (
+                    (Status.QUOTED, quote(item, question.language)) for item in evidence[:_QUOTES_WITHOUT_WRITER]
+                )
+            return
+        if not evidence:
             return
         draft = self._writer.write(question, evidence)
-        if not may_answer(evidence, draft.willing, draft.log_odds, question.language):
+        if not may_answer(draft.willing, draft.log_odds, question.language):
             return
         shown: set[str] = set()
         status = Status.QUOTED
@@ -82,6 +88,8 @@ class Explainer:
             shown.add(sentence.text)
             status = Status.ANSWERED if not sentence.is_quote else status
             yield status, sentence
+        if not shown:  # the model said yes but cited nothing: what it was given is still true
+            yield status, quote(evidence[0], question.language)
 
 
 def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]) -> AnswerSentence | None:
@@ -96,12 +104,13 @@ def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]
     for support in (cited, *neighbours):
         if not problems(draft.text, question, support):
             return AnswerSentence(draft.text, tuple(item.number for item in support))
-    return quote(cited[0])
+    return quote(cited[0], question.language)
 
 
-def quote(evidence: Evidence) -> AnswerSentence:
-    """The evidence itself as a sentence of the answer."""
-    return AnswerSentence(f"«\u00a0{evidence.text}\u00a0»", (evidence.number,), is_quote=True)
+def quote(evidence: Evidence, language: str) -> AnswerSentence:
+    """The evidence itself as a sentence of the answer, in the quotation marks of the reader's language."""
+    text = phrase(language, "quotation").format(quote=evidence.text)
+    return AnswerSentence(text, (evidence.number,), is_quote=True)
 
 
 def _finish(

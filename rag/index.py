@@ -3,6 +3,7 @@
 Knows no texts, no language model and no reading level.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ class Index:
 
     def __init__(self, home: Path, embedder: str):
         self._home = home
-        self._name = ("passages-" + re.sub(r"[^a-zA-Z0-9]+", "-", embedder)[-200:]).rstrip("-")
+        self._name = _collection_name(embedder)
         with self._storage():
             self._client = chromadb.PersistentClient(str(home / "vectors"), ChromaSettings(anonymized_telemetry=False))
             self._collection = self._open()
@@ -68,3 +69,12 @@ class Index:
             yield
         except (ChromaError, OSError, ValueError) as error:
             raise StorageFailed(self._home, str(error)) from error
+
+
+def _collection_name(embedder: str) -> str:
+    """A name that Chroma takes and that no other embedder has.
+
+    Example: 'org/model' -> 'passages-org-model-3f1c…'
+    """
+    readable = re.sub(r"[^a-zA-Z0-9]+", "-", embedder)[-200:].strip("-")
+    return f"passages-{readable}-{hashlib.sha256(embedder.encode()).hexdigest()[:8]}"

@@ -11,7 +11,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from rag.embedder import Embedder
-from rag.errors import EmbedderMismatch, HomeInUse, IndexNotBuilt, StorageFailed
+from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, StorageFailed
 from rag.index import Index
 from rag.record import Record
 
@@ -52,10 +52,13 @@ class Workspace:
             raise EmbedderMismatch(str(built_with), self.embedder.name)
 
     def check_ready(self) -> None:
-        """Raises IndexNotBuilt when there is nothing to search, EmbedderMismatch when it would not compare."""
+        """Raises IndexNotBuilt, IndexIncomplete or EmbedderMismatch when a search would find nothing or not all."""
         self.check_embedder()
-        if self.record.count_passages() == 0:
+        recorded, indexed = self.record.count_passages(), self.index.count()
+        if recorded == 0:
             raise IndexNotBuilt(self.home)
+        if indexed < recorded:
+            raise IndexIncomplete(self.home, recorded, indexed)
 
     def note_embedder(self) -> None:
         self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)

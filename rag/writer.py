@@ -4,7 +4,9 @@ Knows how to ask a model and how to read what it writes, not whether what it say
 """
 
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
@@ -77,6 +79,8 @@ class ChatWriter:
         self._model = model
         self._endpoint = endpoint
         self._timeout_s = timeout_s
+        # a local model answers one at a time: who waits must not wait inside the request, where the timeout runs
+        self._turn: AbstractContextManager[object] = nullcontext() if model is None else threading.Lock()
         # a school's proxy reaches no model on this machine, and must not see what it is asked
         self._client = openai.DefaultHttpxClient(trust_env=urlsplit(endpoint.base_url).hostname not in _LOOPBACK)
 
@@ -108,10 +112,11 @@ class ChatWriter:
         count, finished = 0, False
         longest = _CHUNKS_A_TOKEN * tokens
         try:
-            for chunk in islice(chat.stream(messages), longest):
-                count += 1
-                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-                yield chunk
+            with self._turn:
+                for chunk in islice(chat.stream(messages), longest):
+                    count += 1
+                    finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                    yield chunk
         except _FAULTS as error:
             raise WriterFailed(self.name, _reason(error, self._timeout_s, count > 0)) from error
         if not finished and count < longest:
