@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rag.drafts import DraftSentence
 from rag.evidence import select_evidence
 from rag.gate import may_answer, may_quote
 from rag.grounding import problems
@@ -15,7 +16,7 @@ from rag.phrases import phrase
 from rag.reading_level import measure
 from rag.retriever import Retriever
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Timings
-from rag.writer import DraftSentence, Writer
+from rag.writer import Writer
 
 _PASSAGES = 20
 _QUOTES_WITHOUT_WRITER = 3

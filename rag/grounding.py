@@ -1,6 +1,7 @@
 """Is a sentence supported by the evidence it cites? Knows texts and languages, not who wrote the sentence.
 
-Checked here: numbers, names, and the language of the sentence. Whether the meaning agrees is not.
+Checked here: numbers, names, the language of the sentence, whether it says more than the question and, where the
+languages agree, whether most of its words stand in the evidence. Whether the meaning agrees is not.
 """
 
 import re
@@ -19,6 +20,9 @@ _NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-
 _POSSESSIVE = re.compile(r"[’']s?$")
 _QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
 _SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
+_CONTENT_LETTERS = 4  # shorter words are mostly grammar
+_STEM_LETTERS = 5
+_LEAST_COVERAGE = 0.5
 _LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
 _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
 
@@ -34,6 +38,11 @@ def problems(text: str, question: Question, evidence: Sequence[Evidence]) -> lis
         found += [f"name '{name}'" for name in unknown_names(text, allowed, question.language)]
     if not in_language(text, question.language):
         found.append(f"not in '{question.language}'")
+    if not content_stems(text) - content_stems(question.text):
+        found.append("says no more than the question")
+    same_language = all(item.article.language == question.language for item in evidence)
+    if same_language and coverage(text, allowed) < _LEAST_COVERAGE:
+        found.append("few of its words stand in the evidence")
     return found
 
 
@@ -49,6 +58,20 @@ def unknown_names(text: str, allowed: str, language: str) -> list[str]:
     """The words with a capital that do not stand in `allowed`; countries, languages and dates may be translated."""
     known = set(_words(allowed)) | _translatable(language)
     return [name for name in _NAME.findall(text) if not set(_words(_POSSESSIVE.sub("", name))) <= known]
+
+
+def content_stems(text: str) -> set[str]:
+    """The beginnings of the longer words, and the numbers: what a sentence is about, whatever its grammar.
+
+    Example: 'Les artistes ont 3 robots.' -> {'artis', '3', 'robot'}
+    """
+    return {word[:_STEM_LETTERS] for word in _words(text) if len(word) >= _CONTENT_LETTERS or word.isdigit()}
+
+
+def coverage(text: str, allowed: str) -> float:
+    """The share (0 to 1) of a sentence's content stems that stand in `allowed`; 1 for a sentence without any."""
+    stems = content_stems(text)
+    return len(stems & content_stems(allowed)) / len(stems) if stems else 1.0
 
 
 def in_language(text: str, language: str) -> bool:

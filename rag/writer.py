@@ -5,7 +5,7 @@ Knows how to ask a model and how to read what it writes, not whether what it say
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -17,9 +17,10 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from rag.drafts import DraftSentence, split_drafts
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint, LocalModel
-from rag.prompt import AnswerPrompt, load_answer_prompt, one_line
+from rag.prompt import AnswerPrompt, load_answer_prompt
 from rag.types import Evidence, Question
 
 _LONGEST_ANSWER = 160  # tokens
@@ -27,26 +28,8 @@ _CHUNKS_A_TOKEN = 4  # with empty ones; Ollama does not know `max_completion_tok
 _TOP_LOGPROBS = 10
 _UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_MARK = r"\[\s*\d[\d\s,;]*\]"
-_SENTENCE = re.compile(
-    rf"""(?:{_MARK}|[\s.,;:!?…])*              # what is left over from the sentence before
-    ((?!{_MARK})[^\s.,;:!?…](?:(?!{_MARK}).)*?)\s*  # text
-    ((?:{_MARK}\s*)+)                         # its marks
-    ([.!?…]+(?=[^.!?…])                       # the end, when what follows tells that it is the end
-    |(?=[^\s\[.!?…]|\[(?!\s*\Z|\s*\d[\d\s,;]*(?:\]|\Z))))""",
-    re.S | re.X,
-)
 _FAULTS = (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError)  # the last: JSON of another shape
 _BROKE_OFF = "it broke off in the middle"
-_END = "\x00"  # stands after the last sentence, so that it too has something behind it
-
-
-@dataclass(frozen=True)
-class DraftSentence:
-    """A sentence as the model wrote it, its marks taken out of the text."""
-
-    text: str
-    marks: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -124,37 +107,13 @@ class ChatWriter:
 
 
 def answer_grammar(prompt: AnswerPrompt, evidence: int) -> str:
-    """GBNF: the word for yes, then one to three sentences, each ending in the number of its evidence.
+    """GBNF: the word for yes, then one to three sentences, each after the number of its evidence.
+
+    A small model that has to choose its proof before it writes stays closer to it.
 
     The word for no is left out on purpose: how likely it was is read from the probabilities, and judged by the gate.
     """
-    return (
-        f'root ::= "{prompt.yes}" sentence sentence? sentence?\nsentence ::= " " [^\\[\\]\\n]+ " [" [1-{evidence}] "]."'
-    )
-
-
-def split_drafts(texts: Iterable[str]) -> Iterator[DraftSentence]:
-    """Yield each sentence as soon as its marks are complete; text without marks is not a sentence.
-
-    Example: 'Il chan', 'te [1]. Il rit [2', '].' -> 'Il chante.' (1), 'Il rit.' (2)
-    """
-    waiting = ""
-    for text in _with_end(texts):
-        waiting += text
-        while found := _SENTENCE.match(waiting):
-            waiting = waiting[found.end() :]
-            yield _draft(found.group(1), found.group(2), found.group(3))
-
-
-def _draft(text: str, marks: str, ending: str) -> DraftSentence:
-    text = one_line(text)
-    closed = text if text[-1] in '.!?…»”"' else text + (ending[:1] or ".")
-    return DraftSentence(closed, tuple(dict.fromkeys(map(int, re.findall(r"(?<!\d)\d{1,3}(?!\d)", marks)))))
-
-
-def _with_end(texts: Iterable[str]) -> Iterator[str]:
-    yield from texts
-    yield _END
+    return f'root ::= "{prompt.yes}" sentence sentence? sentence?\nsentence ::= " [" [1-{evidence}] "] " [^\\[\\]\\n]+'
 
 
 def _read_opening(prompt: AnswerPrompt, chunks: Iterator[BaseMessageChunk]) -> tuple[str, float | None]:

@@ -19,8 +19,9 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from corpus.types import Article, Kind
+from rag.drafts import DraftSentence
 from rag.types import Evidence, Question
-from rag.writer import Draft, DraftSentence
+from rag.writer import Draft
 
 DIMENSIONS = 256
 DEAD_ADDRESS = "http://127.0.0.1:9/v1"  # the discard port: nobody listens there

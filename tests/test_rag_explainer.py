@@ -9,6 +9,7 @@ from fakes import FakeEmbedder, FakeWriter, article_of, evidence_of
 
 from corpus.language import READER_LANGUAGES
 from rag.assembly import open_explainer
+from rag.drafts import DraftSentence
 from rag.errors import IndexNotBuilt, WriterFailed
 from rag.explainer import Explainer, check, quote
 from rag.gate import may_answer, may_quote
@@ -18,10 +19,9 @@ from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status
 from rag.workspace import Workspace
-from rag.writer import DraftSentence
 
 SINGER = "Le chanteur Breaking Rust n'existe pas."
-QUESTION = Question("Le chanteur Breaking Rust n'existe pas ?", "fr", ReadingLevel.CHILD)
+QUESTION = Question("Le chanteur Breaking Rust, qui est-ce ?", "fr", ReadingLevel.CHILD)
 OFF_TOPIC = Question("Quanto costano i biglietti del treno?", "it")
 
 

@@ -3,12 +3,12 @@
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import in_language, numbers, problems
+from rag.grounding import content_stems, in_language, numbers, problems
 from rag.types import Question
 
 
 def problems_of(text: str, language: str, *evidence: str, question: str = "?", title: str = "") -> list[str]:
-    return problems(text, Question(question, language), evidence_of(*evidence, title=title))
+    return problems(text, Question(question, language), evidence_of(*evidence, title=title, language="nl"))
 
 
 @pytest.mark.parametrize("text", ["400.000", "400 000", "400,000", "400\u00a0000", "400\u202f000", "400'000", "400000"])
@@ -136,3 +136,24 @@ def test_sentence_is_in_its_language_whatever_it_quotes(text: str, language: str
 @pytest.mark.parametrize("text", ["Breaking Rust.", "Ja.", "Un robot chante.", "2025"])
 def test_sentence_too_short_to_tell_counts_as_any_language(text: str):
     assert all(in_language(text, language) for language in ("fr", "en", "it", "es", "de"))
+
+
+def test_sentence_that_says_no_more_than_the_question_has_a_problem():
+    (item,) = evidence_of("Gli artisti temono di perdere il lavoro.", language="it")
+    question = Question("Perché gli artisti sono preoccupati?", "it")
+
+    assert problems("Gli artisti sono preoccupati.", question, [item]) == ["says no more than the question"]
+    assert problems("Gli artisti temono di perdere il lavoro.", question, [item]) == []
+
+
+def test_sentence_of_other_words_than_its_evidence_has_a_problem_where_the_languages_agree():
+    text, question = "Jason enseigne la peinture moderne.", Question("Qui est Jason ?", "fr")
+    (agreeing,) = evidence_of("Jason parle de musique country.", language="fr")
+    (other,) = evidence_of("Jason parla di musica country.", language="it")
+
+    assert problems(text, question, [agreeing]) == ["few of its words stand in the evidence"]
+    assert problems(text, question, [other]) == []
+
+
+def test_content_stems_are_beginnings_of_long_words_and_numbers():
+    assert content_stems("Les artistes ont 3 robots.") == {"artis", "3", "robot"}

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES, detect_reader_language
+from rag.drafts import split_drafts
 from rag.errors import PromptMissing
 from rag.phrases import phrase
 from rag.prompt import PROMPTS, load_answer_prompt, one_line
 from rag.types import Question, ReadingLevel
-from rag.writer import answer_grammar, split_drafts
+from rag.writer import answer_grammar
 
 
 def entries_of(folder: str, language: str) -> dict:

@@ -8,11 +8,12 @@ from fakes import DEAD_ADDRESS, Fault, StubEndpoint, evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.drafts import DraftSentence, split_drafts
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint
 from rag.prompt import load_answer_prompt
 from rag.types import Question, ReadingLevel
-from rag.writer import ChatWriter, DraftSentence, split_drafts
+from rag.writer import ChatWriter
 
 QUESTION = Question("Chi canta?", "it", ReadingLevel.CHILD)
 EVIDENCE = evidence_of("Il robot canta in città.", "I bambini ballano.", language="it")
@@ -57,7 +58,8 @@ def chunked(text: str, cuts: list[int]) -> list[str]:
         ("Il chante [123456789012].", [("Il chante.", ())]),
         ("Il dit [sic] oui [1]. Non [2].", [("Il dit (sic) oui.", (1,)), ("Non.", (2,))]),
         ("Oui [1][note] non [2].", [("Oui.", (1,)), ("(note) non.", (2,))]),
-        ("[3] Il chante [1]. [2] Elle rit [2].", [("Il chante.", (1,)), ("Elle rit.", (2,))]),
+        ("[1] Il chante. [2] Elle rit", [("Il chante.", (1,)), ("Elle rit.", (2,))]),
+        ("[2][1] È vero [sic]. [3] Ja!", [("È vero (sic).", (2, 1)), ("Ja!", (3,))]),
         ("Il chante. Elle rit.", []),
         ("Il chante [1]. Elle rit.", [("Il chante.", (1,))]),
         ("[1]", []),
