@@ -27,7 +27,7 @@ from rag.writer import Writer
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"
 _MEASURED = Path("var/evals/gate.jsonl")
-REFUSED_THOUGH_ANSWERABLE = 0.15
+REFUSED_THOUGH_ANSWERABLE = 0.1
 
 
 class NotMeasurable(ActuclairError):
