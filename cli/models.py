@@ -1,6 +1,7 @@
 """The commands `models pull` and `models list`."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,13 +62,17 @@ def list_models(json: Json = False) -> None:
     Example: `actuclair models list`
     """
     folder = load_settings().models
-    for model in models.catalogue().values():
-        state = models.state(model, folder).value
-        if json:
-            print_json({
-                "name": model.name, "role": model.role, "state": state, "bytes": model.bytes, "sha256": model.sha256,
-                "licence": model.licence, "path": str(folder / model.file), "tested": model.tested,
-            })  # fmt: skip
-        else:
-            typer.echo(f"{model.name}  [{state}]  {model.bytes / 1e6:,.0f} MB, {model.licence}, {model.role}")
-            typer.echo(f"    {model.summary}\n    {folder / model.file}")
+    states = {model: models.state(model, folder).value for model in models.catalogue().values()}
+    if json:
+        print_json({"models": [_model_json(model, state, folder) for model, state in states.items()]})
+        return
+    for model, state in states.items():
+        typer.echo(f"{model.name}  [{state}]  {model.bytes / 1e6:,.0f} MB, {model.licence}, {model.role}")
+        typer.echo(f"    {model.summary}\n    {folder / model.file}")
+
+
+def _model_json(model: models.Model, state: str, folder: Path) -> dict[str, object]:
+    return {
+        "name": model.name, "role": model.role, "state": state, "bytes": model.bytes, "sha256": model.sha256,
+        "licence": model.licence, "path": str(folder / model.file), "tested": model.tested,
+    }  # fmt: skip

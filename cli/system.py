@@ -16,6 +16,11 @@ from rag.settings import Settings
 from rag.writer import ChatWriter
 
 _LIBRARIES = ("langchain-core", "chromadb", "sentence-transformers", "torch", "gradio", "xllamacpp", "SQLAlchemy")
+_MODEL_MENDS = {
+    models.ModelState.PRESENT: "",
+    models.ModelState.MISSING: "actuclair models pull",
+    models.ModelState.DAMAGED: "rm '{path}' && actuclair models pull",
+}
 _LEAST_FREE_BYTES = 2 * 1024**3
 Finding = tuple[str, str, str]  # what was looked at, what was seen, the command that mends it ('' when all is well)
 
@@ -62,9 +67,13 @@ def _examine(settings: Settings) -> Iterator[Finding]:
 def _examine_models(settings: Settings) -> Iterator[Finding]:
     for name in (settings.embedder, settings.writer):
         if name in models.catalogue():
-            state = models.state(models.find_model(name), settings.models)
-            present = state is models.ModelState.PRESENT
-            yield f"model {name}", f"{state.value} in '{settings.models}'", "" if present else "actuclair models pull"
+            model = models.find_model(name)
+            state = models.state(model, settings.models)
+            yield (
+                f"model {name}",
+                f"{state.value} in '{settings.models}'",
+                _MODEL_MENDS[state].format(path=settings.models / model.file),
+            )
 
 
 def _examine_disk(settings: Settings) -> Finding:

@@ -391,7 +391,8 @@ def test_models_list_names_what_is_missing_and_where_it_belongs(run: Run):
     result = run("models", "list", "--json")
 
     assert result.exit_code == 0
-    assert all(entry["state"] == "missing" and "aucun" in entry["path"] for entry in objects_of(result))
+    (listed,) = objects_of(result)
+    assert all(entry["state"] == "missing" and "aucun" in entry["path"] for entry in listed["models"])
 
 
 def test_models_pull_of_an_unknown_name_is_misuse(run: Run):
