@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from corpus.types import Kind
 from rag.types import Evidence, RetrievedPassage, ScoredSentence
 
-EVIDENCE_SENTENCES = 5
-EVIDENCE_CHARACTERS = 650  # about 200 tokens, which a model on two cores reads in 3 s before its first word
+EVIDENCE_SENTENCES = 6
+EVIDENCE_CHARACTERS = 900  # about 270 tokens, which a model on two cores reads in 4 s before its first word
 _PASSAGE_WEIGHT = 0.5
 _COMMENT_PENALTY = 0.03  # cosine: a voice has to fit clearly better than a fact to be quoted before it
 _SAME_WORDS = 0.8  # share of common words from which two sentences say the same
