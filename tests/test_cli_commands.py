@@ -24,7 +24,7 @@ COWBOY = {
     "url": "https://demo.example/cow-boy", "source": "Le Petit Clair",
 }  # fmt: skip
 ROBOT = {"id": "robot", "title": "Il robot", "language": "it", "text": "Il robot canta in città. I bambini ballano."}
-ASKED = "Le chanteur Breaking Rust n'existe pas ?"
+ASKED = "Le chanteur Breaking Rust, qui est-ce ?"
 CHIEDE = "Il robot canta in città?"
 ANSWER_KEYS = {"question", "language", "level", "status", "text", "sentences", "citations", "timings"}
 CITATION_KEYS = {"number", "article_id", "title", "outlet", "published", "url", "language", "quote", "start", "end"}
@@ -420,7 +420,7 @@ def test_doctor_tells_to_ingest_to_reindex_and_that_the_writer_is_down(
 ):
     empty = run("doctor", writer=DEAD_ADDRESS)
     run("ingest", articles)
-    with Workspace(Path(environment["ACTUCLAIR_HOME"]), FakeEmbedder("mots-fictifs")) as workspace:
+    with Workspace(Path(environment["ACTUCLAIR_HOME"]), FakeEmbedder(environment["ACTUCLAIR_EMBEDDER"])) as workspace:
         workspace.index.add(["fantôme"], workspace.embedder.embed_passages(["Où ?"]))
     uneven = run("doctor")
 
