@@ -5,6 +5,7 @@ from functools import cache
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
+_NAME = re.compile(r"(?<!^)(?<![¿¡«“„\"])\b[A-ZÀ-Þ][\w’'-]*")
 READER_LANGUAGES = ("fr", "en", "it", "es", "de")
 _ARTICLE_LANGUAGES = (*READER_LANGUAGES, "pt", "nl")  # near neighbours that would pass for es or de
 _OTHER_NAMES = {
@@ -32,9 +33,11 @@ def detect_language(text: str) -> str:
 def detect_reader_language(text: str, default: str) -> str:
     """Which of the readers' five languages a question is in; `default` when it has no words.
 
-    Example: 'Wer ist das?' -> 'de'
+    Names are left out where other words remain: they make a question look English.
+    Example: 'Chi sono i Velvet Sundown?' -> 'it'
     """
-    return _most_likely(text, READER_LANGUAGES, default)
+    nameless = _NAME.sub(" ", text)
+    return _most_likely(nameless if len(nameless.split()) > 1 else text, READER_LANGUAGES, default)
 
 
 def language_confidence(text: str, language: str) -> float:

@@ -24,11 +24,15 @@ def _pack(article: Article, sentences: list[Sentence], kind: Kind) -> list[Passa
     for sentence in sentences:
         if groups and sentence.end - groups[-1][0].start <= PASSAGE_LENGTH:
             groups[-1].append(sentence)
-        elif groups and len(groups[-1]) > 1 and is_heading(groups[-1][-1].text):
+        elif groups and len(groups[-1]) > 1 and _heads(groups[-1][-1], sentence):
             groups.append([groups[-1].pop(), sentence])
         else:
             groups.append([sentence])
     return [_passage(article, group[0].start, group[-1].end, kind) for group in groups]
+
+
+def _heads(last: Sentence, sentence: Sentence) -> bool:
+    return is_heading(last.text) and sentence.end - last.start <= PASSAGE_LENGTH
 
 
 def _passage(article: Article, start: int, end: int, kind: Kind) -> Passage:

@@ -59,3 +59,8 @@ def test_language_code_understands_tags_and_names(name: str, code: str):
 def test_language_code_refuses_what_names_no_language(name: str):
     with pytest.raises(ValueError, match="no language"):
         language_code(name)
+
+
+def test_question_full_of_english_names_keeps_its_language():
+    assert detect_reader_language("Le chanteur Breaking Rust n'existe pas ?", default="de") == "fr"
+    assert detect_reader_language("Chi sono i Velvet Sundown?", default="de") == "it"
