@@ -20,6 +20,7 @@ from rag.writer import Writer
 
 _PASSAGES = 20
 _QUOTES_WITHOUT_WRITER = 3
+_AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
 
 
 @dataclass
@@ -105,7 +106,14 @@ def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]
     for support in (cited, *neighbours):
         if not problems(draft.text, question, support):
             return AnswerSentence(draft.text, tuple(item.number for item in support))
-    return quote(cited[0], question.language)
+    return quote(_readable(cited[0], evidence, question.language), question.language)
+
+
+def _readable(leaned_on: Evidence, evidence: Sequence[Evidence], language: str) -> Evidence:
+    """Evidence in the reader's language that is about as near to the question, else what the sentence leaned on."""
+    own = [item for item in evidence if item.article.language == language]
+    near = [item for item in own if item.score >= leaned_on.score - _AS_NEAR]
+    return leaned_on if leaned_on in own or not near else max(near, key=lambda item: item.score)
 
 
 def quote(evidence: Evidence, language: str) -> AnswerSentence:

@@ -1,6 +1,7 @@
 """The story of an answer, with a retriever of words and a writer that does as it is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -220,3 +221,18 @@ def test_answer_of_a_willing_model_that_cites_nothing_is_a_quote(workspace: Work
 def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
     with Workspace(tmp_path / "vuoto", FakeEmbedder()) as empty, pytest.raises(IndexNotBuilt, match="vuoto"):
         open_explainer(empty, None, Settings())
+
+
+def test_quote_is_in_the_readers_language_when_a_sentence_there_is_as_near():
+    (spanish,) = evidence_of("El vaquero no existe.", language="es", score=0.90)
+    (near,) = evidence_of("Le cow-boy n'existe pas.", language="fr", score=0.88)
+    (far,) = evidence_of("Le cow-boy est triste.", language="fr", score=0.80)
+    drafted = DraftSentence("El vaquero no existe de verdad.", (1,))
+
+    texts = [
+        checked.text
+        for other in (near, far)
+        if (checked := check(drafted, QUESTION, [spanish, replace(other, number=2)]))
+    ]
+
+    assert texts == ["«\u00a0Le cow-boy n'existe pas.\u00a0»", "«\u00a0El vaquero no existe.\u00a0»"]
