@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.types import Kind
 from rag.drafts import DraftSentence
 from rag.evidence import select_evidence
 from rag.gate import may_answer, may_quote
@@ -112,7 +113,8 @@ def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]
 def _readable(leaned_on: Evidence, evidence: Sequence[Evidence], language: str) -> Evidence:
     """Evidence in the reader's language that is about as near to the question, else what the sentence leaned on."""
     own = [item for item in evidence if item.article.language == language]
-    near = [item for item in own if item.score >= leaned_on.score - _AS_NEAR]
+    facts = [item for item in own if item.kind is not Kind.COMMENTS]
+    near = [item for item in facts if item.score >= leaned_on.score - _AS_NEAR]
     return leaned_on if leaned_on in own or not near else max(near, key=lambda item: item.score)
 
 
