@@ -1,6 +1,5 @@
 """The web app: settings in, a page served. Knows neither Chroma nor the wording of prompts."""
 
-import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -8,19 +7,16 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from corpus.errors import ActuclairError
-from corpus.language import READER_LANGUAGES
 from page import create_page, mount
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.question import make_question
+from rag.reading_ahead import read_ahead
 from rag.settings import Settings
 from rag.types import Event, Question
 from rag.workspace import Workspace
-from rag.writer import ChatWriter, Writer
-
-log = logging.getLogger(__name__)
+from rag.writer import ChatWriter
 
 
 def run(settings: Settings) -> None:
@@ -28,8 +24,11 @@ def run(settings: Settings) -> None:
     with open_workspace(settings) as workspace:
         workspace.check_ready()  # before the seconds that the model takes to load
         writer = open_writer(settings)
-        app = create_app(workspace, writer, settings)
-        threading.Thread(target=warm, args=(writer, settings.default_language), daemon=True).start()
+        explainer = open_explainer(workspace, writer, settings)
+        app = create_app(workspace, explainer, settings)
+        if isinstance(writer, ChatWriter) and writer.is_local:
+            ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)
+            threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
         with listen(settings.host, settings.port) as listener:
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
@@ -43,9 +42,8 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressInUse(host, port, error.strerror or str(error)) from error
 
 
-def create_app(workspace: Workspace, writer: Writer | None, settings: Settings) -> FastAPI:
+def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> FastAPI:
     """The page over the articles of a workspace."""
-    explainer = open_explainer(workspace, writer, settings)
     page = create_page(
         lambda question: explain(explainer, question, settings.default_language),
         workspace.record.articles,
@@ -58,14 +56,3 @@ def explain(explainer: Explainer, question: Question, default_language: str) -> 
     """The events of an answer. Raises InvalidQuestion for what a reader typed in vain."""
     checked = make_question(question.text, question.language, question.level, default_language)
     yield from explainer.explain(checked)
-
-
-def warm(writer: Writer | None, first_language: str) -> None:
-    """Read the prompts of all languages once, the page's first; a model that is down is told when somebody asks."""
-    if not isinstance(writer, ChatWriter):
-        return
-    try:
-        for language in sorted(READER_LANGUAGES, key=lambda language: language != first_language):
-            writer.warm(language)
-    except ActuclairError as error:
-        log.warning("%s", error)

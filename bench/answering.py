@@ -11,7 +11,7 @@ from rag.types import Answer, AnswerSentence, Event, EvidenceFound
 _SENTENCE_END = re.compile(r"[.!?]")  # generous to the tutorial: an abbreviation counts as well
 
 
-def time_tutorial(asked: Asked, place: int, pieces: Iterable[str]) -> Turn:
+def time_tutorial(asked: Asked, place: int, pieces: Iterable[str], read_before: bool) -> Turn:
     """The tutorial shows every piece as it comes."""
     started = time.perf_counter()
     first_text = first_sentence = 0.0
@@ -25,12 +25,12 @@ def time_tutorial(asked: Asked, place: int, pieces: Iterable[str]) -> Turn:
             first_sentence = first_sentence or now
     total = time.perf_counter() - started
     return Turn(
-        asked.id, asked.question.language, Side.TUTORIAL, place, first_text or total, first_sentence or total, total,
-        None, "written" if text.strip() else "empty", text,
+        asked.id, asked.question.language, Side.TUTORIAL, place, read_before, first_text or total,
+        first_sentence or total, total, None, "written" if text.strip() else "empty", text,
     )  # fmt: skip
 
 
-def time_actuclair(asked: Asked, place: int, events: Iterable[Event]) -> Turn:
+def time_actuclair(asked: Asked, place: int, events: Iterable[Event], read_before: bool) -> Turn:
     """Actuclair shows the evidence, then whole checked sentences; a refusal is shown with the finished answer."""
     started = time.perf_counter()
     evidence = first_sentence = 0.0
@@ -47,5 +47,6 @@ def time_actuclair(asked: Asked, place: int, events: Iterable[Event]) -> Turn:
     total = time.perf_counter() - started
     shown = first_sentence or total
     return Turn(
-        asked.id, asked.question.language, Side.ACTUCLAIR, place, shown, shown, total, evidence, status, text
+        asked.id, asked.question.language, Side.ACTUCLAIR, place, read_before, shown, shown, total, evidence, status,
+        text,
     )  # fmt: skip

@@ -38,9 +38,9 @@ def _answer(side: Side, articles: Path, asked: list[Asked]) -> None:
         for entry in asked:
             list(answer(entry.question.text))
         return
-    with open_actuclair(articles, embedder, model, settings) as explainer:
+    with open_actuclair(articles, embedder, model, settings) as actuclair:
         for entry in asked:
-            explainer.answer(entry.question)
+            actuclair.explainer.answer(entry.question)
 
 
 def main(side: str, articles: str, questions: str, count: str) -> None:

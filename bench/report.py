@@ -23,12 +23,17 @@ class Work(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """One question answered by one side; seconds from the question on. `place`: 1 for who went first."""
+    """One question answered by one side; seconds from the question on.
+
+    `place`: 1 for who went first. `read_before`: whether Actuclair's model had read the question's article, as it does
+    by itself for the newest articles once a server is up.
+    """
 
     question_id: str
     language: str
     side: Side
     place: int
+    read_before: bool
     first_text_s: float
     first_sentence_s: float
     total_s: float
@@ -88,6 +93,8 @@ class Row:
 _TIMES: dict[str, Callable[[Turn], float | None]] = {
     "first shown text (s)": lambda turn: turn.first_text_s,
     "first shown sentence (s)": lambda turn: turn.first_sentence_s,
+    "- of an article read before (s)": lambda turn: turn.first_sentence_s if turn.read_before else None,
+    "- of an article not yet read (s)": lambda turn: None if turn.read_before else turn.first_sentence_s,
     "evidence shown (s)": lambda turn: turn.evidence_s,
     "whole answer (s)": lambda turn: turn.total_s,
 }
@@ -139,7 +146,7 @@ def to_markdown(results: Results) -> str:
         "## Every question",
         "",
         *_table(
-            ("question", "side", "turn", "first sentence (s)", "whole answer (s)", "status"),
+            ("question", "side", "turn", "read before", "first sentence (s)", "whole answer (s)", "status"),
             map(_turn_cells, results.turns),
         ),
         "",
@@ -179,7 +186,8 @@ def _speed_cells(rounds: Sequence[IngestRound]) -> list[list[str]]:
 
 def _turn_cells(turn: Turn) -> list[str]:
     times = (turn.first_sentence_s, turn.total_s)
-    return [turn.question_id, turn.side.value, str(turn.place), *map(_figure, times), turn.status]
+    read_before = "yes" if turn.read_before else "no"
+    return [turn.question_id, turn.side.value, str(turn.place), read_before, *map(_figure, times), turn.status]
 
 
 def _statuses(turns: Iterable[Turn]) -> str:

@@ -16,7 +16,7 @@ from bench.ingest_speed import measure_ingest
 from bench.memory import peak_alone_mib, peak_mib
 from bench.questions import Asked, load_answerable, spread, warm_ups
 from bench.report import Machine, Results, Side, Turn, to_markdown
-from bench.sides import AnswerTutorial, open_actuclair, open_model, open_tutorial
+from bench.sides import Actuclair, AnswerTutorial, open_actuclair, open_model, open_tutorial
 from bench.tutorial import SUFFIXES
 from cli.edge import load_settings
 from corpus.errors import ActuclairError
@@ -24,7 +24,6 @@ from corpus.reading import read_source
 from corpus.types import Article
 from rag import models
 from rag.assembly import open_embedder
-from rag.explainer import Explainer
 from rag.settings import Settings
 
 _BASELINE = Path(__file__).with_name("baseline.json")
@@ -56,31 +55,34 @@ def measure(articles: Path, questions: Path, count: int, settings: Settings) -> 
 
     embedder, model = open_embedder(settings), open_model(settings)
     tutorial = open_tutorial(articles, embedder, model)
-    with open_actuclair(articles, embedder, model, settings) as explainer:
-        _warm(tutorial, explainer, warm_ups(answerable, chosen))
-        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, explainer, asked, place)]
+    with open_actuclair(articles, embedder, model, settings) as actuclair:
+        _warm(tutorial, actuclair, warm_ups(answerable, chosen))
+        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, actuclair, asked, place)]
     _say("ingest speed ...")
     rounds = measure_ingest([entry for entry in read_source(articles) if isinstance(entry, Article)], embedder)
     return Results(_machine(settings), tuple(turns), rounds, alone, peak_mib())
 
 
-def _warm(tutorial: AnswerTutorial, explainer: Explainer, asked: Sequence[Asked]) -> None:
+def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]) -> None:
     """Unmeasured: Actuclair's prompts begin differently in each language, the tutorial's is the same in all."""
     _say("warming both ...")
     for entry in asked[:1]:
         list(tutorial(entry.question.text))
     for entry in asked:
-        explainer.answer(entry.question)
+        actuclair.explainer.answer(entry.question)
 
 
-def _both(tutorial: AnswerTutorial, explainer: Explainer, asked: Asked, number: int) -> list[Turn]:
-    """Both sides on one question; who goes first alternates."""
+def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int) -> list[Turn]:
+    """Both sides on one question; who goes first alternates, and for two of four the article has been read before."""
     turns = []
+    read_before = number % 4 < 2
+    if read_before:
+        actuclair.read_ahead(asked.question)
     for place, side in enumerate(list(Side) if number % 2 == 0 else list(Side)[::-1], start=1):
         if side is Side.TUTORIAL:
-            turn = time_tutorial(asked, place, tutorial(asked.question.text))
+            turn = time_tutorial(asked, place, tutorial(asked.question.text), read_before)
         else:
-            turn = time_actuclair(asked, place, explainer.explain(asked.question))
+            turn = time_actuclair(asked, place, actuclair.explainer.explain(asked.question), read_before)
         _say(
             f"{asked.id} {side.value}: sentence {turn.first_sentence_s:.1f} s, all {turn.total_s:.1f} s, {turn.status}"
         )

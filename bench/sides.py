@@ -6,6 +6,7 @@ The imports of a side stand in its function: `bench.memory` weighs a process tha
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,27 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.explainer import Explainer
+    from rag.types import Question
+    from rag.writer import ChatWriter
 
 AnswerTutorial = Callable[[str], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Actuclair:
+    """The explainer, and the writer that reads ahead for it."""
+
+    explainer: "Explainer"
+    writer: "ChatWriter"
+
+    def read_ahead(self, question: "Question") -> None:
+        """What a server does once it has been up for a while: read the article that a question will be about."""
+        from rag.types import EvidenceFound
+
+        found = next(self.explainer.explain(question))
+        if isinstance(found, EvidenceFound) and found.evidence:
+            for evidence in self.explainer.evidence_of(found.evidence[0].article):
+                self.writer.warm(question.language, evidence)
 
 
 def open_model(settings: Settings) -> LocalModel:
@@ -34,7 +54,7 @@ def open_tutorial(articles: Path, embedder: Embedder, model: LocalModel) -> Answ
 
 
 @contextmanager
-def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settings: Settings) -> Iterator["Explainer"]:
+def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settings: Settings) -> Iterator[Actuclair]:
     """Actuclair over a data folder of its own that is gone afterwards."""
     from corpus.reading import read_source
     from rag.assembly import open_explainer
@@ -44,4 +64,5 @@ def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settin
 
     with tempfile.TemporaryDirectory() as home, Workspace(Path(home), embedder) as workspace:
         ingest(read_source(articles), workspace)
-        yield open_explainer(workspace, ChatWriter(model.endpoint, settings.writer_timeout_s), settings)
+        writer = ChatWriter(model.endpoint, settings.writer_timeout_s)
+        yield Actuclair(open_explainer(workspace, writer, settings), writer)

@@ -11,7 +11,7 @@ from cli.output import ingest_json, print_json, search_json
 from corpus.reading import Failure, read_source
 from corpus.types import Article
 from rag import ingest as ingesting
-from rag.assembly import open_workspace
+from rag.assembly import open_retriever, open_workspace
 from rag.question import make_question
 from rag.retriever import Retriever
 from rag.settings import Settings
@@ -90,7 +90,7 @@ def search(
         _check(settings, question, language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
-        retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+        retriever = open_retriever(workspace)
         if batch is not None:
             answer_batch(batch, entries, lambda entry: _search(settings, retriever, top, language, entry))
         elif question is not None:

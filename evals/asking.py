@@ -22,7 +22,7 @@ from corpus.errors import ActuclairError
 from corpus.reading import read_source
 from evals.report import Figures, Machine
 from evals.scoring import EvalQuestion, Result, judge, summarise
-from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.assembly import open_explainer, open_retriever, open_workspace, open_writer
 from rag.explainer import Explainer
 from rag.ingest import ingest
 from rag.question import make_question
@@ -104,7 +104,7 @@ def _ask(
     questions: Sequence[EvalQuestion], workspace: Workspace, writer: Writer | None, answers: Path
 ) -> Iterator[Result]:
     explainer = open_explainer(workspace, writer, load_settings())
-    retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+    retriever = open_retriever(workspace)
     with answers.open("w", encoding="utf-8") as file, _progress_bar() as progress:
         _warm(writer, questions, progress)
         task = progress.add_task("Asking", total=len(questions))

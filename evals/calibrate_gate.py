@@ -1,4 +1,4 @@
-"""Fit the gate's constants (`rag/gate.py`) on questions about the demo articles that are answerable or not.
+"""Fit the gate's constants (`rag/gate.py`) on questions that some articles answer or not, by default the demo articles.
 
 `python -m evals.calibrate_gate` prints them. Run it again after a change of embedder, model, prompt or retrieval.
 Knows what is measured, not what the gate does with it.
@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import numpy as np
+import typer
 from rich.progress import track
 
-from cli.edge import console, load_settings
+from cli.edge import command, console, load_settings
 from corpus.errors import ActuclairError
 from corpus.language import READER_LANGUAGES
 from corpus.reading import read_source
-from rag.assembly import open_workspace, open_writer
+from rag.assembly import open_retriever, open_workspace, open_writer
 from rag.evidence import select_evidence
 from rag.ingest import ingest
 from rag.retriever import Retriever
@@ -26,6 +28,7 @@ from rag.writer import Writer
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"
+_ARTICLES = _REPOSITORY / "corpus" / "articles"
 _MEASURED = Path("var/evals/gate.jsonl")
 REFUSED_THOUGH_ANSWERABLE = 0.1
 
@@ -48,12 +51,12 @@ class Case:
     log_odds: float
 
 
-def measure() -> Iterator[Case]:
-    """Each question, with the real models over the demo articles."""
-    entries = [json.loads(line) for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
+def measure(questions: Path, articles: Path) -> Iterator[Case]:
+    """Each question, with the real models over the articles."""
+    entries = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
     with TemporaryDirectory() as home, open_workspace(load_settings(home=Path(home))) as workspace:
-        ingest(read_source(_REPOSITORY / "corpus" / "articles"), workspace)
-        retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+        ingest(read_source(articles), workspace)
+        retriever = open_retriever(workspace)
         writer = open_writer(load_settings())
         if writer is None:
             raise NotMeasurable("none")
@@ -63,7 +66,7 @@ def measure() -> Iterator[Case]:
 
 
 def measure_one(name: str, question: Question, answerable: bool, retriever: Retriever, writer: Writer) -> Case:
-    evidence = select_evidence(retriever.retrieve(question, 20))
+    evidence = select_evidence(retriever.find(question, 20))
     draft = writer.write(question, evidence)
     if draft.log_odds is None:
         raise NotMeasurable(writer.name)
@@ -82,8 +85,17 @@ def thresholds(cases: Sequence[Case]) -> dict[str, float]:
     return found
 
 
-if __name__ == "__main__":
-    measured = list(measure())
+@command
+def main(
+    questions: Annotated[Path, typer.Option(help="The set: one question a line.")] = _QUESTIONS,
+    articles: Annotated[Path, typer.Option(help="The folder of the articles.")] = _ARTICLES,
+) -> None:
+    """Measure all questions and print the thresholds."""
+    measured = list(measure(questions, articles))
     _MEASURED.parent.mkdir(parents=True, exist_ok=True)
     _MEASURED.write_text("".join(json.dumps(asdict(case)) + "\n" for case in measured), encoding="utf-8")
     console.print(f"LEAST_LOG_ODDS = {thresholds(measured)}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

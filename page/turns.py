@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question
 
 KEPT = 10
+SHOWN_MEANWHILE = 4  # cards while the answer is written; all that a model reads would fill a phone many times
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Turn:
 
     @property
     def shown_evidence(self) -> tuple[Evidence, ...]:
-        """All that was found while the answer is on its way; once it has ended, only what it cites."""
+        """The best of what was found while the answer is on its way, and what it cites; in the end only the latter."""
         cited = {number for sentence in self.sentences for number in sentence.citations}
+        best = 0 if self.finished else SHOWN_MEANWHILE
         found = self.evidence or ()
-        return tuple(evidence for evidence in found if evidence.number in cited) if self.finished else found
+        return tuple(item for place, item in enumerate(found) if place < best or item.number in cited)
 
 
 Conversation = tuple[Turn, ...]

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from rag import models
+from rag.attribution import Attribution
 from rag.embedder import Embedder
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.local_model import Endpoint, LocalModel
 from rag.retriever import Retriever
+from rag.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.workspace import Workspace
 from rag.writer import ChatWriter, Writer
@@ -48,8 +50,15 @@ def open_writer(settings: Settings) -> Writer | None:
 def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settings) -> Explainer:
     """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
     workspace.check_ready()
-    retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
-    return Explainer(retriever, writer, settings.quote_similarity)
+    sentence_vectors = SentenceVectors(workspace.embedder)
+    retriever = open_retriever(workspace, sentence_vectors)
+    return Explainer(retriever, Attribution(sentence_vectors), writer, settings.quote_similarity)
+
+
+def open_retriever(workspace: Workspace, sentence_vectors: SentenceVectors | None = None) -> Retriever:
+    """The retriever over the articles of a workspace."""
+    vectors = sentence_vectors or SentenceVectors(workspace.embedder)
+    return Retriever(workspace.embedder, workspace.index, workspace.record, vectors)
 
 
 def _gguf(name: str, folder: Path) -> Path:

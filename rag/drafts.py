@@ -1,63 +1,31 @@
-"""What a language model streams -> draft sentences with the numbers they cite. Knows no model and no evidence."""
+"""What a language model streams -> draft sentences. Knows no model and no evidence."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from corpus.sentences import split_sentences
 from rag.prompt import one_line
 
-_MARK = r"\[\s*\d[\d\s,;]*\]"
-_MARKS_BEHIND = re.compile(
-    rf"""(?:{_MARK}|[\s.,;:!?…])*              # what is left over from the sentence before
-    ((?!{_MARK})[^\s.,;:!?…](?:(?!{_MARK}).)*?)\s*  # text
-    ((?:{_MARK}\s*)+)                         # its marks
-    ([.!?…]+(?=[^.!?…])                       # the end, when what follows tells that it is the end
-    |(?=[^\s\[.!?…]|\[(?!\s*\Z|\s*\d[\d\s,;]*(?:\]|\Z))))""",
-    re.S | re.X,
-)
-_MARKS_BEFORE = re.compile(
-    rf"""\s*((?:{_MARK}\s*)+)[\s.,;:!?…]*            # marks
-    ([^\s\0.,;:!?…](?:(?!{_MARK})[^\0])*?)\s*       # text
-    (?={_MARK}|\0)""",
-    re.X,
-)
-_END = "\x00"  # stands after the last sentence, so that it too has something behind it
+_MARK = re.compile(r"\s*\[[\d\s,;]*\]")  # some models cite unasked; what proves a sentence is found out in code
+_ENDS = '.!?…»”"'
 
 
-@dataclass(frozen=True)
-class DraftSentence:
-    """A sentence as the model wrote it, its marks taken out of the text."""
+def split_drafts(texts: Iterable[str], language: str) -> Iterator[str]:
+    """Yield each sentence as soon as the next one begins or the text ends; the last is closed with a full stop.
 
-    text: str
-    marks: tuple[int, ...]
-
-
-def split_drafts(texts: Iterable[str]) -> Iterator[DraftSentence]:
-    """Yield each sentence as soon as it is complete; text without marks is not a sentence.
-
-    A text that begins with a mark has its marks before the sentences, as the prompts ask; any other has them behind.
-    Example: '[1] Il chan', 'te. [2] Il rit.' -> 'Il chante.' (1), 'Il rit.' (2)
+    Example: 'Il chan', 'te. Il', ' rit' -> 'Il chante.', 'Il rit.'
     """
     waiting = ""
-    marks_before: bool | None = None
-    for text in _with_end(texts):
+    for text in texts:
         waiting += text
-        if marks_before is None and waiting.strip():
-            marks_before = waiting.lstrip().startswith("[")
-        while marks_before and (found := _MARKS_BEFORE.match(waiting)):
-            waiting = waiting[found.end() :]
-            yield _draft(found.group(2), found.group(1))
-        while marks_before is False and (found := _MARKS_BEHIND.match(waiting)):
-            waiting = waiting[found.end() :]
-            yield _draft(found.group(1), found.group(2), found.group(3))
+        sentences = split_sentences(waiting, language)
+        for sentence in sentences[:-1]:
+            yield from _draft(sentence.text)
+        waiting = waiting[sentences[-1].start :] if len(sentences) > 1 else waiting
+    yield from _draft(waiting)
 
 
-def _draft(text: str, marks: str, ending: str = "") -> DraftSentence:
-    text = one_line(text)
-    closed = text if text[-1] in '.!?…»”"' else text + (ending[:1] or ".")
-    return DraftSentence(closed, tuple(dict.fromkeys(map(int, re.findall(r"(?<!\d)\d{1,3}(?!\d)", marks)))))
-
-
-def _with_end(texts: Iterable[str]) -> Iterator[str]:
-    yield from texts
-    yield _END
+def _draft(text: str) -> Iterator[str]:
+    line = one_line(_MARK.sub("", text)).lstrip(".,;:!?… ")
+    if any(letter.isalnum() for letter in line):
+        yield line if line[-1] in _ENDS else f"{line}."

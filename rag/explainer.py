@@ -1,6 +1,6 @@
 """The story of an answer. Read this file first.
 
-Question -> retrieved passages -> evidence sentences -> draft sentences -> checked sentences -> answer.
+Question -> found passages -> evidence sentences -> draft sentences -> proved sentences -> answer.
 Every way in (page, command line, later class and widget) reads the same stream of events.
 """
 
@@ -8,19 +8,18 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.types import Kind
-from rag.drafts import DraftSentence
-from rag.evidence import select_evidence
+from corpus.types import Article, Kind
+from rag.attribution import Attribution
+from rag.evidence import best_first, select_evidence
 from rag.gate import may_answer, may_quote
-from rag.grounding import problems
 from rag.phrases import phrase
 from rag.reading_level import measure
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Timings
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Found, Question, Status, Timings
 from rag.writer import Writer
 
 _PASSAGES = 20
-_QUOTES_WITHOUT_WRITER = 3
+_QUOTES = 3
 _AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
 
 
@@ -43,79 +42,73 @@ class _Clock:
 class Explainer:
     """Answers questions from the articles. Holds nothing of any reader."""
 
-    def __init__(self, retriever: Retriever, writer: Writer | None, quote_similarity: float):
+    def __init__(self, retriever: Retriever, attribution: Attribution, writer: Writer | None, quote_similarity: float):
         """Without a writer, answers are quotes if the best has this cosine with the question."""
         self._retriever = retriever
+        self._attribution = attribution
         self._writer = writer
         self._quote_similarity = quote_similarity
 
     def explain(self, question: Question) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
         clock = _Clock()
-        evidence = select_evidence(self._retriever.retrieve(question, _PASSAGES))
+        evidence = select_evidence(self._retriever.find(question, _PASSAGES))
         clock.retrieved = clock.now()
-        yield EvidenceFound(evidence)
+        yield EvidenceFound(best_first(evidence))
 
-        status, sentences = Status.NO_EVIDENCE, list[AnswerSentence]()
-        for status_so_far, sentence in self._sentences(question, evidence):
+        sentences: list[AnswerSentence] = []
+        for sentence in self._sentences(question, evidence):
             clock.first_sentence = clock.first_sentence or clock.now()
-            status = status_so_far
             sentences.append(sentence)
             yield sentence
 
-        yield _finish(question, status, sentences, evidence, clock)
+        yield _finish(question, sentences, evidence, clock)
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once."""
         return next(event for event in self.explain(question) if isinstance(event, Answer))
 
-    def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[tuple[Status, AnswerSentence]]:
-        """The sentences that may be shown, with what the answer is when they are."""
+    def evidence_of(self, article: Article) -> Iterator[tuple[Evidence, ...]]:
+        """What a model would read of each section of an article, so that it can be read before anybody asks."""
+        return (select_evidence(Found((), section)) for section in self._retriever.sections(article))
+
+    def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
+        """The sentences that may be shown: written and proved, or quotes."""
+        if not evidence:
+            return
         if self._writer is None:
             if may_quote(evidence, self._quote_similarity):
-                yield from (
-                    (Status.QUOTED, quote(item, question.language)) for item in evidence[:_QUOTES_WITHOUT_WRITER]
-                )
-            return
-        if not evidence:
+                yield from (quote(item, question.language) for item in quotable(evidence, question.language)[:_QUOTES])
             return
         draft = self._writer.write(question, evidence)
         if not may_answer(draft.willing, draft.log_odds, question.language):
             return
         shown: set[str] = set()
-        status = Status.QUOTED
-        for drafted in draft.sentences:
-            sentence = check(drafted, question, evidence)
-            if sentence is None or sentence.text in shown:
-                continue
-            shown.add(sentence.text)
-            status = Status.ANSWERED if not sentence.is_quote else status
-            yield status, sentence
-        if not shown:  # the model said yes but cited nothing: what it was given is still true
-            yield status, quote(evidence[0], question.language)
+        for text in draft.sentences:
+            sentence = self._check(text, question, evidence)
+            if sentence and sentence.text not in shown:
+                shown.add(sentence.text)
+                yield sentence
+
+    def _check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> AnswerSentence | None:
+        """The sentence with its proof, else the evidence that it repeats in the wrong language, else nothing."""
+        if numbers := self._attribution.support(text, question, evidence):
+            return AnswerSentence(text, numbers)
+        repeated = self._attribution.repeated(text, question, evidence)
+        return quote(repeated, question.language) if repeated else None
 
 
-def check(draft: DraftSentence, question: Question, evidence: Sequence[Evidence]) -> AnswerSentence | None:
-    """The sentence with the evidence that supports it, else the quote it leaned on; None when it leaned on nothing.
-
-    A small model often writes what is right under the number of a neighbour: then the right one takes its place.
-    """
-    cited = [item for item in evidence if item.number in draft.marks]
-    if not cited:
-        return None
-    neighbours = [[item] for item in evidence if item not in cited]
-    for support in (cited, *neighbours):
-        if not problems(draft.text, question, support):
-            return AnswerSentence(draft.text, tuple(item.number for item in support))
-    return quote(_readable(cited[0], evidence, question.language), question.language)
-
-
-def _readable(leaned_on: Evidence, evidence: Sequence[Evidence], language: str) -> Evidence:
-    """Evidence in the reader's language that is about as near to the question, else what the sentence leaned on."""
-    own = [item for item in evidence if item.article.language == language]
-    facts = [item for item in own if item.kind is not Kind.COMMENTS]
-    near = [item for item in facts if item.score >= leaned_on.score - _AS_NEAR]
-    return leaned_on if leaned_on in own or not near else max(near, key=lambda item: item.score)
+def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:
+    """The evidence, best first, but before all others what the reader can read, tells facts and is about as near."""
+    ranked = best_first(evidence)
+    readable = [
+        item
+        for item in ranked
+        if item.article.language == language
+        and item.kind is not Kind.COMMENTS
+        and item.score >= ranked[0].score - _AS_NEAR
+    ]
+    return [*readable, *(item for item in ranked if item not in readable)]
 
 
 def quote(evidence: Evidence, language: str) -> AnswerSentence:
@@ -124,9 +117,8 @@ def quote(evidence: Evidence, language: str) -> AnswerSentence:
     return AnswerSentence(text, (evidence.number,), is_quote=True)
 
 
-def _finish(
-    question: Question, status: Status, sentences: list[AnswerSentence], evidence: Sequence[Evidence], clock: _Clock
-) -> Answer:
+def _finish(question: Question, sentences: list[AnswerSentence], evidence: Sequence[Evidence], clock: _Clock) -> Answer:
+    status = _status(sentences)
     cited = {number for sentence in sentences for number in sentence.citations}
     lines = [sentence.text for sentence in sentences]
     if status is Status.NO_EVIDENCE:
@@ -143,3 +135,9 @@ def _finish(
         timings=clock.timings(),
         readability=measure(text, question.language),
     )
+
+
+def _status(sentences: Sequence[AnswerSentence]) -> Status:
+    if not sentences:
+        return Status.NO_EVIDENCE
+    return Status.QUOTED if all(sentence.is_quote for sentence in sentences) else Status.ANSWERED

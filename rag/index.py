@@ -53,6 +53,13 @@ class Index:
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 
+    def cosines(self, embedding: np.ndarray, passage_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each passage that is here with the query."""
+        with self._storage():
+            found = self._collection.get(ids=list(passage_ids), include=["embeddings"])
+        vectors = np.asarray(found["embeddings"]).reshape(len(found["ids"]), -1)
+        return {id_: float(vector @ embedding) for id_, vector in zip(found["ids"], vectors, strict=True)}
+
     def clear(self) -> None:
         """Forget every vector of this embedder."""
         with self._storage():

@@ -11,7 +11,9 @@ from pathlib import Path
 import xllamacpp
 
 _CONTEXT_TOKENS = 4096
-_PREFIX_CACHE_MIB = 1024  # keeps the prompts' prefixes of the five languages, about 15 MB each
+_READ_MIB = 2048
+"""Memory for what has been read: about 75 sections at 27 MB (28 kB a token). llama.cpp keeps what a prompt leaves
+behind when the next one shares less than half of it, so what all prompts share has to stay short (prompts/answer)."""
 _QUIET = 0
 
 
@@ -44,7 +46,7 @@ def _parameters(gguf: Path, threads: int, key: str) -> xllamacpp.CommonParams:
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.api_keys = [key]
-    parameters.cache_ram_mib = _PREFIX_CACHE_MIB
+    parameters.cache_ram_mib = _READ_MIB
     parameters.ui = False
     parameters.endpoint_slots = False
     parameters.endpoint_props = False

@@ -25,12 +25,15 @@ class AnswerPrompt:
     levels: dict[str, str]
 
     def render(self, question: Question, evidence: Sequence[Evidence]) -> list[BaseMessage]:
-        """The messages for a question; all but the last are the same for every question in this language."""
-        lines = "\n".join(f"[{item.number}] {one_line(item.text)}" for item in evidence)
-        return [*self.prefix, HumanMessage(self._fill(lines, question.text, question.level))]
+        """The messages for a question; all but the last are the same for every question in this language.
 
-    def _fill(self, evidence: str, question: str, level: str) -> str:
-        return self.user.format(evidence=evidence, question=one_line(question), level=self.levels[level])
+        The last begins with the evidence in the order given, so that questions about the same texts begin alike.
+        """
+        lines = "\n".join(f"- {one_line(item.text)}" for item in evidence)
+        asked = self.user.format(
+            evidence=lines, question=one_line(question.text), level=self.levels[question.level.value]
+        )
+        return [*self.prefix, HumanMessage(asked)]
 
 
 @cache
@@ -40,14 +43,15 @@ def load_answer_prompt(language: str) -> AnswerPrompt:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         levels = {level.value: str(values["level"][level]) for level in ReadingLevel}
-        prompt = AnswerPrompt(values["yes"], values["no"], (), values["user"].strip(), levels)
         prefix: list[BaseMessage] = [SystemMessage(values["system"].strip())]
-        for example in values["examples"]:
-            shown = prompt._fill(example["evidence"].strip(), example["question"], example["level"])
-            prefix += [HumanMessage(shown), AIMessage(example["answer"])]
+        template, evidence = values["user"].strip(), values["example"]["evidence"].strip()
+        for turn in values["example"]["turns"]:
+            asked = template.format(evidence=evidence, question=turn["question"], level=levels[turn["level"]])
+            prefix += [HumanMessage(asked), AIMessage(turn["answer"])]
+            template = values["again"].strip()  # the second question is about the same sentences
+        return AnswerPrompt(values["yes"], values["no"], tuple(prefix), values["user"].strip(), levels)
     except (FileNotFoundError, KeyError) as error:
         raise PromptMissing(path, str(error)) from error
-    return AnswerPrompt(prompt.yes, prompt.no, tuple(prefix), prompt.user, levels)
 
 
 def one_line(text: str) -> str:

@@ -113,6 +113,12 @@ class Record:
             found[passage.id] = (passage, _article({c.name: values[f"articles_{c.name}"] for c in _ARTICLES.c}))
         return found
 
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article in their order."""
+        query = select(_PASSAGES).where(_PASSAGES.c.article_id == article_id).order_by(_PASSAGES.c.start)
+        with self._transaction() as connection:
+            return [_passage(dict(row._mapping)) for row in connection.execute(query)]
+
     def all_passages(self) -> Iterator[tuple[Passage, str]]:
         """Every passage with its article's title, in a stable order."""
         query = select(_PASSAGES, _ARTICLES.c.title).join(_ARTICLES).order_by(_PASSAGES.c.id)

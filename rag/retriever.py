@@ -1,5 +1,7 @@
 """Question -> passages, best first. Knows the index and the record, not prompts."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 
 from corpus.lines import is_heading
@@ -8,8 +10,9 @@ from corpus.types import Article, Passage, Sentence
 from rag.embedder import Embedder
 from rag.index import Index
 from rag.record import Record
+from rag.sections import section_of, sections
 from rag.sentence_vectors import SentenceVectors
-from rag.types import Question, RetrievedPassage, ScoredSentence
+from rag.types import Found, Question, RetrievedPassage, ScoredSentence
 
 _CANDIDATES = 30  # passages whose sentences are looked at: about 120 sentences, 0.3 s when none is known yet
 _OTHER_LANGUAGE = 0.03
@@ -25,25 +28,53 @@ class Retriever:
     rises from .818 to .857, over three languages in one index from .967 to .980 (PIAF, XQuAD).
     """
 
-    def __init__(self, embedder: Embedder, index: Index, record: Record):
+    def __init__(self, embedder: Embedder, index: Index, record: Record, sentence_vectors: SentenceVectors):
         self._embedder = embedder
         self._index = index
         self._record = record
-        self._sentence_vectors = SentenceVectors(embedder)
+        self._sentence_vectors = sentence_vectors
 
     def retrieve(self, question: Question, top: int) -> list[RetrievedPassage]:
         """The `top` passages for a question; vectors whose passage has left the record do not count."""
+        return self._retrieve(question, self._embedder.embed_query(question.text), top)
+
+    def find(self, question: Question, top: int) -> Found:
+        """The `top` passages and the section of the best of them, all of whose sentences are scored too."""
         embedding = self._embedder.embed_query(question.text)
+        passages = self._retrieve(question, embedding, top)
+        if not passages:
+            return Found((), ())
+        best = passages[0].passage
+        section = [passage.id for passage in section_of(best.id, self._record.passages_of(best.article_id))]
+        scored = self._score(question, embedding, self._index.cosines(embedding, section))
+        return Found(tuple(passages), tuple(sorted(scored, key=lambda passage: passage.passage.start)))
+
+    def sections(self, article: Article) -> Iterator[tuple[RetrievedPassage, ...]]:
+        """All sections of an article, before there is a question: nothing in them has a score."""
+        for section in sections(self._record.passages_of(article.id)):
+            yield tuple(
+                RetrievedPassage(
+                    passage,
+                    article,
+                    tuple(ScoredSentence(s.text, s.start, s.end, 0.0) for s in statements(passage, article)),
+                    0.0,
+                )
+                for passage in section
+            )
+
+    def _retrieve(self, question: Question, embedding: np.ndarray, top: int) -> list[RetrievedPassage]:
         nearest = self._index.search(embedding, max(top, _CANDIDATES))
-        known = self._record.passages([passage_id for passage_id, _ in nearest])
-        stated = {passage.id: statements(passage, article) for passage, article in known.values()}
-        vectors = self._sentence_vectors.of({id_: [s.text for s in sentences] for id_, sentences in stated.items()})
-        retrieved = [
-            _score(question, known[id_], cosine, stated[id_], vectors[id_] @ embedding if id_ in vectors else ())
-            for id_, cosine in nearest
-            if id_ in known
-        ]
-        return sorted(retrieved, key=lambda passage: -passage.score)[:top]
+        return sorted(self._score(question, embedding, dict(nearest)), key=lambda passage: -passage.score)[:top]
+
+    def _score(
+        self, question: Question, embedding: np.ndarray, cosines: Mapping[str, float]
+    ) -> Iterator[RetrievedPassage]:
+        known = self._record.passages(list(cosines))
+        stated = {id_: statements(*known[id_]) for id_ in cosines if id_ in known}
+        texts = [sentence.text for sentences in stated.values() for sentence in sentences]
+        scores = iter(self._sentence_vectors.of(texts) @ embedding if texts else ())
+        for id_, sentences in stated.items():
+            yield _scored(question, known[id_], cosines[id_], [(sentence, next(scores)) for sentence in sentences])
 
 
 def statements(passage: Passage, article: Article) -> list[Sentence]:
@@ -55,18 +86,13 @@ def statements(passage: Passage, article: Article) -> list[Sentence]:
     ]
 
 
-def _score(
-    question: Question,
-    found: tuple[Passage, Article],
-    cosine: float,
-    stated: list[Sentence],
-    cosines: np.ndarray | tuple[()],
+def _scored(
+    question: Question, found: tuple[Passage, Article], cosine: float, stated: Sequence[tuple[Sentence, np.floating]]
 ) -> RetrievedPassage:
     passage, article = found
     fair = _OTHER_LANGUAGE if article.language != question.language else 0.0
     sentences = tuple(
-        ScoredSentence(sentence.text, sentence.start, sentence.end, float(score) + fair)
-        for sentence, score in zip(stated, cosines, strict=True)
+        ScoredSentence(sentence.text, sentence.start, sentence.end, float(score) + fair) for sentence, score in stated
     )
     best = max((sentence.score for sentence in sentences), default=fair)
     return RetrievedPassage(passage, article, sentences, cosine + fair + best)

@@ -1,33 +1,32 @@
-"""The vectors of passages' sentences, embedded when first needed and then kept for a while. Knows no questions."""
+"""The vectors of sentences, embedded when first needed and then kept for a while. Knows no questions."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from cachetools import LRUCache
 
 from rag.embedder import Embedder
 
-_KEPT_PASSAGES = 2000  # their sentences' vectors take about 15 MB
+_KEPT = 10_000  # vectors of 384 numbers take 15 MB
 
 
 class SentenceVectors:
-    """A bounded memory of sentence vectors by passage; safe for several readers at once."""
+    """A bounded memory of sentence vectors; safe for several readers at once."""
 
     def __init__(self, embedder: Embedder):
         self._embedder = embedder
-        self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT_PASSAGES)
+        self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT)
         self._lock = threading.Lock()
 
-    def of(self, sentences: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
-        """Unit vectors, shape (sentences, dimensions), for each passage id and its sentences."""
+    def of(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, shape (texts, dimensions); (0, 0) for no texts."""
+        wanted = list(dict.fromkeys(texts))
         with self._lock:
-            known = {passage_id: self._kept[passage_id] for passage_id in sentences if passage_id in self._kept}
-        new = {passage_id: texts for passage_id, texts in sentences.items() if texts and passage_id not in known}
+            known = {text: self._kept[text] for text in wanted if text in self._kept}
+        new = [text for text in wanted if text not in known]
         if new:
-            vectors = self._embedder.embed_passages([text for texts in new.values() for text in texts])
-            ends = np.cumsum([len(texts) for texts in new.values()])[:-1]
-            known |= dict(zip(new, np.split(vectors, ends), strict=True))
+            known |= zip(new, self._embedder.embed_passages(new), strict=True)
             with self._lock:
-                self._kept.update({passage_id: known[passage_id] for passage_id in new})
-        return known
+                self._kept.update({text: known[text] for text in new})
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)

@@ -53,8 +53,19 @@ class RetrievedPassage:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a question brings up: the best passages, best first, and the section of the best one, in its own order."""
+
+    passages: tuple[RetrievedPassage, ...]
+    section: tuple[RetrievedPassage, ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A sentence of an article that may be cited: `article.text[start:end]`, and its cosine with the question."""
+    """A sentence of an article that may be cited: `article.text[start:end]`, and its cosine with the question.
+
+    The better it fits the question, the lower its number, from 1.
+    """
 
     number: int
     text: str
@@ -79,7 +90,7 @@ class AnswerSentence:
 
 @dataclass(frozen=True)
 class EvidenceFound:
-    """What the answer will rest on, known before the first word is written."""
+    """What the answer may rest on, the best first, known before the first word is written."""
 
     evidence: tuple[Evidence, ...]
 

@@ -19,7 +19,6 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from corpus.types import Article, Kind
-from rag.drafts import DraftSentence
 from rag.types import Evidence, Question
 from rag.writer import Draft
 
@@ -69,7 +68,7 @@ def save_static_embedder(folder: Path, texts: Sequence[str]) -> None:
 class FakeWriter:
     """Writes what it is told to; raises `fails` after the last sentence."""
 
-    sentences: Sequence[DraftSentence] = ()
+    sentences: Sequence[str] = ()
     willing: bool = True
     log_odds: float | None = None
     fails: Exception | None = None
@@ -80,7 +79,7 @@ class FakeWriter:
         self.asked.append((question, evidence))
         return Draft(self.willing, self.log_odds, self._sentences())
 
-    def _sentences(self) -> Iterator[DraftSentence]:
+    def _sentences(self) -> Iterator[str]:
         yield from self.sentences
         if self.fails:
             raise self.fails
@@ -120,7 +119,7 @@ class Fault(StrEnum):
 class StubEndpoint:
     """An OpenAI-compatible language model on loopback that streams the tokens it is given."""
 
-    def __init__(self, tokens: Sequence[str] = ("OUI", " Le robot", " chante", " [1", "].")):
+    def __init__(self, tokens: Sequence[str] = ("OUI", " Le robot", " chante", ".")):
         self.tokens = tokens
         self.logprobs: dict[str, float] | None = None
         self.fault: Fault | None = None

@@ -5,7 +5,7 @@ from rag.types import Question
 
 
 def turn(side: Side, first: float, total: float, evidence: float | None = None) -> Turn:
-    return Turn("fr-1", "fr", side, 1, first, first, total, evidence, "answered", "Elle chante.")
+    return Turn("fr-1", "fr", side, 1, True, first, first, total, evidence, "answered", "Elle chante.")
 
 
 def results(*turns: Turn) -> Results:
@@ -71,7 +71,7 @@ def test_warm_ups_are_the_first_unmeasured_question_of_each_measured_language():
 
 
 def test_time_tutorial_takes_an_answer_without_a_full_stop_as_one_sentence():
-    measured = time_tutorial(asked("it-1", "it"), 1, iter(["", "Non lo", " so"]))
+    measured = time_tutorial(asked("it-1", "it"), 1, iter(["", "Non lo", " so"]), read_before=False)
 
     assert measured.first_sentence_s == measured.total_s
     assert measured.text == "Non lo so"

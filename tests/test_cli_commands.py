@@ -41,7 +41,7 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stub() -> Iterator[StubEndpoint]:
-    with StubEndpoint(("OUI", " Breaking Rust", " n'existe pas", " [1", "].")) as endpoint:
+    with StubEndpoint(("OUI", " Breaking Rust", " n'existe pas,", " le chanteur", ".")) as endpoint:
         yield endpoint
 
 
@@ -139,8 +139,8 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     (printed,) = objects_of(result)
     assert set(printed) >= ANSWER_KEYS
     assert (printed["question"], printed["language"], printed["level"]) == (ASKED, "fr", "child")
-    assert (printed["status"], printed["text"]) == ("answered", "Breaking Rust n'existe pas.")
-    assert printed["sentences"] == [{"text": "Breaking Rust n'existe pas.", "citations": [1]}]
+    assert (printed["status"], printed["text"]) == ("answered", "Breaking Rust n'existe pas, le chanteur.")
+    assert printed["sentences"] == [{"text": "Breaking Rust n'existe pas, le chanteur.", "citations": [1]}]
     (citation,) = printed["citations"]
     assert set(citation) >= CITATION_KEYS
     assert citation["quote"] == COWBOY["text"][citation["start"] : citation["end"]]
@@ -172,7 +172,7 @@ def test_ask_for_people_prints_sentences_with_marks_and_their_sources(ready: Run
     result = ready("ask", ASKED)
 
     assert result.exit_code == 0
-    assert "Breaking Rust n'existe pas. [1]" in result.stdout
+    assert "Breaking Rust n'existe pas, le chanteur. [1]" in result.stdout
     assert "[1] « Le chanteur Breaking Rust n'existe pas. » Le cow-boy" in result.stdout
 
 

@@ -1,6 +1,6 @@
 """The story of an answer, with a retriever of words and a writer that does as it is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,19 +9,22 @@ import pytest
 from fakes import FakeEmbedder, FakeWriter, article_of, evidence_of
 
 from corpus.language import READER_LANGUAGES
-from rag.assembly import open_explainer
-from rag.drafts import DraftSentence
+from rag.assembly import open_explainer, open_retriever
+from rag.attribution import Attribution
 from rag.errors import IndexNotBuilt, WriterFailed
-from rag.explainer import Explainer, check, quote
+from rag.explainer import Explainer, quotable, quote
 from rag.gate import may_answer, may_quote
 from rag.ingest import ingest
 from rag.phrases import phrase
-from rag.retriever import Retriever
+from rag.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status
 from rag.workspace import Workspace
 
 SINGER = "Le chanteur Breaking Rust n'existe pas."
+MACHINE = "Une machine compose ses chansons."
+NOT_REAL = "Breaking Rust n'existe pas, le chanteur."
+COMPOSED = "Une machine compose ses chansons, voilà."
 QUESTION = Question("Le chanteur Breaking Rust, qui est-ce ?", "fr", ReadingLevel.CHILD)
 OFF_TOPIC = Question("Quanto costano i biglietti del treno?", "it")
 
@@ -29,7 +32,7 @@ OFF_TOPIC = Question("Quanto costano i biglietti del treno?", "it")
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     articles = [
-        article_of(f"{SINGER} Une machine compose ses chansons.", id="cowboy", title="Le cow-boy"),
+        article_of(f"{SINGER} {MACHINE}", id="cowboy", title="Le cow-boy"),
         article_of("I bambini ballano in piazza fino a mezzanotte.", id="festa", title="La festa", language="it"),
     ]
     with Workspace(tmp_path, FakeEmbedder()) as opened:
@@ -38,18 +41,16 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def explainer_of(workspace: Workspace, writer: FakeWriter | None) -> Explainer:
-    return Explainer(Retriever(workspace.embedder, workspace.index, workspace.record), writer, 0.5)
+    attribution = Attribution(SentenceVectors(workspace.embedder))
+    return Explainer(open_retriever(workspace), attribution, writer, 0.5)
 
 
-def answer_of(workspace: Workspace, *sentences: tuple[str, Sequence[int]], question: Question = QUESTION) -> Answer:
-    drafts = [DraftSentence(text, tuple(marks)) for text, marks in sentences]
-    return explainer_of(workspace, FakeWriter(drafts)).answer(question)
+def answer_of(workspace: Workspace, *sentences: str, question: Question = QUESTION) -> Answer:
+    return explainer_of(workspace, FakeWriter(sentences)).answer(question)
 
 
 def test_explain_yields_the_evidence_then_sentences_then_the_answer(workspace: Workspace):
-    writer = FakeWriter(
-        [DraftSentence("Breaking Rust n'existe pas.", (1,)), DraftSentence("Une machine compose.", (2,))]
-    )
+    writer = FakeWriter([NOT_REAL, COMPOSED])
 
     events = list(explainer_of(workspace, writer).explain(QUESTION))
 
@@ -59,12 +60,12 @@ def test_explain_yields_the_evidence_then_sentences_then_the_answer(workspace: W
     assert found.evidence[0].text == SINGER
     assert answer.status is Status.ANSWERED
     assert answer.sentences == (first, second)
-    assert answer.text == "Breaking Rust n'existe pas. Une machine compose."
-    assert writer.asked == [(QUESTION, found.evidence)]
+    assert answer.text == f"{NOT_REAL} {COMPOSED}"
+    assert [(question, set(evidence)) for question, evidence in writer.asked] == [(QUESTION, set(found.evidence))]
 
 
 def test_explain_shows_a_sentence_before_the_next_one_is_written(workspace: Workspace):
-    writer = FakeWriter([DraftSentence("Breaking Rust n'existe pas.", (1,))], fails=WriterFailed("plume", "panne"))
+    writer = FakeWriter([NOT_REAL], fails=WriterFailed("plume", "panne"))
 
     events = explainer_of(workspace, writer).explain(QUESTION)
 
@@ -82,53 +83,43 @@ def test_evidence_is_numbered_from_1_and_stands_in_its_article(workspace: Worksp
     assert all(item.article.text[item.start : item.end] == item.text for item in found.evidence)
 
 
-def test_sentence_that_its_evidence_does_not_support_becomes_a_quote(workspace: Workspace):
-    answer = answer_of(workspace, ("Breaking Rust a vendu 12 millions de disques.", [1]))
+def test_articles_do_not_tell_when_nothing_that_is_written_can_be_proved(workspace: Workspace):
+    answer = answer_of(workspace, "Le chanteur Breaking Rust a vendu 12 millions de disques.")
+
+    assert (answer.status, answer.text) == (Status.NO_EVIDENCE, phrase("fr", "no_evidence"))
+
+
+def test_sentence_in_the_articles_language_instead_of_the_readers_becomes_a_quote(workspace: Workspace):
+    answer = answer_of(workspace, f"{SINGER[:-1]} !", question=Question(QUESTION.text, "it"))
 
     assert answer.status is Status.QUOTED
-    assert [(s.text, s.is_quote) for s in answer.sentences] == [(f"«\u00a0{SINGER}\u00a0»", True)]
-    assert answer.text.startswith(phrase("fr", "quoted"))
-    assert [item.text for item in answer.citations] == [SINGER]
+    assert answer.sentences == (AnswerSentence(f"«{SINGER}»", answer.sentences[0].citations, is_quote=True),)
+    assert answer.text.startswith(phrase("it", "quoted"))
 
 
-def test_sentence_under_the_wrong_number_gets_the_evidence_that_supports_it():
-    evidence = evidence_of("Breaking Rust n'existe pas.", "Plus de 4 millions de gens l'ont écouté.")
+def test_unsupported_sentence_among_others_is_left_out(workspace: Workspace):
+    answer = answer_of(workspace, "Breaking Rust, le chanteur, a 12 ans.", NOT_REAL, "Le chanteur Elvis n'existe pas.")
 
-    checked = check(DraftSentence("On compte 4 millions d'écoutes.", (1,)), QUESTION, evidence)
-
-    assert checked == AnswerSentence("On compte 4 millions d'écoutes.", (2,))
-
-
-def test_sentence_whose_marks_point_at_no_evidence_is_dropped(workspace: Workspace):
-    answer = answer_of(workspace, ("Il est très connu.", [99]), ("Breaking Rust n'existe pas.", [1, 99]), ("Ah.", []))
-
-    assert [(s.text, s.citations) for s in answer.sentences] == [("Breaking Rust n'existe pas.", (1,))]
+    assert answer.status is Status.ANSWERED
+    assert [sentence.text for sentence in answer.sentences] == [NOT_REAL]
 
 
 def test_same_sentence_twice_is_shown_once(workspace: Workspace):
-    answer = answer_of(workspace, *[("Breaking Rust n'existe pas.", [1])] * 3)
+    answer = answer_of(workspace, *[NOT_REAL] * 3)
 
     assert len(answer.sentences) == 1
 
 
-def test_answer_with_one_written_sentence_among_quotes_counts_as_answered(workspace: Workspace):
-    answer = answer_of(
-        workspace, ("Breaking Rust a 12 ans.", [1]), ("Breaking Rust n'existe pas.", [1]), ("Il a 13 ans.", [1])
-    )
-
-    assert answer.status is Status.ANSWERED
-    assert [sentence.is_quote for sentence in answer.sentences] == [True, False]
-
-
 def test_answer_cites_only_the_evidence_that_its_sentences_use(workspace: Workspace):
-    answer = answer_of(workspace, ("Une machine compose.", [2]))
+    answer = answer_of(workspace, COMPOSED)
 
-    assert [item.number for item in answer.citations] == [2]
+    assert [item.text for item in answer.citations] == [MACHINE]
+    assert answer.sentences[0].citations == (answer.citations[0].number,)
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
 def test_answer_says_in_the_readers_language_that_the_articles_do_not_tell(workspace: Workspace, language: str):
-    unwilling = explainer_of(workspace, FakeWriter([DraftSentence("Oui.", (1,))], willing=False))
+    unwilling = explainer_of(workspace, FakeWriter([NOT_REAL], willing=False))
 
     answer = unwilling.answer(Question(QUESTION.text, language))
 
@@ -137,15 +128,9 @@ def test_answer_says_in_the_readers_language_that_the_articles_do_not_tell(works
     assert answer.sentences == answer.citations == ()
 
 
-def test_answer_with_no_sentence_left_is_a_quote(workspace: Workspace):
-    answer = answer_of(workspace, ("Tutto a posto.", [77]), question=Question(QUESTION.text, "it"))
-
-    assert answer.status is Status.QUOTED
-    assert answer.text.startswith(phrase("it", "quoted"))
-
-
-def test_question_about_something_else_is_not_answered_with_quotes(workspace: Workspace):
-    answer = explainer_of(workspace, None).answer(OFF_TOPIC)
+@pytest.mark.parametrize("writer", [None, FakeWriter(["I biglietti del treno costano molto."])])
+def test_question_about_something_else_is_not_answered_with_quotes(workspace: Workspace, writer: FakeWriter | None):
+    answer = explainer_of(workspace, writer).answer(OFF_TOPIC)
 
     assert answer.status is Status.NO_EVIDENCE
     assert answer.text == phrase("it", "no_evidence")
@@ -159,9 +144,7 @@ def test_answer_without_a_writer_quotes_the_evidence(workspace: Workspace):
     assert answer.text.startswith(f"{phrase('fr', 'quoted')} «\u00a0{SINGER}\u00a0»")
 
 
-@pytest.mark.parametrize(
-    "writer", [None, FakeWriter([DraftSentence("Breaking Rust n'existe pas.", (1,))]), FakeWriter()]
-)
+@pytest.mark.parametrize("writer", [None, FakeWriter([NOT_REAL]), FakeWriter()])
 def test_timings_never_go_back(workspace: Workspace, writer: FakeWriter | None):
     timings = explainer_of(workspace, writer).answer(QUESTION).timings
 
@@ -170,18 +153,9 @@ def test_timings_never_go_back(workspace: Workspace, writer: FakeWriter | None):
 
 
 def test_answer_is_measured_as_it_is_shown(workspace: Workspace):
-    answer = answer_of(workspace, ("Une machine compose.", [2]))
+    answer = answer_of(workspace, COMPOSED)
 
-    assert (answer.readability.sentences, answer.readability.words_per_sentence) == (1, 3)
-
-
-@pytest.mark.parametrize("marks", [(1,), (1, 2), ()])
-def test_check_keeps_marks_out_of_the_text(marks: tuple[int, ...]):
-    evidence = evidence_of("Il robot canta.", "I bambini ballano.", language="it")
-
-    sentence = check(DraftSentence("Il robot canta.", marks), Question("Chi?", "it"), evidence)
-
-    assert sentence == (AnswerSentence("Il robot canta.", marks) if marks else None)
+    assert (answer.readability.sentences, answer.readability.words_per_sentence) == (1, 6)
 
 
 def test_quote_is_the_evidence_in_its_own_language():
@@ -205,17 +179,12 @@ def test_gate_quotes_only_what_is_near_the_question():
 
 
 def test_answer_without_evidence_does_not_ask_the_model(tmp_path: Path):
-    writer = FakeWriter([DraftSentence("Oui.", (1,))])
+    writer = FakeWriter([NOT_REAL])
     with Workspace(tmp_path, FakeEmbedder()) as empty:
         answer = explainer_of(empty, writer).answer(QUESTION)
 
     assert answer.status is Status.NO_EVIDENCE
-
-
-def test_answer_of_a_willing_model_that_cites_nothing_is_a_quote(workspace: Workspace):
-    answer = answer_of(workspace, ("Il chante bien.", []))
-
-    assert (answer.status, [s.is_quote for s in answer.sentences]) == (Status.QUOTED, [True])
+    assert writer.asked == []
 
 
 def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
@@ -223,16 +192,11 @@ def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
         open_explainer(empty, None, Settings())
 
 
-def test_quote_is_in_the_readers_language_when_a_sentence_there_is_as_near():
+def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
     (spanish,) = evidence_of("El vaquero no existe.", language="es", score=0.90)
     (near,) = evidence_of("Le cow-boy n'existe pas.", language="fr", score=0.88)
     (far,) = evidence_of("Le cow-boy est triste.", language="fr", score=0.80)
-    drafted = DraftSentence("El vaquero no existe de verdad.", (1,))
 
-    texts = [
-        checked.text
-        for other in (near, far)
-        if (checked := check(drafted, QUESTION, [spanish, replace(other, number=2)]))
-    ]
+    first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
 
-    assert texts == ["«\u00a0Le cow-boy n'existe pas.\u00a0»", "«\u00a0El vaquero no existe.\u00a0»"]
+    assert first == [near.text, spanish.text]

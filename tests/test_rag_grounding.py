@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import content_stems, in_language, numbers, problems
+from rag.grounding import content_stems, in_language, numbers, problems, unknown_names
 from rag.types import Question
 
 
@@ -104,6 +104,11 @@ def test_sentence_with_a_name_that_its_evidence_does_not_have_has_a_problem(
     text: str, language: str, evidence: str, name: str
 ):
     assert f"name '{name}'" in problems_of(text, language, evidence)
+
+
+def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
+    assert unknown_names("He makes AI-generated music with Jean-Paul's band.", "ai Jean", "en") == ["Jean-Paul's"]
+    assert unknown_names("Esta es música Pop-rock de Jean-Claude.", "pop jean claude", "es") == []
 
 
 def test_names_of_the_title_may_be_said():

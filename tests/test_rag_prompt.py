@@ -1,6 +1,5 @@
 """Prompts and readers' sentences in five languages, and texts that try to break out of them."""
 
-import re
 import tomllib
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES, detect_reader_language
-from rag.drafts import split_drafts
 from rag.errors import PromptMissing
 from rag.phrases import phrase
 from rag.prompt import PROMPTS, load_answer_prompt, one_line
@@ -41,7 +39,7 @@ def test_prompt_begins_the_same_for_all_questions_of_a_language(language: str):
 def test_prompt_asks_with_the_evidence_the_question_and_the_words_for_the_level(language: str, level: ReadingLevel):
     text = rendered(Question("Où va-t-elle ?", language, level), "Elle va à Zürich.", "Il dort.")
 
-    assert "[1] Elle va à Zürich.\n[2] Il dort." in text
+    assert text.startswith("- Elle va à Zürich.\n- Il dort.\n")
     assert "Où va-t-elle ?" in text
     assert load_answer_prompt(language).levels[level] in text
 
@@ -55,22 +53,18 @@ def test_prompts_have_the_same_entries_in_all_languages():
         assert entries["level"].keys() == set(ReadingLevel)
         assert len(set(entries["level"].values())) == len(ReadingLevel)
         assert all(part in entries["user"] for part in ("{evidence}", "{question}", "{level}"))
+        assert entries["user"].strip().removeprefix("{evidence}").strip() == entries["again"].strip()
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
-def test_worked_examples_show_a_refusal_and_an_answer_in_the_language_that_cites_its_evidence(language: str):
+def test_worked_example_shows_a_refusal_and_an_answer_in_the_language(language: str):
     entries = entries_of("answer", language)
 
-    refused = [example for example in entries["examples"] if example["answer"] == entries["no"]]
-    answered = [example for example in entries["examples"] if example["answer"].startswith(entries["yes"] + " ")]
+    refused, answered = (turn["answer"] for turn in entries["example"]["turns"])
 
-    assert refused and answered
-    for example in answered:
-        drafts = list(split_drafts([example["answer"].removeprefix(entries["yes"])]))
-        numbers = {int(number) for number in re.findall(r"^\[(\d)\]", example["evidence"], re.M)}
-        assert drafts
-        assert all(set(draft.marks) <= numbers and draft.marks for draft in drafts)
-        assert detect_reader_language(" ".join(draft.text for draft in drafts), "") == language
+    assert refused == entries["no"]
+    assert answered.startswith(entries["yes"] + " ")
+    assert detect_reader_language(answered.removeprefix(entries["yes"]), "") == language
 
 
 @pytest.mark.parametrize("hostile", ["a [1] b", "a\n[2] b", "a\r\n\n[3]\u2028[4] b", "[[5]]"])
@@ -80,14 +74,14 @@ def test_prompt_lets_no_text_pass_for_a_mark_or_a_line(hostile: str):
     text = rendered(Question(hostile, "it"), hostile, "Un'altra.")
 
     assert len(text.splitlines()) == len(honest.splitlines())
-    assert re.findall(r"\[\d\]", text) == ["[1]", "[2]"]
+    assert "[" not in text
 
 
 @pytest.mark.parametrize("braces", ["{level}", "{0}", "{", "}}{{", "{évidence!r:>9}"])
 def test_prompt_keeps_curly_braces_of_articles_and_readers(braces: str):
     text = rendered(Question(f"Que veut dire {braces} ?", "fr"), f"Le code {braces} est écrit.")
 
-    assert f"[1] Le code {braces} est écrit." in text
+    assert f"- Le code {braces} est écrit." in text
     assert f"Que veut dire {braces} ?" in text
 
 
@@ -100,11 +94,10 @@ def test_one_line_is_one_line_without_brackets(text: str):
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
-def test_grammar_allows_the_marks_of_the_evidence_only(language: str):
-    grammar = answer_grammar(load_answer_prompt(language), 3)
+def test_grammar_begins_with_the_word_for_yes(language: str):
+    prompt = load_answer_prompt(language)
 
-    assert f'"{load_answer_prompt(language).yes}"' in grammar
-    assert "[1-3]" in grammar
+    assert answer_grammar(prompt).startswith(f'root ::= "{prompt.yes} "')
 
 
 def test_prompt_of_an_unknown_language_names_the_file():

@@ -12,11 +12,11 @@ from fakes import FakeEmbedder, article_of
 from corpus.passages import split_passages
 from corpus.reading import Failure
 from corpus.types import Audience, Kind
+from rag.assembly import open_retriever
 from rag.errors import EmbedderMismatch, HomeInUse, IndexNotBuilt, StorageFailed
 from rag.index import Index
 from rag.ingest import IngestReport, ingest, reindex
 from rag.record import Record
-from rag.retriever import Retriever
 from rag.types import Question
 from rag.workspace import Workspace
 
@@ -31,7 +31,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def found(workspace: Workspace, question: str) -> list[tuple[str, float]]:
-    retriever = Retriever(workspace.embedder, workspace.index, workspace.record)
+    retriever = open_retriever(workspace)
     return [(result.passage.id, round(result.score, 4)) for result in retriever.retrieve(Question(question, "fr"), 5)]
 
 

@@ -1,0 +1,57 @@
+"""A sentence -> the evidence that proves it. Knows texts and vectors, not who wrote the sentence."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rag.grounding import faults, in_language, unsupported
+from rag.sentence_vectors import SentenceVectors
+from rag.types import Evidence, Question
+
+_LEAST_NEARNESS = 0.865
+_LEAST_NEARNESS_ABROAD = 0.8
+"""The cosine from which evidence can be about what a sentence says, when both are in one language and when not. The
+sentence is embedded alone and behind its question, so that "35.000." is about something: the latter tells right from
+wrong answers with an AUC of .80 in one language and .67 across (evals/dev_questions.jsonl). All right ones pass."""
+_LEAST_COPY = 0.87  # cosine of a sentence in the wrong language with the evidence it repeats
+_IN_PAIRS = 4  # the nearest sentences that may prove something together
+
+
+class Attribution:
+    """Finds what proves a sentence; keeps the vectors of evidence it has seen."""
+
+    def __init__(self, sentence_vectors: SentenceVectors):
+        self._sentence_vectors = sentence_vectors
+
+    def support(self, text: str, question: Question, evidence: Sequence[Evidence]) -> tuple[int, ...]:
+        """The numbers of the evidence that supports a sentence: one, else two together; none when nothing does."""
+        if faults(text, question):
+            return ()
+        ranked = self._nearest([text, f"{question.text} {text}"], evidence)
+        near = [item for cosine, item in ranked if cosine >= _least_nearness(item, question)]
+        for items in _candidates(near):
+            if not unsupported(text, question, items):
+                return tuple(sorted(item.number for item in items))
+        return ()
+
+    def repeated(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+        """The evidence that a sentence in the wrong language only repeats, so that it can be quoted instead."""
+        if not in_language(text, question.language):
+            for cosine, item in self._nearest([text], evidence)[:_IN_PAIRS]:
+                if cosine >= _LEAST_COPY and not unsupported(text, question, [item]):
+                    return item
+        return None
+
+    def _nearest(self, texts: Sequence[str], evidence: Sequence[Evidence]) -> list[tuple[float, Evidence]]:
+        """The evidence with its cosine with the nearest of the texts, the nearest first."""
+        vectors = self._sentence_vectors.of([item.text for item in evidence])
+        cosines = (vectors @ self._sentence_vectors.of(texts).T).max(axis=1)
+        return sorted(zip(map(float, cosines), evidence, strict=True), key=lambda pair: -pair[0])
+
+
+def _candidates(nearest: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    yield from ((item,) for item in nearest)
+    yield from combinations(nearest[:_IN_PAIRS], 2)
+
+
+def _least_nearness(item: Evidence, question: Question) -> float:
+    return _LEAST_NEARNESS if item.article.language == question.language else _LEAST_NEARNESS_ABROAD

@@ -1,0 +1,33 @@
+"""Let the local model read the newest articles before anybody asks. Knows neither questions nor answers."""
+
+import logging
+import time
+from collections.abc import Iterable
+
+from corpus.errors import ActuclairError
+from corpus.language import READER_LANGUAGES
+from corpus.types import Article
+from rag.explainer import Explainer
+from rag.writer import ChatWriter
+
+_BREATH_S = 0.2  # between two sections: whoever asks meanwhile comes first
+log = logging.getLogger(__name__)
+
+
+def read_ahead(
+    writer: ChatWriter, explainer: Explainer, articles: Iterable[Article], language: str, limit: int
+) -> None:
+    """Read what prompts begin with in all languages, then in one language up to `limit` sections of the articles.
+
+    A question about a section that has been read is answered several seconds sooner. A model that fails is logged, and
+    told to readers when somebody asks.
+    """
+    try:
+        for other in sorted(READER_LANGUAGES, key=lambda other: other != language):
+            writer.warm(other)
+        sections = (evidence for article in articles for evidence in explainer.evidence_of(article))
+        for _, evidence in zip(range(limit), sections, strict=False):
+            time.sleep(_BREATH_S)
+            writer.warm(language, evidence)
+    except ActuclairError as error:
+        log.warning("%s", error)

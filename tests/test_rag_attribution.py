@@ -1,0 +1,94 @@
+"""A sentence -> the evidence that proves it, with an embedder of words."""
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder, evidence_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.attribution import Attribution
+from rag.sentence_vectors import SentenceVectors
+from rag.types import Question
+
+CHANTEUR = "Le chanteur Breaking Rust n'existe pas."
+ECOUTE = "Plus de 4 millions de gens ont écouté la chanson."
+EVIDENCE = evidence_of(CHANTEUR, ECOUTE)
+QUESTION = Question("Qui est-ce ?", "fr")
+
+
+@pytest.fixture
+def attribution() -> Attribution:
+    return Attribution(SentenceVectors(FakeEmbedder()))
+
+
+def test_support_is_the_evidence_nearest_to_the_sentence(attribution: Attribution):
+    assert attribution.support("Le chanteur Breaking Rust n'existe vraiment pas.", QUESTION, EVIDENCE) == (1,)
+    assert attribution.support("Plus de 4 millions de gens ont écouté sa chanson.", QUESTION, EVIDENCE) == (2,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plus de 9 millions de gens ont écouté la chanson.",
+        "Le chanteur Elvis Presley n'existe pas.",
+        "Plus di 4 milioni di persone hanno ascoltato la canzone.",
+        "La mairie vend du miel au marché de Noël.",
+        "Qui est-ce ?",
+    ],
+)
+def test_sentence_with_other_numbers_names_words_or_language_has_no_support(attribution: Attribution, text: str):
+    assert attribution.support(text, QUESTION, EVIDENCE) == ()
+
+
+def test_two_pieces_of_evidence_may_prove_a_sentence_together():
+    everything_is_near = SentenceVectors(_Same())
+    joined = "Breaking Rust n'existe pas mais 4 millions de gens ont écouté la chanson."
+
+    assert Attribution(everything_is_near).support(joined, QUESTION, EVIDENCE) == (1, 2)
+
+
+def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: Attribution):
+    (near,) = evidence_of("Breaking Rust existe pas du tout le chanteur robot.", language="es")
+    (far,) = evidence_of("El tren sale a las ocho de la mañana.", language="es")
+    text = "Breaking Rust existe pas du tout, chanteur robot."
+
+    assert attribution.support(text, QUESTION, [near]) == (1,)
+    assert attribution.support(text, QUESTION, [far]) == ()
+
+
+def test_repeated_evidence_is_told_only_for_a_sentence_in_the_wrong_language(attribution: Attribution):
+    text = "Plus de 4 millions de gens ont écouté la chanson !"
+
+    assert attribution.repeated(text, Question("Chi è?", "it"), EVIDENCE) == EVIDENCE[1]
+    assert attribution.repeated(text, QUESTION, EVIDENCE) is None
+    assert attribution.repeated("Plus de 9 millions de gens dansent ici.", Question("Chi è?", "it"), EVIDENCE) is None
+
+
+@given(st.text(alphabet="abé 49.?!“”", max_size=40))
+def test_support_names_evidence_that_is_there(text: str):
+    numbers = Attribution(SentenceVectors(FakeEmbedder())).support(text, QUESTION, EVIDENCE)
+
+    assert set(numbers) <= {1, 2}
+
+
+def test_sentence_vectors_embed_a_sentence_once():
+    embedder = FakeEmbedder()
+    vectors = SentenceVectors(embedder)
+
+    first, second = vectors.of([CHANTEUR, ECOUTE, CHANTEUR]), vectors.of([ECOUTE])
+
+    assert embedder.embedded == [CHANTEUR, ECOUTE]
+    assert np.array_equal(first[1], second[0]) and np.array_equal(first[0], first[2])
+    assert vectors.of([]).size == 0
+
+
+class _Same:
+    """All texts have the same vector."""
+
+    name = "tutto-uguale"
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return np.ones(1, np.float32)
+
+    def embed_passages(self, texts: list[str]) -> np.ndarray:
+        return np.ones((len(texts), 1), np.float32)

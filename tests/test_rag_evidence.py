@@ -1,0 +1,70 @@
+"""What a question brings up -> the evidence a model reads, in a stable order and numbered by fit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder, StubEndpoint, article_of
+
+from rag.assembly import open_explainer, open_retriever
+from rag.evidence import best_first, select_evidence
+from rag.ingest import ingest
+from rag.local_model import Endpoint
+from rag.reading_ahead import read_ahead
+from rag.settings import Settings
+from rag.types import Found, Question
+from rag.workspace import Workspace
+from rag.writer import ChatWriter
+
+COWBOY = article_of("Un homme marche. Le cow-boy chante sa chanson. Il pleut.", id="cowboy", title="Le cow-boy")
+FESTA = article_of("I bambini ballano in piazza. Il cow-boy chante.", id="festa", title="La festa", language="it")
+QUESTION = Question("Le cow-boy chante quoi ?", "fr")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest([COWBOY, FESTA], opened)
+        yield opened
+
+
+def test_evidence_is_the_section_in_its_order_then_the_best_from_elsewhere(workspace: Workspace):
+    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20))
+
+    assert [item.text for item in evidence[:3]] == ["Un homme marche.", "Le cow-boy chante sa chanson.", "Il pleut."]
+    assert {item.article.id for item in evidence[3:]} == {"festa"}
+
+
+def test_evidence_is_numbered_by_how_well_it_fits(workspace: Workspace):
+    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20))
+
+    ranked = best_first(evidence)
+    assert [item.number for item in ranked] == list(range(1, len(evidence) + 1))
+    assert ranked[0].text == "Le cow-boy chante sa chanson."
+
+
+def test_evidence_of_nothing_is_none():
+    assert select_evidence(Found((), ())) == ()
+
+
+def test_model_reads_ahead_what_questions_about_the_articles_begin_with(workspace: Workspace):
+    with StubEndpoint(("SÌ",)) as stub:
+        writer = ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=1)
+        explainer = open_explainer(workspace, writer, Settings())
+
+        read_ahead(writer, explainer, workspace.record.articles(), "fr", limit=1)
+        list(explainer.explain(QUESTION))
+
+    *prompts, ahead, asked = [request["messages"][-1]["content"] for request in stub.requests]
+    assert len(prompts) == 5
+    read = ahead.partition("\n\n")[0]
+    assert "Le cow-boy chante sa chanson." in read
+    assert asked.startswith(read)
+
+
+def test_model_that_is_down_stops_reading_ahead_with_a_warning(workspace: Workspace, caplog: pytest.LogCaptureFixture):
+    writer = ChatWriter(Endpoint("http://127.0.0.1:9/v1", "modello", "segreto"), timeout_s=1)
+
+    read_ahead(writer, open_explainer(workspace, writer, Settings()), [COWBOY], "it", limit=1)
+
+    assert "modello" in caplog.text
