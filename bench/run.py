@@ -26,6 +26,7 @@ from rag import models
 from rag.assembly import open_embedder
 from rag.settings import Settings
 
+Read = set[tuple[str, str]]  # the articles that the model has read something of, and in which language
 _BASELINE = Path(__file__).with_name("baseline.json")
 
 
@@ -56,28 +57,31 @@ def measure(articles: Path, questions: Path, count: int, settings: Settings) -> 
     embedder, model = open_embedder(settings), open_model(settings)
     tutorial = open_tutorial(articles, embedder, model)
     with open_actuclair(articles, embedder, model, settings) as actuclair:
-        _warm(tutorial, actuclair, warm_ups(answerable, chosen))
-        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, actuclair, asked, place)]
+        read = _warm(tutorial, actuclair, warm_ups(answerable, chosen))
+        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, actuclair, asked, place, read)]
     _say("ingest speed ...")
     rounds = measure_ingest([entry for entry in read_source(articles) if isinstance(entry, Article)], embedder)
     return Results(_machine(settings), tuple(turns), rounds, alone, peak_mib())
 
 
-def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]) -> None:
+def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]) -> Read:
     """Unmeasured: Actuclair's prompts begin differently in each language, the tutorial's is the same in all."""
     _say("warming both ...")
     for entry in asked[:1]:
         list(tutorial(entry.question.text))
     for entry in asked:
         actuclair.explainer.answer(entry.question)
+    return {(actuclair.article_of(entry.question).id, entry.question.language) for entry in asked}
 
 
-def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int) -> list[Turn]:
+def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int, read: Read) -> list[Turn]:
     """Both sides on one question; who goes first alternates, and for two of four the article has been read before."""
+    article = actuclair.article_of(asked.question)
+    if number % 4 < 2:
+        actuclair.read_ahead(article, asked.question.language)
+        read.add((article.id, asked.question.language))
+    read_before = (article.id, asked.question.language) in read
     turns = []
-    read_before = number % 4 < 2
-    if read_before:
-        actuclair.read_ahead(asked.question)
     for place, side in enumerate(list(Side) if number % 2 == 0 else list(Side)[::-1], start=1):
         if side is Side.TUTORIAL:
             turn = time_tutorial(asked, place, tutorial(asked.question.text), read_before)
@@ -87,6 +91,7 @@ def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: 
             f"{asked.id} {side.value}: sentence {turn.first_sentence_s:.1f} s, all {turn.total_s:.1f} s, {turn.status}"
         )
         turns.append(turn)
+    read.add((article.id, asked.question.language))
     return turns
 
 

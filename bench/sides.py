@@ -16,6 +16,7 @@ from rag.local_model import LocalModel
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from corpus.types import Article
     from rag.explainer import Explainer
     from rag.types import Question
     from rag.writer import ChatWriter
@@ -30,14 +31,14 @@ class Actuclair:
     explainer: "Explainer"
     writer: "ChatWriter"
 
-    def read_ahead(self, question: "Question") -> None:
-        """What a server does once it has been up for a while: read the article that a question will be about."""
-        from rag.types import EvidenceFound
+    def article_of(self, question: "Question") -> "Article":
+        """The article that a question will be about; its sentences are embedded by this, as in a server that is up."""
+        return self.explainer.evidence_for(question)[0].article
 
-        found = next(self.explainer.explain(question))
-        if isinstance(found, EvidenceFound) and found.evidence:
-            for evidence in self.explainer.evidence_of(found.evidence[0].article):
-                self.writer.warm(question.language, evidence)
+    def read_ahead(self, article: "Article", language: str) -> None:
+        """Read an article as a server does for the newest ones, in one language."""
+        for evidence in self.explainer.evidence_of(article):
+            self.writer.warm(language, evidence)
 
 
 def open_model(settings: Settings) -> LocalModel:

@@ -15,7 +15,7 @@ _NO_END = re.compile(
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LONGEST = 1200  # characters; text without punctuation is cut at a space
+LONGEST = 1200  # characters; text without punctuation is cut at a space
 
 
 def split_sentences(text: str, language: str) -> list[Sentence]:
@@ -33,8 +33,8 @@ def _split_line(line: str, offset: int, language: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     for end in _boundaries(line, language):
-        while end - start > _LONGEST and " " in line[start : start + _LONGEST].strip():
-            cut = line.rfind(" ", start, start + _LONGEST)
+        while end - start > LONGEST and " " in line[start : start + LONGEST].strip():
+            cut = line.rfind(" ", start, start + LONGEST)
             found += _trimmed(line, start, cut, offset)
             start = cut
         found += _trimmed(line, start, end, offset)

@@ -30,7 +30,7 @@ _REPOSITORY = Path(__file__).resolve().parent.parent
 _QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"
 _ARTICLES = _REPOSITORY / "corpus" / "articles"
 _MEASURED = Path("var/evals/gate.jsonl")
-REFUSED_THOUGH_ANSWERABLE = 0.1
+REFUSED_THOUGH_ANSWERABLE = 0.05
 
 
 class NotMeasurable(ActuclairError):
@@ -74,12 +74,12 @@ def measure_one(name: str, question: Question, answerable: bool, retriever: Retr
 
 
 def thresholds(cases: Sequence[Case]) -> dict[str, float]:
-    """For each language the log odds that refuse a given share of the answerable questions."""
+    """For each language 0, or the log odds that refuse a given share of the answerable questions if that is less."""
     found = {}
     for language in READER_LANGUAGES:
         of_language = [case for case in cases if case.language == language]
         answerable = [case.log_odds for case in of_language if case.answerable]
-        found[language] = round(float(np.quantile(answerable, REFUSED_THOUGH_ANSWERABLE)), 2)
+        found[language] = round(min(0.0, float(np.quantile(answerable, REFUSED_THOUGH_ANSWERABLE))), 2)
         let_through = [case.log_odds >= found[language] for case in of_language if not case.answerable]
         console.print(f"{language}: {found[language]:.2f} lets {np.mean(let_through):.0%} of the unanswerable through")
     return found

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
+from rag.retriever import COMMENT_PENALTY
 from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
 
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
 _PASSAGE_WEIGHT = 0.5
-_COMMENT_PENALTY = 0.03  # cosine: a voice has to fit clearly better than a fact to be quoted before it
 _SAME_WORDS = 0.8  # share of common words from which two sentences say the same
 
 _Entry = tuple[RetrievedPassage, ScoredSentence]
@@ -16,7 +16,7 @@ _Entry = tuple[RetrievedPassage, ScoredSentence]
 
 def select_evidence(found: Found) -> tuple[Evidence, ...]:
     """The section of the best passage, in its order, then the best sentences from elsewhere; numbered by their fit."""
-    section = list(_sentences(found.section))
+    section = list({sentence.text: (passage, sentence) for passage, sentence in _sentences(found.section)}.values())
     chosen = [*section, *_others(found, section)]
     places = sorted(range(len(chosen)), key=lambda place: -_fit(*chosen[place]))
     numbers = {place: number for number, place in enumerate(places, start=1)}
@@ -58,7 +58,7 @@ def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) 
 
 
 def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
-    penalty = _COMMENT_PENALTY if passage.passage.kind is Kind.COMMENTS else 0.0
+    penalty = COMMENT_PENALTY if passage.passage.kind is Kind.COMMENTS else 0.0
     return sentence.score + _PASSAGE_WEIGHT * passage.score - penalty
 
 

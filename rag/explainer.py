@@ -52,7 +52,7 @@ class Explainer:
     def explain(self, question: Question) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
         clock = _Clock()
-        evidence = select_evidence(self._retriever.find(question, _PASSAGES))
+        evidence = self.evidence_for(question)
         clock.retrieved = clock.now()
         yield EvidenceFound(best_first(evidence))
 
@@ -67,6 +67,10 @@ class Explainer:
     def answer(self, question: Question) -> Answer:
         """The whole answer at once."""
         return next(event for event in self.explain(question) if isinstance(event, Answer))
+
+    def evidence_for(self, question: Question) -> tuple[Evidence, ...]:
+        """The evidence for a question, in the order in which a model reads it."""
+        return select_evidence(self._retriever.find(question, _PASSAGES))
 
     def evidence_of(self, article: Article) -> Iterator[tuple[Evidence, ...]]:
         """What a model would read of each section of an article, so that it can be read before anybody asks."""
@@ -131,7 +135,7 @@ def _finish(question: Question, sentences: list[AnswerSentence], evidence: Seque
         status=status,
         text=text,
         sentences=tuple(sentences),
-        citations=tuple(item for item in evidence if item.number in cited),
+        citations=tuple(item for item in best_first(evidence) if item.number in cited),
         timings=clock.timings(),
         readability=measure(text, question.language),
     )

@@ -21,18 +21,17 @@ _QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
 _SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
 _CONTENT_LETTERS = 4  # shorter words are mostly grammar
 _TELLING_LETTERS = 3  # 'dix' and 'ten' may be all that a sentence adds to its question
+_FUNCTION_WORDS = frozenset(  # they add nothing to a question
+    re.findall(
+        r"\w+",
+        "oui non les des une est sont qui que son ses yes the are was his her its their that ja nein der die das den "
+        "dem ein eine ist sind und del las los una unas unos por gli della delle dei uno sono che",
+    )
+)
 _STEM_LETTERS = 5
 _LEAST_COVERAGE = 0.5
 _LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
 _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
-
-
-def problems(text: str, question: Question, evidence: Sequence[Evidence]) -> list[str]:
-    """What speaks against showing a sentence with this evidence; empty when nothing does.
-
-    Example: 'Environ 9 millions.' with evidence 'Plus de 4 millions.' -> ["number '9'"]
-    """
-    return [*faults(text, question), *unsupported(text, question, evidence)]
 
 
 def faults(text: str, question: Question) -> list[str]:
@@ -49,11 +48,11 @@ def unsupported(text: str, question: Question, evidence: Sequence[Evidence]) -> 
     """What a sentence says that this evidence does not."""
     proof = " \n".join(f"{item.text} {item.article.title}" for item in evidence)
     allowed = f"{proof} {_asked_and_told(question, evidence)}"
-    found = [f"number '{number}'" for number in sorted(numbers(text) - numbers(allowed))]
+    found = [f"number '{number}'" for number in sorted(numbers(text) - numbers(proof))]
     if question.language != "de":  # every noun has a capital there, so a capital does not tell a name
         found += [f"name '{name}'" for name in unknown_names(text, allowed, question.language)]
     same_language = all(item.article.language == question.language for item in evidence)
-    if same_language and coverage(text, f"{proof} {question.text}") < _LEAST_COVERAGE:
+    if same_language and coverage(text, question.text, proof) < _LEAST_COVERAGE:
         found.append("few of its words stand in the evidence")
     return found
 
@@ -68,7 +67,8 @@ def _asked_and_told(question: Question, evidence: Sequence[Evidence]) -> str:
 
 
 def _telling(text: str) -> set[str]:
-    return {word[:_STEM_LETTERS] for word in _words(text) if len(word) >= _TELLING_LETTERS or word.isdigit()}
+    words = (word for word in _words(text) if len(word) >= _TELLING_LETTERS or word.isdigit())
+    return {word[:_STEM_LETTERS] for word in words if word not in _FUNCTION_WORDS}
 
 
 def numbers(text: str) -> set[str]:
@@ -98,10 +98,15 @@ def content_stems(text: str) -> set[str]:
     return {word[:_STEM_LETTERS] for word in _words(text) if len(word) >= _CONTENT_LETTERS or word.isdigit()}
 
 
-def coverage(text: str, allowed: str) -> float:
-    """The share (0 to 1) of a sentence's content stems that stand in `allowed`; 1 for a sentence without any."""
-    stems = content_stems(text)
-    return len(stems & content_stems(allowed)) / len(stems) if stems else 1.0
+def coverage(text: str, asked: str, proof: str) -> float:
+    """The share (0 to 1) of what a sentence adds to its question that stands in the proof; 1 when it adds nothing.
+
+    Example: 'Elle chante une chanson triste' asked 'Que chante-t-elle ?' with proof 'Une chanson gaie' -> 0.5
+    """
+    added = content_stems(text) - content_stems(asked)
+    if not added:  # 'Il a dix ans.': short words tell all, so all must stand there
+        return float(_telling(text) - _telling(asked) <= _telling(proof))
+    return len(added & content_stems(proof)) / len(added)
 
 
 def in_language(text: str, language: str) -> bool:

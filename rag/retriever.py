@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from corpus.lines import is_heading
-from corpus.sentences import split_sentences
-from corpus.types import Article, Passage, Sentence
+from corpus.sentences import LONGEST, split_sentences
+from corpus.types import Article, Kind, Passage, Sentence
 from rag.embedder import Embedder
 from rag.index import Index
 from rag.record import Record
@@ -15,6 +15,7 @@ from rag.sentence_vectors import SentenceVectors
 from rag.types import Found, Question, RetrievedPassage, ScoredSentence
 
 _CANDIDATES = 30  # passages whose sentences are looked at: about 120 sentences, 0.3 s when none is known yet
+COMMENT_PENALTY = 0.03  # a voice has to fit clearly better than a fact to come before it
 _OTHER_LANGUAGE = 0.03
 """Added to the cosine of a text in another language than the question's. With the default embedder the cosine of a
 question with the sentence that answers it is .05 lower when the languages differ, for all pairs of en, es, de and it
@@ -44,7 +45,7 @@ class Retriever:
         passages = self._retrieve(question, embedding, top)
         if not passages:
             return Found((), ())
-        best = passages[0].passage
+        best = max(passages, key=_worth_reading).passage
         section = [passage.id for passage in section_of(best.id, self._record.passages_of(best.article_id))]
         scored = self._score(question, embedding, self._index.cosines(embedding, section))
         return Found(tuple(passages), tuple(sorted(scored, key=lambda passage: passage.passage.start)))
@@ -52,15 +53,7 @@ class Retriever:
     def sections(self, article: Article) -> Iterator[tuple[RetrievedPassage, ...]]:
         """All sections of an article, before there is a question: nothing in them has a score."""
         for section in sections(self._record.passages_of(article.id)):
-            yield tuple(
-                RetrievedPassage(
-                    passage,
-                    article,
-                    tuple(ScoredSentence(s.text, s.start, s.end, 0.0) for s in statements(passage, article)),
-                    0.0,
-                )
-                for passage in section
-            )
+            yield tuple(_unscored(passage, article) for passage in section)
 
     def _retrieve(self, question: Question, embedding: np.ndarray, top: int) -> list[RetrievedPassage]:
         nearest = self._index.search(embedding, max(top, _CANDIDATES))
@@ -78,12 +71,28 @@ class Retriever:
 
 
 def statements(passage: Passage, article: Article) -> list[Sentence]:
-    """The sentences of a passage that state something, with their place in the article: no headings, no questions."""
+    """The sentences of a passage that state something, with their place in the article.
+
+    No headings, no questions, and nothing without spaces that no model could read.
+    """
     return [
         Sentence(sentence.text, passage.start + sentence.start, passage.start + sentence.end)
         for sentence in split_sentences(passage.text, article.language)
-        if not sentence.text.rstrip(" »”\"'*)").endswith("?") and not is_heading(sentence.text)
+        if not sentence.text.rstrip(" »”\"'*)").endswith("?")
+        and not is_heading(sentence.text)
+        and len(sentence.text) <= LONGEST
     ]
+
+
+def _unscored(passage: Passage, article: Article) -> RetrievedPassage:
+    stated = (
+        ScoredSentence(sentence.text, sentence.start, sentence.end, 0.0) for sentence in statements(passage, article)
+    )
+    return RetrievedPassage(passage, article, tuple(stated), 0.0)
+
+
+def _worth_reading(found: RetrievedPassage) -> float:
+    return found.score - (COMMENT_PENALTY if found.passage.kind is Kind.COMMENTS else 0.0)
 
 
 def _scored(

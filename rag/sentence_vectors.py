@@ -19,6 +19,10 @@ class SentenceVectors:
         self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT)
         self._lock = threading.Lock()
 
+    def once(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, shape (texts, dimensions), of what is not kept: readers' questions and what models write."""
+        return self._embedder.embed_passages(texts)
+
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions); (0, 0) for no texts."""
         wanted = list(dict.fromkeys(texts))

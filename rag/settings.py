@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
     read_ahead: int = Field(
-        40, ge=0, description="sections of the newest articles that a local model reads before anybody asks"
+        40, ge=0, le=60, description="sections of the newest articles that a local model reads before anybody asks"
     )
     default_language: Literal["fr", "en", "it", "es", "de"] = Field(
         "fr", description="the page's first language, and that of questions in none of the five"

@@ -17,7 +17,7 @@ from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from rag.drafts import split_drafts
+from rag.drafts import CUT_OFF, split_drafts
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint, LocalModel
 from rag.prompt import AnswerPrompt, load_answer_prompt
@@ -148,8 +148,12 @@ def _begins_with(word: str, text: str) -> bool:
 
 def _texts(first: str, chunks: Iterator[BaseMessageChunk]) -> Iterator[str]:
     yield first
+    cut_off = False
     for chunk in chunks:
-        yield str(chunk.content)
+        yield str(chunk.content).replace(CUT_OFF, "")
+        cut_off = cut_off or chunk.response_metadata.get("finish_reason") == "length"
+    if cut_off:
+        yield CUT_OFF
 
 
 def _reason(error: Exception, timeout_s: float, begun: bool) -> str:

@@ -1,10 +1,10 @@
 """A sentence -> the evidence that proves it, with an embedder of words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, evidence_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.attribution import Attribution
 from rag.sentence_vectors import SentenceVectors
@@ -36,24 +36,40 @@ def test_support_is_the_evidence_nearest_to_the_sentence(attribution: Attributio
         "Qui est-ce ?",
     ],
 )
-def test_sentence_with_other_numbers_names_words_or_language_has_no_support(attribution: Attribution, text: str):
-    assert attribution.support(text, QUESTION, EVIDENCE) == ()
+def test_sentence_with_other_numbers_names_words_or_language_has_no_support_however_near(text: str):
+    assert Attribution(SentenceVectors(Same())).support(text, QUESTION, EVIDENCE) == ()
+
+
+def test_sentence_that_is_far_from_all_evidence_has_no_support(attribution: Attribution):
+    text = "On a écouté la chanson de 4 gens de plus."
+
+    assert Attribution(SentenceVectors(Same())).support(text, QUESTION, EVIDENCE) == (2,)
+    assert attribution.support("Gens, écouté, chanson.", QUESTION, EVIDENCE) == ()
 
 
 def test_two_pieces_of_evidence_may_prove_a_sentence_together():
-    everything_is_near = SentenceVectors(_Same())
+    everything_is_near = SentenceVectors(Same())
     joined = "Breaking Rust n'existe pas mais 4 millions de gens ont écouté la chanson."
 
     assert Attribution(everything_is_near).support(joined, QUESTION, EVIDENCE) == (1, 2)
 
 
 def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: Attribution):
-    (near,) = evidence_of("Breaking Rust existe pas du tout le chanteur robot.", language="es")
+    (near,) = evidence_of("Breaking Rust existe pas du tout le chanteur robot uno dos tres.", language="es")
     (far,) = evidence_of("El tren sale a las ocho de la mañana.", language="es")
     text = "Breaking Rust existe pas du tout, chanteur robot."
 
     assert attribution.support(text, QUESTION, [near]) == (1,)
+    assert attribution.support(text, QUESTION, [replace(near, article=EVIDENCE[0].article)]) == ()
     assert attribution.support(text, QUESTION, [far]) == ()
+
+
+def test_evidence_in_another_language_proves_nothing_where_the_readers_own_is_nearer(attribution: Attribution):
+    (spanish,) = evidence_of("Breaking Rust existe pas du tout uno dos chanteur.", language="es")
+    (french,) = evidence_of("Breaking Rust existe pas du tout, chanteur robot !", language="fr")
+    text = "Breaking Rust, chanteur robot, existe pas du tout de 7 ans."
+
+    assert attribution.support(text, QUESTION, [spanish, replace(french, number=2)]) == ()
 
 
 def test_repeated_evidence_is_told_only_for_a_sentence_in_the_wrong_language(attribution: Attribution):
@@ -62,13 +78,6 @@ def test_repeated_evidence_is_told_only_for_a_sentence_in_the_wrong_language(att
     assert attribution.repeated(text, Question("Chi è?", "it"), EVIDENCE) == EVIDENCE[1]
     assert attribution.repeated(text, QUESTION, EVIDENCE) is None
     assert attribution.repeated("Plus de 9 millions de gens dansent ici.", Question("Chi è?", "it"), EVIDENCE) is None
-
-
-@given(st.text(alphabet="abé 49.?!“”", max_size=40))
-def test_support_names_evidence_that_is_there(text: str):
-    numbers = Attribution(SentenceVectors(FakeEmbedder())).support(text, QUESTION, EVIDENCE)
-
-    assert set(numbers) <= {1, 2}
 
 
 def test_sentence_vectors_embed_a_sentence_once():
@@ -82,7 +91,7 @@ def test_sentence_vectors_embed_a_sentence_once():
     assert vectors.of([]).size == 0
 
 
-class _Same:
+class Same:
     """All texts have the same vector."""
 
     name = "tutto-uguale"

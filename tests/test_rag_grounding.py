@@ -1,10 +1,16 @@
 """What speaks against a sentence: numbers, names and the language, in five languages."""
 
+from collections.abc import Sequence
+
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import content_stems, in_language, numbers, problems, unknown_names
-from rag.types import Question
+from rag.grounding import content_stems, faults, in_language, numbers, unknown_names, unsupported
+from rag.types import Evidence, Question
+
+
+def problems(text: str, question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    return [*faults(text, question), *unsupported(text, question, evidence)]
 
 
 def problems_of(text: str, language: str, *evidence: str, question: str = "?", title: str = "") -> list[str]:
@@ -167,3 +173,33 @@ def test_sentence_of_other_words_than_its_evidence_has_a_problem_where_the_langu
 
 def test_content_stems_are_beginnings_of_long_words_and_numbers():
     assert content_stems("Les artistes ont 3 robots.") == {"artis", "3", "robot"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "language", "evidence", "supported"),
+    [
+        ("Le chanteur habite dans un château.", "Où habite le chanteur ?", "fr", "Le chanteur est premier.", False),
+        ("Le chanteur habite dans une ferme.", "Où habite le chanteur ?", "fr", "Sa ferme est petite.", True),
+        ("Il a dix ans.", "Quel âge a-t-il ?", "fr", "Le chanteur a huit ans.", False),
+        ("Il a huit ans.", "Quel âge a-t-il ?", "fr", "Le chanteur a huit ans.", True),
+        ("He is ten.", "How old is he?", "en", "The singer is six.", False),
+    ],
+)
+def test_what_a_sentence_adds_to_its_question_must_stand_in_the_evidence(
+    text: str, question: str, language: str, evidence: str, supported: bool
+):
+    found = unsupported(text, Question(question, language), evidence_of(evidence, language=language))
+
+    assert (found == []) is supported
+
+
+@pytest.mark.parametrize("text", ["Yes, the artists are worried.", "The artists are worried.", "Artists are worried!"])
+def test_function_words_add_nothing_to_a_question(text: str):
+    assert faults(text, Question("Are artists worried?", "en")) == ["says no more than the question"]
+
+
+def test_number_that_only_the_question_brings_up_is_not_proved_by_the_article():
+    (item,) = evidence_of("Le 9 novembre, on chante.", "Des gens écoutent.", language="fr")[1:]
+    question = Question("9 millions de gens écoutent ?", "fr")
+
+    assert unsupported("Oui, 9 millions de gens écoutent.", question, [item]) == ["number '9'"]

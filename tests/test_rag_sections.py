@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.passages import split_passages
 from corpus.types import Passage
-from rag.sections import SECTION_CHARACTERS, section_of, sections
+from rag.sections import section_of, sections
 
 SENTENCES = st.lists(st.sampled_from(["Il robot canta in città.", "Wer singt?", "L'été, on danse. " * 12]), min_size=1)
 
@@ -41,8 +41,8 @@ def test_sections_of_a_long_article_are_of_about_equal_length():
     lengths = [part[-1].end - part[0].start for part in sections(passages)]
 
     assert len(lengths) > 3
-    assert max(lengths) <= SECTION_CHARACTERS * 1.2
-    assert min(lengths) > max(lengths) / 3
+    assert max(lengths) <= 1700
+    assert min(lengths) > max(lengths) / 2
 
 
 @pytest.mark.parametrize("text", ["Es singt.", "Il chante. " * 40])

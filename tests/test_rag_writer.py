@@ -9,7 +9,7 @@ from fakes import DEAD_ADDRESS, Fault, StubEndpoint, evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.drafts import split_drafts
+from rag.drafts import CUT_OFF, split_drafts
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint
 from rag.prompt import load_answer_prompt
@@ -55,6 +55,7 @@ def chunked(text: str, cuts: list[int]) -> list[str]:
         ("Il chante [1]. Elle rit [2, 3].", ["Il chante.", "Elle rit."]),
         ("Il dit [sic] oui.", ["Il dit (sic) oui."]),
         (". Il chante", ["Il chante."]),
+        ("- Il chante (bien)\n- Elle rit :", ["Il chante (bien)", "Elle rit."]),
         ("[1]", []),
         (" … ", []),
         ("", []),
@@ -62,6 +63,27 @@ def chunked(text: str, cuts: list[int]) -> list[str]:
 )
 def test_split_drafts_gives_whole_sentences_without_marks(text: str, drafts: list[str]):
     assert drafts_of(text) == drafts
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Am 3. November kam das Lied heraus. Es ist neu.", "de"),
+        ("Il a dit : « Je suis triste. Je pars. » Puis il rit.", "fr"),
+        ("Il robot canta (è un'IA. Sì!) in città. I bambini ballano.", "it"),
+        ("Mr. Smith has 3.5 million fans. He sings.", "en"),
+    ],
+)
+def test_split_drafts_gives_the_same_sentences_token_by_token(text: str, language: str):
+    whole = list(split_drafts([text], language))
+
+    assert list(split_drafts(text, language)) == whole
+    assert list(split_drafts(re.findall(r"\s*\S+", text), language)) == whole
+
+
+def test_last_sentence_that_the_model_could_not_finish_is_left_out():
+    assert list(split_drafts(["Il chante. Le chanteur n'est", CUT_OFF], "fr")) == ["Il chante."]
+    assert list(split_drafts(["Il chante. Elle rit.", CUT_OFF], "fr")) == ["Il chante.", "Elle rit."]
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join), st.lists(st.integers(0, 200)))
@@ -81,7 +103,8 @@ def test_split_drafts_leaves_no_bracket_and_no_empty_sentence(text: str):
 
 def test_split_drafts_yields_a_sentence_before_the_next_one_is_written():
     def written() -> Iterator[str]:
-        yield "Il robot canta. B"
+        yield "Il robot canta. I bambini"
+        yield " b"
         raise AssertionError("asked for more than the first sentence needs")
 
     assert next(split_drafts(written(), "it")) == "Il robot canta."
@@ -203,7 +226,7 @@ def test_writer_leaves_an_endpoint_that_knows_no_limit(stub: StubEndpoint, token
 
     draft = writer_of(stub.url).write(QUESTION, EVIDENCE)
 
-    assert all(sentence.startswith("Canta") for sentence in draft.sentences)
+    assert len("".join(draft.sentences)) < 5_000
 
 
 def test_writer_asks_a_model_on_this_machine_past_any_proxy(stub: StubEndpoint, monkeypatch: pytest.MonkeyPatch):
