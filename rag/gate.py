@@ -3,8 +3,8 @@
 The default model says yes too easily in one language and no in another. So its no counts (log odds under 0), except
 where that would refuse more than 5 % of the answerable questions: there the threshold is lower
 (`python -m evals.calibrate_gate --questions evals/dev_questions.jsonl --articles ../shared/seeds`). It is a weak judge
-(AUC .59 to .77 by language), so it may not refuse more; most unanswerable questions are refused because nothing that the
-model then writes can be proved.
+(AUC .59 to .77 by language), so it may not refuse more; most unanswerable questions are refused because nothing that
+the model then writes can be proved.
 """
 
 from collections.abc import Sequence

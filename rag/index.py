@@ -57,8 +57,8 @@ class Index:
         """The cosine of each passage that is here with the query."""
         with self._storage():
             found = self._collection.get(ids=list(passage_ids), include=["embeddings"])
-        vectors = np.asarray(found["embeddings"]).reshape(len(found["ids"]), -1)
-        return {id_: float(vector @ embedding) for id_, vector in zip(found["ids"], vectors, strict=True)}
+        vectors = np.asarray(found["embeddings"]).reshape(len(found["ids"]), len(embedding))
+        return dict(zip(found["ids"], (vectors @ embedding).tolist(), strict=True))
 
     def clear(self) -> None:
         """Forget every vector of this embedder."""

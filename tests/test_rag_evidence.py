@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, StubEndpoint, article_of
 
+from corpus.types import Kind
 from rag.assembly import open_explainer, open_retriever
 from rag.evidence import best_first, select_evidence
 from rag.ingest import ingest
@@ -41,6 +42,43 @@ def test_evidence_is_numbered_by_how_well_it_fits(workspace: Workspace):
     ranked = best_first(evidence)
     assert [item.number for item in ranked] == list(range(1, len(evidence) + 1))
     assert ranked[0].text == "Le cow-boy chante sa chanson."
+
+
+def test_evidence_from_elsewhere_is_at_most_two_short_sentences_that_say_something_new(tmp_path: Path):
+    elsewhere = [
+        article_of("Le cow-boy chante sa chanson !", id="copie", title="Copie"),
+        article_of(f"Le cow-boy chante {'très ' * 150}fort.", id="long", title="Long"),
+        *(
+            article_of(f"Un jour {word}, dit-on, il chante quoi ?! Un cow-boy {word} danse ici.", id=word, title=word)
+            for word in ("triste", "joyeux", "timide", "seul")
+        ),
+    ]
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest([COWBOY, *elsewhere], opened)
+        found = open_retriever(opened).find(QUESTION, 20)
+
+    outside = {item.article.id for item in select_evidence(found)} - {found.section[0].article.id}
+    assert len(outside) == 2
+    assert outside < {"cowboy", "triste", "joyeux", "timide", "seul"}
+
+
+def test_sentence_that_stands_twice_in_a_section_is_evidence_once(tmp_path: Path):
+    twice = article_of("Il robot canta.\n\nIl robot canta.\n\nPiove forte.", id="due", title="Due", language="it")
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest([twice], opened)
+        evidence = select_evidence(open_retriever(opened).find(Question("Chi canta?", "it"), 20))
+
+    assert [item.text for item in evidence] == ["Il robot canta.", "Piove forte."]
+
+
+def test_section_is_one_of_facts_unless_comments_fit_clearly_better(tmp_path: Path):
+    news = article_of("Le cow-boy chante sa chanson.", id="news", title="Un")
+    voices = article_of("Le cow-boy chante sa chanson !", id="voix", title="Un", kind=Kind.COMMENTS)
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest([voices, news], opened)
+        found = open_retriever(opened).find(QUESTION, 20)
+
+    assert [passage.article.id for passage in found.section] == ["news"]
 
 
 def test_evidence_of_nothing_is_none():

@@ -118,6 +118,16 @@ def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):
     assert index.search(np.array([0, 1, 0], np.float32), 1)[0][1] == pytest.approx(0.8, abs=1e-4)
 
 
+def test_index_tells_the_cosines_of_the_passages_it_has(tmp_path: Path):
+    index = Index(tmp_path, "été")
+    index.add(["a", "b"], np.array([[1.0, 0.0], [0.6, 0.8]], np.float32))
+
+    cosines = index.cosines(np.array([1.0, 0.0], np.float32), ["b", "manca", "a"])
+
+    assert cosines == pytest.approx({"a": 1.0, "b": 0.6})
+    assert index.cosines(np.array([1.0, 0.0], np.float32), ["manca"]) == {}
+
+
 def test_index_forgets_what_is_removed_and_all_when_cleared(tmp_path: Path):
     index = Index(tmp_path, "模型")
     index.add(["é", "b"], np.eye(2, dtype=np.float32))
