@@ -25,7 +25,7 @@ class Work(StrEnum):
 class Turn:
     """One question answered by one side; seconds from the question on.
 
-    `place`: 1 for who went first. `read_before`: whether Actuclair's model had read the question's article, as it does
+    `place`: 1 for who went first. `read_before`: whether Actuclair's model had read the question's section, as it does
     by itself for the newest articles once a server is up.
     """
 
@@ -93,8 +93,8 @@ class Row:
 _TIMES: dict[str, Callable[[Turn], float | None]] = {
     "first shown text (s)": lambda turn: turn.first_text_s,
     "first shown sentence (s)": lambda turn: turn.first_sentence_s,
-    "- of an article read before (s)": lambda turn: turn.first_sentence_s if turn.read_before else None,
-    "- of an article not yet read (s)": lambda turn: None if turn.read_before else turn.first_sentence_s,
+    "- of a section read before (s)": lambda turn: turn.first_sentence_s if turn.read_before else None,
+    "- of a section not yet read (s)": lambda turn: None if turn.read_before else turn.first_sentence_s,
     "evidence shown (s)": lambda turn: turn.evidence_s,
     "whole answer (s)": lambda turn: turn.total_s,
 }

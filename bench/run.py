@@ -26,7 +26,8 @@ from rag import models
 from rag.assembly import open_embedder
 from rag.settings import Settings
 
-Read = set[tuple[str, str]]  # the articles that the model has read something of, and in which language
+Section = tuple[str, int, str]  # article, place in it, and the language in which the model read it
+Read = set[Section]
 _BASELINE = Path(__file__).with_name("baseline.json")
 
 
@@ -71,16 +72,16 @@ def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]
         list(tutorial(entry.question.text))
     for entry in asked:
         actuclair.explainer.answer(entry.question)
-    return {(actuclair.article_of(entry.question).id, entry.question.language) for entry in asked}
+    return {_section(actuclair, entry) for entry in asked}
 
 
 def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int, read: Read) -> list[Turn]:
-    """Both sides on one question; who goes first alternates, and for two of four the article has been read before."""
-    article = actuclair.article_of(asked.question)
+    """Both sides on one question; who goes first alternates, and for two of four the section has been read before."""
+    section = _section(actuclair, asked)
     if number % 4 < 2:
-        actuclair.read_ahead(article, asked.question.language)
-        read.add((article.id, asked.question.language))
-    read_before = (article.id, asked.question.language) in read
+        actuclair.read_ahead(asked.question)
+        read.add(section)
+    read_before = section in read
     turns = []
     for place, side in enumerate(list(Side) if number % 2 == 0 else list(Side)[::-1], start=1):
         if side is Side.TUTORIAL:
@@ -91,8 +92,13 @@ def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: 
             f"{asked.id} {side.value}: sentence {turn.first_sentence_s:.1f} s, all {turn.total_s:.1f} s, {turn.status}"
         )
         turns.append(turn)
-    read.add((article.id, asked.question.language))
+    read.add(section)
     return turns
+
+
+def _section(actuclair: Actuclair, asked: Asked) -> Section:
+    first = actuclair.section_of(asked.question)[0]
+    return first.article.id, first.start, asked.question.language
 
 
 def _missing(articles: Path, questions: Path, settings: Settings) -> str:

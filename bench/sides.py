@@ -16,9 +16,8 @@ from rag.local_model import LocalModel
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from corpus.types import Article
     from rag.explainer import Explainer
-    from rag.types import Question
+    from rag.types import Evidence, Question
     from rag.writer import ChatWriter
 
 AnswerTutorial = Callable[[str], Iterator[str]]
@@ -31,14 +30,15 @@ class Actuclair:
     explainer: "Explainer"
     writer: "ChatWriter"
 
-    def article_of(self, question: "Question") -> "Article":
-        """The article that a question will be about; its sentences are embedded by this, as in a server that is up."""
-        return self.explainer.evidence_for(question)[0].article
+    def section_of(self, question: "Question") -> tuple["Evidence", ...]:
+        """What the model reads first for a question; its sentences are embedded by this, as in a server that is up."""
+        best = self.explainer.evidence_for(question)[0]
+        sections = self.explainer.evidence_of(best.article)
+        return next(section for section in sections if best.start in {item.start for item in section})
 
-    def read_ahead(self, article: "Article", language: str) -> None:
-        """Read an article as a server does for the newest ones, in one language."""
-        for evidence in self.explainer.evidence_of(article):
-            self.writer.warm(language, evidence)
+    def read_ahead(self, question: "Question") -> None:
+        """Read the section that a question is about, as a server does for its newest articles."""
+        self.writer.warm(question.language, self.section_of(question))
 
 
 def open_model(settings: Settings) -> LocalModel:

@@ -124,7 +124,7 @@ class StubEndpoint:
         self.logprobs: dict[str, float] | None = None
         self.fault: Fault | None = None
         self.answers_before_silence = 0
-        self.silence_s = 1.0
+        self.silence_s = 2.5
         self.requests: list[dict[str, Any]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -192,6 +192,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Transfer-Encoding", "chunked")
+            self.send_header("Connection", "close")  # told, or the next request may come down a line that just closed
             self.end_headers()
             for chunk in chunks:
                 if chunk:

@@ -30,7 +30,7 @@ def stub() -> Iterator[StubEndpoint]:
 
 
 def writer_of(url: str, **changes: object) -> ChatWriter:
-    return ChatWriter(Endpoint(url, "modello", "segreto", **changes), timeout_s=0.3)  # type: ignore[arg-type]
+    return ChatWriter(Endpoint(url, "modello", "segreto", **changes), timeout_s=1.0)  # type: ignore[arg-type]
 
 
 def drafts_of(*texts: str) -> list[str]:
@@ -190,8 +190,8 @@ def test_writer_tells_each_fault_without_what_the_endpoint_sent_and_then_works_a
     ("fault", "reason"),
     [
         (Fault.STATUS_500, "status 500"),
-        (Fault.SILENT, "nothing came within 0.3 s"),
-        (Fault.SLOW, "nothing came within 0.3 s"),
+        (Fault.SILENT, "nothing came within 1 s"),
+        (Fault.SLOW, "nothing came within 1 s"),
         (Fault.BROKEN_OFF, "broke off"),
         (Fault.UNFINISHED, "broke off"),
         (Fault.NOT_UTF8, "cannot be read"),
