@@ -19,6 +19,7 @@ _OTHER_NAMES = {
     "espanol": "es",
     "castellano": "es",
 }
+_LONG_ENOUGH = 120  # characters: in a shorter text names and quotations may outweigh the rest
 _LONGEST_SAMPLE = 2000  # characters: more changes nothing and takes time
 
 
@@ -45,6 +46,20 @@ def language_confidence(text: str, language: str) -> float:
     return _detector(READER_LANGUAGES).compute_language_confidence(
         text, Language.from_iso_code_639_1(_lingua(language))
     )
+
+
+def plausible_language(name: str, text: str) -> str:
+    """The code of the language a page says it is in; '' when its text is clearly in another one.
+
+    Templates that say 'en' whatever stands in them are common, so a long text is believed before its page.
+    Example: 'en-US', 'Le chanteur n'existe pas. <a long text>' -> ''
+    """
+    try:
+        code = language_code(name) if name.strip() else ""
+    except ValueError:
+        return ""
+    doubtful = code in _ARTICLE_LANGUAGES and len(text) >= _LONG_ENOUGH
+    return "" if doubtful and detect_language(text) != code else code
 
 
 def language_code(name: str) -> str:

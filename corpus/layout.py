@@ -37,9 +37,13 @@ _OPEN_LINE = 100  # characters: a shorter line without a full stop is a heading 
 
 @dataclass(frozen=True)
 class Layout:
-    """What a messy text is made of. Readers' comments are `text[comments_start:]`."""
+    """What a messy text is made of. Readers' comments are `text[comments_start:]`.
+
+    `title_stands` tells whether the title is a line of the text, or known; else it was made of a sentence.
+    """
 
     title: str
+    title_stands: bool
     text: str
     published: date | None
     comments_start: int | None
@@ -62,6 +66,7 @@ def lay_out(text: str, known_title: str = "", language: str = "") -> Layout:
     body = lines[:comments_line]
     return Layout(
         title=title or _title_from(lines, language),
+        title_stands=bool(title),
         text="\n\n".join(lines),
         published=published,
         comments_start=sum(len(line) + 2 for line in body) if comments_line is not None else None,

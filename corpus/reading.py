@@ -4,28 +4,20 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.cleaning import clean
 from corpus.decoding import decode
 from corpus.errors import SourceUnreadable
-from corpus.fields import make_article, text_field
+from corpus.failures import Failure, failure_of
+from corpus.fields import Extract, complete, make_article, text_field
 from corpus.markdown import read_markdown
 from corpus.types import Article
 
 __all__ = ["SUFFIXES", "Failure", "make_article", "read_file", "read_source"]
 
-SUFFIXES = (".md", ".txt", ".jsonl")
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".jsonl")
 _LARGEST_FILE = 200 * 1024 * 1024  # bytes: a larger archive should be split, a mistake should not fill the memory
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A source, or a line of one, that could not be read, and why."""
-
-    source: str
-    reason: str
 
 
 def read_source(path: Path) -> Iterator[Article | Failure]:
@@ -42,19 +34,33 @@ def read_source(path: Path) -> Iterator[Article | Failure]:
 
 
 def read_file(path: Path) -> Iterator[Article | Failure]:
-    """Yield the articles of one file: one for Markdown and text, one a line for JSON Lines."""
+    """Yield the articles of one file: one a line for JSON Lines, one for all other kinds."""
     source = _shown(path)
     try:
-        text = _read_text(path)
+        data = _read_bytes(path)
         if path.suffix.lower() == ".jsonl":
-            yield from _read_lines(path, text)
-        elif path.suffix.lower() == ".md":
-            fields, body = read_markdown(source, text)
-            yield make_article(source, clean(str(fields.get("id") or "")) or _path_id(path), clean(body), fields)
+            yield from _read_lines(path, _text(source, data))
         else:
-            yield make_article(source, _path_id(path), clean(text), {})
+            extract = _extract(source, path.suffix.lower(), data)
+            article_id = clean(str(extract.given.get("id") or "")) or _path_id(path)
+            yield complete(source, article_id, extract)
     except SourceUnreadable as error:
-        yield Failure(source, error.reason)
+        yield failure_of(source, error)
+
+
+def _extract(source: str, suffix: str, data: bytes) -> Extract:
+    if suffix in (".html", ".htm"):
+        from corpus.web_page import read_page  # brings trafilatura in, half a second that other files need not wait
+
+        return read_page(source, data)
+    if suffix == ".pdf":
+        from corpus.pdf import read_pdf  # likewise
+
+        return read_pdf(source, data)
+    if suffix == ".md":
+        fields, body = read_markdown(source, _text(source, data))
+        return Extract(clean(body), given=fields)
+    return Extract(clean(_text(source, data)))
 
 
 def _read_folder(folder: Path) -> Iterator[Article | Failure]:
@@ -115,8 +121,8 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
-def _read_text(path: Path) -> str:
-    """The text of a file. Raises SourceUnreadable when it cannot be opened, is empty, too large or not text."""
+def _read_bytes(path: Path) -> bytes:
+    """What a file holds. Raises SourceUnreadable when it cannot be opened, is empty or too large."""
     source = _shown(path)
     try:
         with path.open("rb") as file:
@@ -127,6 +133,10 @@ def _read_text(path: Path) -> str:
         raise SourceUnreadable(source, f"it has more than {_LARGEST_FILE:,} bytes: split it")
     if not data.strip():
         raise SourceUnreadable(source, "it is empty")
+    return data
+
+
+def _text(source: str, data: bytes) -> str:
     try:
         return decode(data)
     except ValueError as error:

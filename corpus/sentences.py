@@ -16,6 +16,7 @@ _NO_END = re.compile(
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST = 1200  # characters; text without punctuation is cut at a space
+_LONGEST_WORD = 10_000  # characters; longer is no word, but data that must not become one passage
 
 
 def split_sentences(text: str, language: str) -> list[Sentence]:
@@ -33,13 +34,23 @@ def _split_line(line: str, offset: int, language: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     for end in _boundaries(line, language):
-        while end - start > LONGEST and " " in line[start : start + LONGEST].strip():
-            cut = line.rfind(" ", start, start + LONGEST)
+        while end - start > LONGEST:
+            cut = _cut(line, start, end)
             found += _trimmed(line, start, cut, offset)
             start = cut
         found += _trimmed(line, start, end, offset)
         start = end
     return found
+
+
+def _cut(line: str, start: int, end: int) -> int:
+    """Where to cut what is too long: at the last space that keeps it short, or after its first word."""
+    space = line.rfind(" ", start + 1, start + LONGEST)
+    if space < 0:
+        space = line.find(" ", start + LONGEST, start + _LONGEST_WORD)
+    if space < 0:
+        return end if end - start <= _LONGEST_WORD else start + LONGEST
+    return min(space, end)
 
 
 def _boundaries(line: str, language: str) -> list[int]:

@@ -1,6 +1,7 @@
 """The values a newsroom's archive is made of. Knows no third-party library."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -21,9 +22,21 @@ class Kind(StrEnum):
     COMMENTS = "comments"
 
 
+class Origin(StrEnum):
+    """How a property of an article was found: told by whoever gave it, read from its page, or guessed from its text."""
+
+    GIVEN = "given"
+    READ = "read"
+    GUESSED = "guessed"
+
+
 @dataclass(frozen=True)
 class Article:
-    """A published item as plain text. Readers' comments, if any, are `text[comments_start:]`."""
+    """A published item as plain text. Readers' comments, if any, are `text[comments_start:]`.
+
+    `addresses` are all that it is known under, `url` among them; `origins` tells how each property that has a value
+    was found, by the property's name.
+    """
 
     id: str
     title: str
@@ -37,6 +50,10 @@ class Article:
     kind: Kind = Kind.NEWS
     licence: str = ""
     comments_start: int | None = None
+    author: str = ""
+    updated: date | None = None
+    addresses: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _SEEDS = (_REPOSITORY / os.environ.get("ACTUCLAIR_SEEDS", "../shared/seeds")).resolve()
 
+_EVALUATION = (_REPOSITORY / os.environ.get("ACTUCLAIR_EVALS", "../shared/evals")).resolve()
+
 settings.register_profile(
     "actuclair", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
@@ -21,3 +23,11 @@ def seeds() -> Path:
     if not _SEEDS.is_dir():
         pytest.skip(f"no folder '{_SEEDS}': set ACTUCLAIR_SEEDS to where the seed documents are")
     return _SEEDS
+
+
+@pytest.fixture(scope="session")
+def evaluation_data() -> Path:
+    """The folder of the data that the project is measured on; it is not part of it."""
+    if not _EVALUATION.is_dir():
+        pytest.skip(f"no folder '{_EVALUATION}': set ACTUCLAIR_EVALS to where the evaluation data is")
+    return _EVALUATION

@@ -9,8 +9,9 @@ import pytest
 
 from corpus.cleaning import clean
 from corpus.errors import SourceUnreadable
+from corpus.passages import split_passages
 from corpus.reading import Failure, make_article, read_source
-from corpus.types import Article, Audience, Kind
+from corpus.types import Article, Audience, Kind, Origin
 
 TEXT = "Le piano qui joue tout seul la nuit\n\nUn piano joue tout seul. Les voisins l'écoutent.\n"
 
@@ -118,11 +119,11 @@ def test_read_source_says_that_a_path_leads_nowhere(tmp_path: Path, name: str, r
 
 
 def test_read_source_says_that_a_folder_holds_nothing_for_it(tmp_path: Path):
-    (tmp_path / "leeme.pdf").write_bytes(b"%PDF")
+    (tmp_path / "leeme.docx").write_bytes(b"PK")
 
     (failure,) = read_source(tmp_path)
 
-    assert failure == Failure(str(tmp_path), "no file in this folder ends in .md, .txt, .jsonl")
+    assert failure == Failure(str(tmp_path), "no file in this folder ends in .md, .txt, .html, .htm, .pdf, .jsonl")
 
 
 def test_read_source_reads_a_folder_that_is_named_like_a_file(tmp_path: Path):
@@ -310,3 +311,58 @@ def test_make_article_is_soon_done_with_a_long_text_of_one_piece(piece: str):
     make_article("a", "a", clean("x" + piece * (100_000 // len(piece)) + "x"), {})
 
     assert time.process_time() - started < 10
+
+
+def test_read_source_tells_how_each_property_was_found(tmp_path: Path):
+    (tmp_path / "klavier.md").write_text(
+        "---\nauthor: Jürgen Groß\npublished: 2025-11-13\nupdated: 14. November 2025\naudience: teen\n"
+        "url: http://www.zeitung.example/klavier/?utm_source=x\n---\n"
+        "Das Klavier spielt heute allein\n\nNiemand hört zu.",
+        "utf-8",
+    )
+
+    (article,) = articles(tmp_path)
+
+    assert (article.author, article.updated) == ("Jürgen Groß", date(2025, 11, 14))
+    assert article.addresses == ("https://zeitung.example/klavier",)
+    assert {name for name, origin in article.origins.items() if origin is Origin.GIVEN} == {
+        "author", "published", "updated", "audience", "url",
+    }  # fmt: skip
+    assert {name: article.origins[name] for name in ("title", "language")} == {
+        "title": Origin.READ, "language": Origin.GUESSED,
+    }  # fmt: skip
+    assert set(article.origins) == {"author", "published", "updated", "audience", "url", "title", "language"}
+
+
+def test_read_source_tells_that_a_date_was_read_and_a_title_and_an_opinion_guessed(tmp_path: Path):
+    path = tmp_path / "avis.txt"
+    path.write_text("3 mars 2026\n\nJe trouve cela triste. Mon piano ne ment pas, moi je l'aime.", "utf-8")
+
+    (article,) = articles(path)
+
+    assert article.kind is Kind.OPINION
+    assert article.origins == {
+        "kind": Origin.GUESSED, "language": Origin.GUESSED, "published": Origin.READ, "title": Origin.GUESSED,
+    }  # fmt: skip
+
+
+def test_read_source_takes_author_and_dates_of_lines(tmp_path: Path):
+    line = {"text": "Il robot canta.", "author": "Zoë", "published": "2025-11-13", "updated": "2025-11-14T08:00:00Z"}
+
+    (article,) = articles(jsonl(tmp_path / "righe.jsonl", line))
+
+    assert (article.author, article.published, article.updated) == ("Zoë", date(2025, 11, 13), date(2025, 11, 14))
+
+
+def test_read_source_keeps_a_text_with_a_few_stray_controls(tmp_path: Path):
+    (tmp_path / "nul.txt").write_bytes("Bon\x00jour à tous les élèves.".encode())
+
+    assert articles(tmp_path)[0].text == "Bonjour à tous les élèves."
+
+
+def test_read_source_cuts_ten_megabytes_without_a_space(tmp_path: Path):
+    (tmp_path / "lang.txt").write_text("ß" * 5_000_000, "utf-8")
+
+    (article,) = articles(tmp_path)
+
+    assert max(len(passage.text) for passage in split_passages(article)) <= 10_000

@@ -64,3 +64,10 @@ def test_split_sentences_leaves_a_word_whole_however_long():
 
 def test_split_sentences_gives_none_for_white_space():
     assert split_sentences(" \r\n\t\u00a0", "de") == []
+
+
+def test_split_sentences_cuts_what_is_far_too_long_for_a_word():
+    sentences = split_sentences("ñ" * 30_000 + " fin.", "es")
+
+    assert max(len(sentence.text) for sentence in sentences) <= 10_000
+    assert "".join(sentence.text for sentence in sentences) == "ñ" * 30_000 + "fin."

@@ -1,0 +1,19 @@
+"""A passage -> its sentences that state something. Knows sentences, not vectors."""
+
+from corpus.lines import is_heading
+from corpus.sentences import LONGEST, split_sentences
+from corpus.types import Article, Passage, Sentence
+
+
+def statements(passage: Passage, article: Article) -> list[Sentence]:
+    """The sentences of a passage that state something, with their place in the article.
+
+    No headings, no questions, and nothing without spaces that no model could read.
+    """
+    return [
+        Sentence(sentence.text, passage.start + sentence.start, passage.start + sentence.end)
+        for sentence in split_sentences(passage.text, article.language)
+        if not sentence.text.rstrip(" »”\"'*)").endswith("?")
+        and not is_heading(sentence.text)
+        and len(sentence.text) <= LONGEST
+    ]
