@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 SEEDS ?= ../shared/seeds
+EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval bench browser clean
+.PHONY: run install dev models ingest serve test test-fast check format eval eval-retrieval bench bench-scale browser clean
 
 run: install models ingest serve
 
@@ -57,8 +58,14 @@ format: dev
 eval: dev models
 	$(BIN)/python -m evals.run --articles $(SEEDS)
 
+eval-retrieval: dev models
+	$(BIN)/python -m evals.retrieval --data $(EVALS)
+
 bench: dev models
 	$(BIN)/python -m bench.run --articles $(SEEDS)
+
+bench-scale: dev
+	$(BIN)/python -m bench.scale
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache

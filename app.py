@@ -25,6 +25,7 @@ def run(settings: Settings) -> None:
         workspace.check_ready()  # before the seconds that the model takes to load
         writer = open_writer(settings)
         explainer = open_explainer(workspace, writer, settings)
+        workspace.index.start()
         app = create_app(workspace, explainer, settings)
         if isinstance(writer, ChatWriter) and writer.is_local:
             ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -60,16 +61,26 @@ def measure_ingest(articles: Sequence[Article], embedder: Embedder) -> tuple[Ing
 
 
 def repeat(articles: Sequence[Article], passages: int) -> list[Article]:
-    """The articles under new ids, again and again until they have that many passages."""
+    """The articles under new ids and with their words shuffled, again and again until they have that many passages.
+
+    Shuffled, because a copy of an article is not indexed again.
+    """
     copies: list[Article] = []
     waiting = passages
     for number in count():
         for article in articles:
-            copies.append(replace(article, id=f"{article.id}-copy-{number}"))
-            waiting -= len(split_passages(article))
+            copy = replace(article, id=f"{article.id}-copy-{number}", text=_shuffled(article.text, number))
+            copies.append(copy)
+            waiting -= len(split_passages(copy))
             if waiting <= 0:
                 return copies
     raise AssertionError("unreachable")
+
+
+def _shuffled(text: str, seed: int) -> str:
+    words = text.split(" ")
+    Random(seed).shuffle(words)  # noqa: S311
+    return " ".join(words)
 
 
 def _ingest(articles: Sequence[Article], embedder: Embedder) -> None:

@@ -9,10 +9,15 @@ import typer
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # before the libraries that read it are imported
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from cli.articles import ingest, reindex, search
+from cli.archive import articles, mend, reindex, remove
+from cli.articles import ingest
 from cli.ask import ask
 from cli.models import models_commands
+from cli.searching import search
 from cli.system import doctor, serve
+from cli.watching import watch
+
+_TALKATIVE = ("httpx", "trafilatura", "htmldate", "justext", "courlan", "pypdf")
 
 app = typer.Typer(
     name="actuclair",
@@ -22,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for command in (ingest, reindex, search, ask, serve, doctor):
+for command in (ingest, watch, articles, remove, search, ask, serve, reindex, mend, doctor):
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
 
@@ -30,6 +35,7 @@ app.add_typer(models_commands, name="models")
 def main() -> None:
     """Run one command."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in _TALKATIVE:  # they log what readers of messages can do nothing about
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     app()

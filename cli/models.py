@@ -15,9 +15,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from cli.articles import Json
 from cli.edge import command, console, load_settings
 from cli.output import print_json
+from cli.searching import Json
 from rag import models
 
 models_commands = typer.Typer(no_args_is_help=True, help="Fetch and list the models.")

@@ -74,6 +74,7 @@ def ingest_json(report: IngestReport) -> dict[str, Any]:
         "passages": report.passages,
         "unchanged": report.unchanged,
         "failed": [asdict(failure) for failure in report.failed],
+        "copies": report.copies,
     }
 
 

@@ -11,7 +11,7 @@ import typer
 from cli.edge import FAILURE, command, load_settings
 from corpus.errors import ActuclairError
 from rag import models
-from rag.assembly import open_workspace, open_writer
+from rag.assembly import open_archive, open_writer
 from rag.settings import Settings
 from rag.writer import ChatWriter
 
@@ -88,15 +88,16 @@ def _examine_disk(settings: Settings) -> Finding:
 
 def _examine_index(settings: Settings) -> Finding:
     try:
-        with open_workspace(settings) as workspace:
+        with open_archive(settings) as workspace:
             workspace.check_embedder()
-            passages, vectors = workspace.record.count_passages(), workspace.index.count()
+            passages = workspace.record.count_passages()
+            sound = workspace.index.probe()
     except ActuclairError as error:
         return "index", str(error), "do what this message says"
-    seen = f"{passages} passages recorded, {vectors} indexed"
     if passages == 0:
-        return "index", seen, "actuclair ingest corpus/articles"
-    return "index", seen, "" if passages == vectors else "actuclair reindex"
+        return "index", "no passages recorded", "actuclair ingest corpus/articles"
+    state = "the vector index finds them" if sound else "the vector index is damaged"
+    return "index", f"{passages} passages recorded, {state}", "" if sound else "actuclair mend"
 
 
 def _examine_writer(settings: Settings) -> Finding:

@@ -33,11 +33,12 @@ def main(
     from rag.assembly import open_embedder
 
     settings = load_settings()
-    answer = open_tutorial(articles, open_embedder(settings), open_model(settings))
+    model = open_model(settings)  # it answers as long as somebody holds it
+    answer = open_tutorial(articles, open_embedder(settings), model)
     chosen = [asked for asked in read_questions(questions) if language in (None, asked.language)]
     out.mkdir(parents=True, exist_ok=True)
     held: dict[tuple[str, bool], list[bool]] = defaultdict(list)
-    with (out / f"{questions.stem}.peer.txt").open("w", encoding="utf-8") as file:
+    with (out / f"{questions.stem}.peer.txt").open("w", 1, encoding="utf-8") as file:
         for asked in track(chosen, "Asking", console=console):
             text = "".join(answer(asked.question))
             file.write(f"{asked.id}: {' '.join(text.split())}\n")

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from rag import models
 from rag.attribution import Attribution
-from rag.embedder import Embedder
+from rag.embedder import Embedder, NamedEmbedder
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.local_model import Endpoint, LocalModel
-from rag.retriever import Retriever
+from rag.reranker import CrossEncoderReranker, Reranker
+from rag.retriever import Retriever, Sources
 from rag.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.workspace import Workspace
@@ -22,12 +23,23 @@ def open_embedder(settings: Settings) -> Embedder:
     """
     from rag.sentence_embedder import SentenceTransformerEmbedder  # brings torch in, which `--help` need not wait for
 
-    name = settings.embedder
+    name = embedder_name(settings)
     if name in models.catalogue():
         return SentenceTransformerEmbedder(name, models.load_path(models.find_model(name), settings.models))
     if Path(name).is_dir():
-        return SentenceTransformerEmbedder(str(Path(name).resolve()), Path(name))
+        return SentenceTransformerEmbedder(name, Path(name))
     return SentenceTransformerEmbedder(name, name, offline=False)
+
+
+def embedder_name(settings: Settings) -> str:
+    """What tells the vectors of the embedder that the settings name from others'."""
+    name = settings.embedder
+    return str(Path(name).resolve()) if name not in models.catalogue() and Path(name).is_dir() else name
+
+
+def open_archive(settings: Settings) -> Workspace:
+    """The data folder for commands that embed nothing, and need not wait for a model. Raises as `open_workspace`."""
+    return Workspace(settings.home, NamedEmbedder(embedder_name(settings)))
 
 
 def open_workspace(settings: Settings) -> Workspace:
@@ -47,18 +59,25 @@ def open_writer(settings: Settings) -> Writer | None:
     return ChatWriter(model.endpoint, settings.writer_timeout_s, model)
 
 
+def open_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, if any. Raises RerankerUnusable."""
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
+
+
 def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settings) -> Explainer:
     """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
     workspace.check_ready()
     sentence_vectors = SentenceVectors(workspace.embedder)
-    retriever = open_retriever(workspace, sentence_vectors)
+    retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
     return Explainer(retriever, Attribution(sentence_vectors), writer, settings.quote_similarity)
 
 
-def open_retriever(workspace: Workspace, sentence_vectors: SentenceVectors | None = None) -> Retriever:
+def open_retriever(
+    workspace: Workspace, sentence_vectors: SentenceVectors | None = None, reranker: Reranker | None = None
+) -> Retriever:
     """The retriever over the articles of a workspace."""
-    vectors = sentence_vectors or SentenceVectors(workspace.embedder)
-    return Retriever(workspace.embedder, workspace.index, workspace.record, vectors)
+    sources = Sources(workspace.index, workspace.record, workspace.candidates, workspace.words)
+    return Retriever(sources, sentence_vectors or SentenceVectors(workspace.embedder), reranker)
 
 
 def _gguf(name: str, folder: Path) -> Path:

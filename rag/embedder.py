@@ -16,3 +16,16 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions)."""
+
+
+class NamedEmbedder:
+    """The name of an embedder whose model is not loaded: for what only has to know which vectors are meant."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def embed_query(self, text: str) -> np.ndarray:
+        raise NotImplementedError(f"The embedder '{self.name}' is not loaded.")
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        raise NotImplementedError(f"The embedder '{self.name}' is not loaded.")

@@ -21,10 +21,13 @@ class IndexNotBuilt(ActuclairError):
 
 
 class IndexIncomplete(ActuclairError):
-    """Some recorded passages cannot be found, for instance because embedding them again was broken off."""
+    """Embedding all articles again was broken off."""
 
-    def __init__(self, home: Path, recorded: int, indexed: int):
-        super().__init__(f"Of {recorded} passages in '{home}' only {indexed} are indexed. Run `actuclair reindex`.")
+    def __init__(self, home: Path, embedder: str):
+        super().__init__(
+            f"Only some of the articles in '{home}' are embedded with '{embedder}': that was broken off. "
+            f"Run `actuclair reindex`."
+        )
 
 
 class AddressInUse(ActuclairError):
@@ -64,6 +67,16 @@ class StorageFailed(ActuclairError):
         )
 
 
+class RecordOutdated(ActuclairError):
+    """Another version of the program made the data folder."""
+
+    def __init__(self, home: Path):
+        super().__init__(
+            f"The data folder '{home}' was made by another version of Actuclair. Set ACTUCLAIR_HOME to a new folder, "
+            f"or delete this one, and run `actuclair ingest` on your articles again."
+        )
+
+
 class ModelFileInvalid(ActuclairError):
     """A model file is not what the catalogue says it is."""
 
@@ -80,6 +93,16 @@ class EmbedderUnusable(ActuclairError):
         super().__init__(
             f"The embedder '{name}' cannot be loaded: {reason.strip().splitlines()[0].rstrip('.')}. "
             f"Set ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a sentence-transformers folder, or a hub id."
+        )
+
+
+class RerankerUnusable(ActuclairError):
+    """What is named as the reranker is none, or cannot be reached."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(
+            f"The reranker '{name}' cannot be loaded: {reason.strip().splitlines()[0].rstrip('.')}. "
+            f"Set ACTUCLAIR_RERANKER to a folder or a hub id of a sentence-transformers CrossEncoder, or to nothing."
         )
 
 

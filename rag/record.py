@@ -1,185 +1,223 @@
-"""The record: articles and passages in SQLite. The one truth; vectors can always be made again from it.
+"""The record: articles and passages. The one truth; every index can be made again from it.
 
-Knows SQL, not vectors.
+Knows SQL, not how vectors are made nor what is searched.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
-from sqlalchemy import (
-    Column,
-    Connection,
-    Date,
-    ForeignKey,
-    Integer,
-    MetaData,
-    Row,
-    Select,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from corpus.types import Article, Audience, Kind, Passage
-from rag.errors import StorageFailed
+from corpus.types import Article, Audience, Kind, Origin, Passage
+from rag import stored_vectors, words
+from rag.database import ARTICLES, COPIES, FACTS, MARKS, PASSAGES, Database, rows_by_id
+from rag.filters import Filters, article_conditions, conditions
+from rag.stored_vectors import Vectors
 
-_IDS_A_QUERY = 500  # SQLite allows 32,766 variables in a statement; this keeps statements small
-_METADATA = MetaData()
-_ARTICLES = Table(
-    "articles", _METADATA,
-    Column("id", String, primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("language", String, nullable=False, index=True),
-    Column("source", Text, nullable=False),
-    Column("published", Date, index=True),
-    Column("outlet", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("audience", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("licence", Text, nullable=False),
-    Column("comments_start", Integer),
-    Column("content_hash", String, nullable=False),
-)  # fmt: skip
-_PASSAGES = Table(
-    "passages", _METADATA,
-    Column("id", String, primary_key=True),
-    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("text", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("kind", String, nullable=False),
-)  # fmt: skip
-_FACTS = Table("facts", _METADATA, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+_PAGE = 1000  # passages read at a time
+_PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
 
 
 def content_hash(article: Article) -> str:
-    """A mark of all that an article says, whatever file it came from."""
-    return hashlib.sha256(repr(sorted((asdict(article) | {"source": ""}).items())).encode()).hexdigest()
+    """A mark of all that an article says, whatever file it came from and whatever addresses it has."""
+    said = asdict(article) | {"source": "", "addresses": (), "origins": {}}
+    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()
 
 
 class Record:
     """The articles and passages of one data folder."""
 
-    def __init__(self, home: Path):
-        self._home = home
-        self._engine = create_engine(f"sqlite:///{home / 'record.sqlite'}")
-        event.listen(self._engine, "connect", _prepare)
-        with self._transaction() as connection:
-            _METADATA.create_all(connection)
-
-    def close(self) -> None:
-        self._engine.dispose()
+    def __init__(self, database: Database):
+        self._database = database
 
     def hashes(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The content hashes of those of the articles that are here."""
-        query = select(_ARTICLES.c.id, _ARTICLES.c.content_hash)
-        return {row.id: row.content_hash for row in self._rows_by_id(query, _ARTICLES.c.id, article_ids)}
+        """The content hashes of those of the articles that are here, or whose copy is."""
+        with self._database.transaction() as connection:
+            return {
+                row.id: row.content_hash
+                for table in (COPIES, ARTICLES)
+                for row in rows_by_id(connection, select(table.c.id, table.c.content_hash), table.c.id, article_ids)
+            }
 
-    def replace(self, articles: Sequence[Article], passages: Sequence[Passage]) -> list[str]:
-        """Put articles with their passages in place of what they replace, in one step.
+    def replace(
+        self,
+        articles: Sequence[Article],
+        passages: Sequence[Passage],
+        vectors: Sequence[Vectors],
+        marks: Mapping[str, frozenset[int]],
+    ) -> list[str]:
+        """Put articles with their passages, and the passages' vectors, in place of what they replace, in one step.
 
-        Gives the ids of the passages that are no longer there.
+        `marks` are those by which near duplicates of each article are found. Gives the ids of passages now gone.
         """
-        old = self._passage_ids([article.id for article in articles])
-        with self._transaction() as connection:
-            for article in articles:
-                connection.execute(delete(_PASSAGES).where(_PASSAGES.c.article_id == article.id))
-                connection.execute(delete(_ARTICLES).where(_ARTICLES.c.id == article.id))
-            connection.execute(insert(_ARTICLES), [_article_row(article) for article in articles])
-            if passages:
-                connection.execute(insert(_PASSAGES), [asdict(passage) for passage in passages])
+        with self._database.transaction() as connection:
+            addresses = _known_addresses(connection, [article.id for article in articles])
+            old = _delete(connection, [article.id for article in articles])
+            connection.execute(insert(ARTICLES), [_article_row(a, addresses.get(a.id, [])) for a in articles])
+            _insert_passages(connection, passages, vectors, {article.id: article for article in articles})
+            if rows := [{"article_id": id_, "mark": mark} for id_, found in marks.items() for mark in found]:
+                connection.execute(insert(MARKS), rows)
         return sorted(old - {passage.id for passage in passages})
+
+    def remove(self, article_ids: Sequence[str]) -> list[str]:
+        """Forget articles; gives the ids of the passages that are gone."""
+        with self._database.transaction() as connection:
+            return sorted(_delete(connection, article_ids))
+
+    def note_copy(self, copy: Article, original_id: str) -> list[str]:
+        """Keep a copy's addresses with its original, and nothing else; gives the ids of passages that are gone."""
+        with self._database.transaction() as connection:
+            gone = _delete(connection, [copy.id])
+            row = {"id": copy.id, "article_id": original_id, "content_hash": content_hash(copy)}
+            connection.execute(upsert(COPIES).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+            _add_addresses(connection, original_id, copy.addresses)
+        return sorted(gone)
+
+    def note_addresses(self, article: Article) -> None:
+        """Keep other addresses under which an article that is here has come again."""
+        with self._database.transaction() as connection:
+            original = connection.execute(select(COPIES.c.article_id).where(COPIES.c.id == article.id)).scalar()
+            _add_addresses(connection, original or article.id, article.addresses)
+
+    def sharing(self, marks: frozenset[int]) -> list[Article]:
+        """The articles that share one of these marks: near duplicates, perhaps."""
+        with self._database.transaction() as connection:
+            ids = connection.execute(select(MARKS.c.article_id).where(MARKS.c.mark.in_(marks)).distinct()).scalars()
+            found = rows_by_id(connection, select(ARTICLES), ARTICLES.c.id, sorted(ids))
+            return [_article(dict(row._mapping)) for row in found]
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Those of the passages that are here, with their articles."""
-        query = select(_PASSAGES, _ARTICLES).join(_ARTICLES)
-        found = {}
-        for row in self._rows_by_id(query.set_label_style(_LABELS), _PASSAGES.c.id, passage_ids):
-            values = row._mapping
-            passage = _passage({column.name: values[f"passages_{column.name}"] for column in _PASSAGES.c})
-            found[passage.id] = (passage, _article({c.name: values[f"articles_{c.name}"] for c in _ARTICLES.c}))
+        query = select(*_PASSAGE_COLUMNS, *ARTICLES.c).join_from(PASSAGES, ARTICLES).set_label_style(_LABELS)
+        found, articles = {}, dict[str, Article]()
+        with self._database.transaction() as connection:
+            for row in rows_by_id(connection, query, PASSAGES.c.id, passage_ids):
+                values = row._mapping
+                passage = _passage({column.name: values[f"passages_{column.name}"] for column in _PASSAGE_COLUMNS})
+                if passage.article_id not in articles:
+                    named = {column.name: values[f"articles_{column.name}"] for column in ARTICLES.c}
+                    articles[passage.article_id] = _article(named)
+                found[passage.id] = (passage, articles[passage.article_id])
         return found
+
+    def every_passage(self) -> Iterator[tuple[Passage, Article]]:
+        """Every passage with its article, in the order in which they came."""
+        query = select(PASSAGES.c.number, PASSAGES.c.id).order_by(PASSAGES.c.number).limit(_PAGE)
+        last = 0
+        while True:
+            with self._database.transaction() as connection:
+                rows = connection.execute(query.where(PASSAGES.c.number > last)).all()
+            if not rows:
+                return
+            last = rows[-1].number
+            found = self.passages([row.id for row in rows])
+            yield from (found[row.id] for row in rows if row.id in found)
+
+    def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+        """Those of the passages that are here and pass the filters."""
+        query = select(PASSAGES.c.id).join(ARTICLES).where(*conditions(filters))
+        with self._database.transaction() as connection:
+            return {row.id for row in rows_by_id(connection, query, PASSAGES.c.id, passage_ids)}
+
+    def passage_ids(self) -> set[str]:
+        with self._database.transaction() as connection:
+            return set(connection.execute(select(PASSAGES.c.id)).scalars())
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article in their order."""
-        query = select(_PASSAGES).where(_PASSAGES.c.article_id == article_id).order_by(_PASSAGES.c.start)
-        with self._transaction() as connection:
+        query = select(*_PASSAGE_COLUMNS).where(PASSAGES.c.article_id == article_id).order_by(PASSAGES.c.start)
+        with self._database.transaction() as connection:
             return [_passage(dict(row._mapping)) for row in connection.execute(query)]
 
-    def all_passages(self) -> Iterator[tuple[Passage, str]]:
-        """Every passage with its article's title, in a stable order."""
-        query = select(_PASSAGES, _ARTICLES.c.title).join(_ARTICLES).order_by(_PASSAGES.c.id)
-        with self._transaction() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                values = dict(row._mapping)
-                title = values.pop("title")
-                yield _passage(values), title
-
-    def articles(self) -> list[Article]:
-        """Every article, the newest first."""
-        query = select(_ARTICLES).order_by(_ARTICLES.c.published.desc().nulls_last(), _ARTICLES.c.id)
-        with self._transaction() as connection:
+    def articles(self, filters: Filters | None = None, ids: Sequence[str] | None = None) -> list[Article]:
+        """The articles that pass the filters (`kind` is theirs here, not their passages'), the newest first."""
+        query = select(ARTICLES).order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
+        query = query.where(*article_conditions(filters or Filters()))
+        if filters and filters.kind:
+            query = query.where(ARTICLES.c.kind == filters.kind)
+        if ids is not None:
+            query = query.where(ARTICLES.c.id.in_(ids))
+        with self._database.transaction() as connection:
             return [_article(dict(row._mapping)) for row in connection.execute(query)]
 
+    def outlets(self) -> list[str]:
+        with self._database.transaction() as connection:
+            return [name for name in connection.execute(select(ARTICLES.c.outlet).distinct()).scalars() if name]
+
     def count_passages(self) -> int:
-        with self._transaction() as connection:
-            return connection.execute(select(func.count()).select_from(_PASSAGES)).scalar_one()
+        with self._database.transaction() as connection:
+            return connection.execute(select(func.count()).select_from(PASSAGES)).scalar_one()
 
     def fact(self, name: str) -> str | None:
         """What was noted about the record itself, such as the embedder of its index."""
-        with self._transaction() as connection:
-            return connection.execute(select(_FACTS.c.value).where(_FACTS.c.name == name)).scalar_one_or_none()
+        with self._database.transaction() as connection:
+            return connection.execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar_one_or_none()
 
     def note_fact(self, name: str, value: str) -> None:
-        with self._transaction() as connection:
-            connection.execute(delete(_FACTS).where(_FACTS.c.name == name))
-            connection.execute(insert(_FACTS).values(name=name, value=value))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise StorageFailed(self._home, str(getattr(error, "orig", None) or error)) from error
-
-    def _passage_ids(self, article_ids: Sequence[str]) -> set[str]:
-        query = select(_PASSAGES.c.id)
-        return {row.id for row in self._rows_by_id(query, _PASSAGES.c.article_id, article_ids)}
-
-    def _rows_by_id(self, query: Select[Any], column: Column[Any], ids: Sequence[str]) -> list[Row[Any]]:
-        rows: list[Row[Any]] = []
-        with self._transaction() as connection:
-            for start in range(0, len(ids), _IDS_A_QUERY):
-                rows += connection.execute(query.where(column.in_(ids[start : start + _IDS_A_QUERY])))
-        return rows
+        with self._database.transaction() as connection:
+            connection.execute(delete(FACTS).where(FACTS.c.name == name))
+            connection.execute(insert(FACTS).values(name=name, value=value))
 
 
-def _prepare(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
-        connection.execute(f"PRAGMA {pragma}")
+def _delete(connection: Connection, article_ids: Sequence[str]) -> set[str]:
+    """Delete articles with all that is kept about them; gives the ids of their passages."""
+    query = select(PASSAGES.c.number, PASSAGES.c.id)
+    old = list(rows_by_id(connection, query, PASSAGES.c.article_id, article_ids))
+    words.remove(connection, [row.number for row in old])
+    for id_ in article_ids:
+        connection.execute(delete(ARTICLES).where(ARTICLES.c.id == id_))  # the rest goes with it
+        connection.execute(delete(COPIES).where(COPIES.c.id == id_))
+    return {row.id for row in old}
 
 
-def _article_row(article: Article) -> dict[str, Any]:
-    return asdict(article) | {"content_hash": content_hash(article)}
+def _insert_passages(
+    connection: Connection, passages: Sequence[Passage], vectors: Sequence[Vectors], articles: Mapping[str, Article]
+) -> None:
+    if not passages:
+        return
+    first = connection.execute(select(func.coalesce(func.max(PASSAGES.c.number), 0))).scalar_one() + 1
+    numbers = range(first, first + len(passages))
+    rows = [asdict(passage) | {"number": number} for number, passage in zip(numbers, passages, strict=True)]
+    connection.execute(insert(PASSAGES), rows)
+    stored_vectors.put(connection, zip(numbers, vectors, strict=True))
+    searchable = (f"{articles[passage.article_id].title}\n{passage.text}" for passage in passages)
+    languages = (articles[passage.article_id].language for passage in passages)
+    words.put(connection, zip(numbers, searchable, languages, strict=True))
+
+
+def _known_addresses(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[str]]:
+    query = select(ARTICLES.c.id, ARTICLES.c.addresses)
+    return {row.id: row.addresses for row in rows_by_id(connection, query, ARTICLES.c.id, article_ids)}
+
+
+def _add_addresses(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
+    known = _known_addresses(connection, [article_id]).get(article_id, [])
+    if not set(addresses) <= set(known):
+        merged = list(dict.fromkeys([*known, *addresses]))
+        connection.execute(update(ARTICLES).where(ARTICLES.c.id == article_id).values(addresses=merged))
+
+
+def _article_row(article: Article, known_addresses: Sequence[str]) -> dict[str, Any]:
+    addresses = list(dict.fromkeys([*article.addresses, *known_addresses]))
+    changed = {"addresses": addresses, "origins": dict(article.origins), "content_hash": content_hash(article)}
+    return asdict(article) | changed
 
 
 def _article(values: dict[str, Any]) -> Article:
     values.pop("content_hash")
-    return Article(**values | {"audience": Audience(values["audience"]), "kind": Kind(values["kind"])})
+    return Article(
+        **values
+        | {
+            "audience": Audience(values["audience"]),
+            "kind": Kind(values["kind"]),
+            "addresses": tuple(values["addresses"]),
+            "origins": {name: Origin(origin) for name, origin in values["origins"].items()},
+        }
+    )
 
 
 def _passage(values: dict[str, Any]) -> Passage:

@@ -19,9 +19,18 @@ class SentenceVectors:
         self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT)
         self._lock = threading.Lock()
 
+    def query(self, text: str) -> np.ndarray:
+        """The unit vector of a question, shape (dimensions,); it is not kept."""
+        return self._embedder.embed_query(text)
+
     def once(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions), of what is not kept: readers' questions and what models write."""
         return self._embedder.embed_passages(texts)
+
+    def keep(self, texts: Sequence[str], vectors: np.ndarray) -> None:
+        """Remember vectors, shape (texts, dimensions), that are known from elsewhere."""
+        with self._lock:
+            self._kept.update(zip(texts, vectors, strict=True))
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions); (0, 0) for no texts."""

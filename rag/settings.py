@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     embedder: str = Field(
         "multilingual-e5-small", description="a model of the catalogue, a sentence-transformers folder, or a hub id"
     )
+    reranker: str = Field(
+        "", description="a cross-encoder that orders the best passages anew: a sentence-transformers folder or a hub id"
+    )
     writer: str = Field(
         "qwen2.5-coder-1.5b-instruct",
         description="a model of the catalogue, a GGUF file, the address of an OpenAI-compatible endpoint, or `none`",

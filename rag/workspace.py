@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,12 +12,19 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from corpus.errors import ActuclairError
+from rag.candidates import Candidates
+from rag.database import Database
 from rag.embedder import Embedder
 from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, StorageFailed
-from rag.index import Index
+from rag.followed_feeds import FollowedFeeds
+from rag.index_keeper import IndexKeeper
 from rag.record import Record
+from rag.stored_vectors import StoredVectors
+from rag.words import Words
 
 _EMBEDDER_FACT = "embedder"
+_REINDEXING_FACT = "reindexing"
 
 
 class Workspace:
@@ -27,11 +36,16 @@ class Workspace:
         self.embedder = embedder
         self._lock = _acquire(home)
         try:
-            self.record = Record(home)
-            self.index = Index(home, embedder.name)
-        except StorageFailed:
+            self._database = Database(home)
+        except ActuclairError:
             self._lock.release()
             raise
+        self.record = Record(self._database)
+        self.vectors = StoredVectors(self._database)
+        self.words = Words(self._database)
+        self.candidates = Candidates(self._database)
+        self.feeds = FollowedFeeds(self._database)
+        self.index = IndexKeeper(home, embedder.name, self.record, self.vectors)
 
     def __enter__(self) -> Self:
         return self
@@ -42,11 +56,14 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        self.record.close()
+        self.index.stop()
+        self._database.close()
         self._lock.release()
 
     def check_embedder(self) -> None:
-        """Raises EmbedderMismatch when the index was built with another embedder."""
+        """Raises EmbedderMismatch when the vectors are another embedder's, IndexIncomplete when some are."""
+        if to := self.record.fact(_REINDEXING_FACT):
+            raise IndexIncomplete(self.home, to)
         built_with = self.record.fact(_EMBEDDER_FACT)
         if built_with not in (None, self.embedder.name):
             raise EmbedderMismatch(str(built_with), self.embedder.name)
@@ -54,14 +71,19 @@ class Workspace:
     def check_ready(self) -> None:
         """Raises IndexNotBuilt, IndexIncomplete or EmbedderMismatch when a search would find nothing or not all."""
         self.check_embedder()
-        recorded, indexed = self.record.count_passages(), self.index.count()
-        if recorded == 0:
+        if self.record.count_passages() == 0:
             raise IndexNotBuilt(self.home)
-        if indexed < recorded:
-            raise IndexIncomplete(self.home, recorded, indexed)
 
     def note_embedder(self) -> None:
         self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
+
+    @contextmanager
+    def reindexing(self) -> Iterator[None]:
+        """While vectors change from one embedder's to another's; what is broken off stays marked so."""
+        self.record.note_fact(_REINDEXING_FACT, self.embedder.name)
+        yield
+        self.note_embedder()
+        self.record.note_fact(_REINDEXING_FACT, "")
 
 
 def _acquire(home: Path) -> FileLock:

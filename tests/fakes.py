@@ -1,5 +1,6 @@
 """Stand-ins that tests of several subjects share: an embedder of words, a scripted writer, an endpoint with faults."""
 
+import functools
 import json
 import re
 import threading
@@ -32,6 +33,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\w+", "".join(letter for letter in folded if not unicodedata.combining(letter)))
 
 
+@functools.cache
 def word_vector(word: str) -> np.ndarray:
     return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(DIMENSIONS)
 

@@ -105,7 +105,7 @@ def test_ingest_prints_one_object_of_the_agreed_shape(run: Run, articles: Path, 
 
     assert result.exit_code == 1
     (printed,) = objects_of(result)
-    assert list(printed) == ["articles", "passages", "unchanged", "failed"]
+    assert list(printed) == ["articles", "passages", "unchanged", "failed", "copies"]
     assert (printed["articles"], printed["passages"], printed["unchanged"]) == (2, 2, 0)
     assert [set(failure) for failure in printed["failed"]] == [{"source", "reason"}] * 2
     assert [failure["source"] for failure in printed["failed"]] == [str(missing), str(empty)]
@@ -116,7 +116,7 @@ def test_ingest_again_leaves_the_articles_unchanged(ready: Run, articles: Path):
     result = ready("ingest", articles, "--json")
 
     assert result.exit_code == 0
-    assert objects_of(result) == [{"articles": 0, "passages": 0, "unchanged": 2, "failed": []}]
+    assert objects_of(result) == [{"articles": 0, "passages": 0, "unchanged": 2, "failed": [], "copies": 0}]
 
 
 def test_search_prints_one_object_of_the_agreed_shape(ready: Run):
@@ -403,7 +403,7 @@ def test_doctor_finds_nothing_wrong_when_all_is_there(ready: Run):
     result = ready("doctor")
 
     assert result.exit_code == 0, result.stdout
-    assert "2 passages recorded, 2 indexed" in result.stdout
+    assert "2 passages recorded, the vector index finds them" in result.stdout
     assert "mend it with" not in result.stdout
 
 
@@ -415,19 +415,59 @@ def test_doctor_names_what_is_missing_and_the_command_that_mends_it(run: Run):
     assert re.search(r"✗ model qwen2.5-coder-1.5b-instruct: missing.*\n.*actuclair models pull", result.stdout)
 
 
-def test_doctor_tells_to_ingest_to_reindex_and_that_the_writer_is_down(
+def test_doctor_tells_to_ingest_to_mend_and_that_the_writer_is_down(
     run: Run, articles: Path, environment: dict[str, str]
 ):
     empty = run("doctor", writer=DEAD_ADDRESS)
     run("ingest", articles)
     with Workspace(Path(environment["ACTUCLAIR_HOME"]), FakeEmbedder(environment["ACTUCLAIR_EMBEDDER"])) as workspace:
-        workspace.index.add(["fantôme"], workspace.embedder.embed_passages(["Où ?"]))
+        workspace.index.remove(sorted(workspace.record.passage_ids()))
     uneven = run("doctor")
 
     assert empty.exit_code == uneven.exit_code == 1
     assert "mend it with: actuclair ingest corpus/articles" in empty.stdout
     assert "nobody answers" in empty.stdout
-    assert "mend it with: actuclair reindex" in uneven.stdout
+    assert "mend it with: actuclair mend" in uneven.stdout
+
+
+def test_mend_makes_a_damaged_index_again(ready: Run, environment: dict[str, str]):
+    with Workspace(Path(environment["ACTUCLAIR_HOME"]), FakeEmbedder(environment["ACTUCLAIR_EMBEDDER"])) as workspace:
+        workspace.index.remove(sorted(workspace.record.passage_ids()))
+
+    mended, sound = ready("mend"), ready("mend")
+
+    assert "made again" in mended.stderr
+    assert "is sound" in sound.stderr
+
+
+def test_articles_lists_what_is_in_with_filters(ready: Run):
+    every, italian = objects_of(ready("articles", "--json"))[0], ready("articles", "--written-in", "it")
+
+    assert len(every["articles"]) == 2
+    assert {"article_id", "title", "language", "published", "addresses", "origins"} <= set(every["articles"][0])
+    assert len(italian.stdout.splitlines()) == 1
+    assert "  it  " in italian.stdout
+
+
+def test_removed_article_is_found_no_more_and_an_unknown_one_is_misuse(ready: Run):
+    (listed,) = objects_of(ready("articles", "--json"))
+    gone = listed["articles"][0]["article_id"]
+
+    removed, unknown = ready("remove", gone), ready("remove", "nie-gesehen")
+
+    assert removed.exit_code == 0
+    assert_complains(unknown, 2, "'nie-gesehen'", "actuclair articles")
+    (found,) = objects_of(ready("search", CHIEDE, "--top", "9", "--json"))
+    assert gone not in {result["article_id"] for result in found["results"]}
+
+
+def test_search_takes_filters_and_says_when_nothing_passes(ready: Run):
+    (italian,) = objects_of(ready("search", ASKED, "--written-in", "it", "--json"))
+    nothing = ready("search", ASKED, "--since", "2099-01-01")
+
+    assert {result["language"] for result in italian["results"]} == {"it"}
+    assert nothing.stdout == "Nothing passes these filters.\n"
+    assert ready("search", ASKED, "--since", "ieri").exit_code == 2
 
 
 def test_command_in_its_own_process_prints_nothing_but_json_and_holds_the_folder_until_it_is_killed(

@@ -1,22 +1,34 @@
 """Record, index, ingest and workspace: what is kept, and what happens when it cannot be."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, article_of
 
+from corpus.feed_state import FeedState
 from corpus.passages import split_passages
 from corpus.reading import Failure
-from corpus.types import Audience, Kind
+from corpus.types import Audience, Kind, Origin
 from rag.assembly import open_retriever
-from rag.errors import EmbedderMismatch, HomeInUse, IndexNotBuilt, StorageFailed
+from rag.database import Database
+from rag.errors import (
+    EmbedderMismatch,
+    HomeInUse,
+    IndexIncomplete,
+    IndexNotBuilt,
+    RecordOutdated,
+    StorageFailed,
+)
 from rag.index import Index
 from rag.ingest import IngestReport, ingest, reindex
 from rag.record import Record
+from rag.stored_vectors import Vectors
 from rag.types import Question
 from rag.workspace import Workspace
 
@@ -36,21 +48,27 @@ def found(workspace: Workspace, question: str) -> list[tuple[str, float]]:
 
 
 def stored(record: Record, *articles) -> list[str]:
-    return record.replace(articles, [passage for article in articles for passage in split_passages(article)])
+    passages = [passage for article in articles for passage in split_passages(article)]
+    return record.replace(articles, passages, [Vectors(np.ones(2), np.ones((1, 2)))] * len(passages), {})
+
+
+def record_in(home: Path) -> Record:
+    return Record(Database(home))
 
 
 def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
     article = article_of(
         "Ils dansent à l'école… « Génial ! »\nLéa : super", id="ü-1", title="Où ?", language="es", source="a/é.md",
         published=date(2025, 11, 21), outlet="Le Petit Clair", url="https://demo.example/é", audience=Audience.CHILD,
-        kind=Kind.OPINION, licence="CC BY 4.0", comments_start=36,
+        kind=Kind.OPINION, licence="CC BY 4.0", comments_start=36, author="Zoë", updated=date(2025, 11, 22),
+        addresses=("demo.example/é",), origins={"author": Origin.READ},
     )  # fmt: skip
     passages = split_passages(article)
 
-    first = Record(tmp_path)
-    stored(first, article)
-    first.close()
-    again = Record(tmp_path)
+    database = Database(tmp_path)
+    stored(Record(database), article)
+    database.close()
+    again = record_in(tmp_path)
 
     assert again.articles() == [article]
     assert again.passages([passage.id for passage in passages]) == {p.id: (p, article) for p in passages}
@@ -58,7 +76,7 @@ def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
 
 
 def test_record_replaces_an_article_and_names_the_passages_that_are_gone(tmp_path: Path):
-    record = Record(tmp_path)
+    record = record_in(tmp_path)
     stored(record, COWBOY, ROBOT)
     changed = article_of("Il n'a jamais existé.", id="cowboy", title="Le cow-boy")
 
@@ -71,7 +89,7 @@ def test_record_replaces_an_article_and_names_the_passages_that_are_gone(tmp_pat
 
 
 def test_record_lists_the_newest_article_first_and_undated_ones_last(tmp_path: Path):
-    record = Record(tmp_path)
+    record = record_in(tmp_path)
     old, new = (article_of(id=f"année-{year}", published=date(year, 1, 1)) for year in (2024, 2025))
 
     stored(record, COWBOY, old, new)
@@ -80,11 +98,11 @@ def test_record_lists_the_newest_article_first_and_undated_ones_last(tmp_path: P
 
 
 def test_record_leaves_everything_as_it_was_when_a_step_fails(tmp_path: Path):
-    record = Record(tmp_path)
+    record = record_in(tmp_path)
     stored(record, COWBOY)
 
     with pytest.raises(StorageFailed):
-        record.replace([ROBOT], [*split_passages(ROBOT), *split_passages(COWBOY)])
+        stored(record, ROBOT, COWBOY, COWBOY)
 
     assert record.articles() == [COWBOY]
 
@@ -93,13 +111,13 @@ def test_record_reports_a_damaged_file_with_the_folder(tmp_path: Path):
     (tmp_path / "record.sqlite").write_bytes("déjà abîmé".encode() * 500)
 
     with pytest.raises(StorageFailed, match=r"not a database") as caught:
-        Record(tmp_path)
+        record_in(tmp_path)
 
     assert str(tmp_path) in str(caught.value)
 
 
 def test_record_works_with_more_ids_than_one_query_takes(tmp_path: Path):
-    record = Record(tmp_path)
+    record = record_in(tmp_path)
     articles = [article_of(f"Phrase numéro {n}.", id=f"article-{n}") for n in range(1201)]
 
     stored(record, *articles)
@@ -114,31 +132,18 @@ def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):
     index.add(["b"], np.array([[0.6, 0.8, 0]], np.float32))
 
     assert index.count() == 2
-    assert [id_ for id_, _ in index.search(np.array([0, 1, 0], np.float32), 9)] == ["b", "é"]
-    assert index.search(np.array([0, 1, 0], np.float32), 1)[0][1] == pytest.approx(0.8, abs=1e-4)
+    assert [id_ for id_, _ in index.search(np.array([[0, 1, 0]], np.float32), 9)[0]] == ["b", "é"]
+    assert index.search(np.array([[0, 1, 0]], np.float32), 1)[0][0][1] == pytest.approx(0.8, abs=1e-4)
 
 
-def test_index_tells_the_cosines_of_the_passages_it_has(tmp_path: Path):
-    index = Index(tmp_path, "été")
-    index.add(["a", "b"], np.array([[1.0, 0.0], [0.6, 0.8]], np.float32))
-
-    cosines = index.cosines(np.array([1.0, 0.0], np.float32), ["b", "manca", "a"])
-
-    assert cosines == pytest.approx({"a": 1.0, "b": 0.6})
-    assert index.cosines(np.array([1.0, 0.0], np.float32), ["manca"]) == {}
-
-
-def test_index_forgets_what_is_removed_and_all_when_cleared(tmp_path: Path):
+def test_index_forgets_what_is_removed(tmp_path: Path):
     index = Index(tmp_path, "模型")
     index.add(["é", "b"], np.eye(2, dtype=np.float32))
 
     index.remove(["é", "jamais vu"])
-    left = index.search(np.array([1, 0], np.float32), 5)
-    index.clear()
 
-    assert [id_ for id_, _ in left] == ["b"]
-    assert index.count() == 0
-    assert index.search(np.array([1, 0], np.float32), 5) == []
+    assert [id_ for id_, _ in index.search(np.array([[1, 0]], np.float32), 5)[0]] == ["b"]
+    assert index.ids() == {"b"}
 
 
 def test_index_keeps_the_vectors_of_embedders_apart(tmp_path: Path):
@@ -165,10 +170,10 @@ def test_index_reports_vectors_of_another_length_and_a_damaged_file_as_storage_f
     index.add(["é"], np.ones((1, 2), np.float32))
 
     with pytest.raises(StorageFailed, match="dimension"):
-        index.search(np.ones(3, np.float32), 1)
-    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"abime" * 10000)
+        index.search(np.ones((1, 3), np.float32), 1)
+    (tmp_path / "chroma.sqlite3").write_bytes(b"abime" * 10000)
 
-    for use in (index.count, index.clear, lambda: index.remove(["é"]), lambda: index.add(["b"], np.ones((1, 2)))):
+    for use in (index.count, index.ids, lambda: index.remove(["é"]), lambda: index.add(["b"], np.ones((1, 2)))):
         with pytest.raises(StorageFailed):
             use()
 
@@ -179,8 +184,8 @@ def test_ingest_counts_new_unchanged_changed_and_failed_sources(workspace: Works
     first = ingest([COWBOY, failure, ROBOT], workspace)
     second = ingest([COWBOY, article_of("Il robot dorme.", id="robot", language="it")], workspace)
 
-    assert first == IngestReport(2, 2, 0, (failure,))
-    assert second == IngestReport(1, 1, 1, ())
+    assert first == IngestReport(2, 2, 0, 0, (failure,))
+    assert second == IngestReport(1, 1, 1, 0, ())
 
 
 def test_ingest_does_not_embed_unchanged_articles_again(workspace: Workspace):
@@ -195,11 +200,13 @@ def test_ingest_does_not_embed_unchanged_articles_again(workspace: Workspace):
     assert workspace.embedder.embedded == []
 
 
-def test_ingest_embeds_passages_under_their_title(workspace: Workspace):
+def test_ingest_embeds_passages_under_their_title_and_their_statements_alone(workspace: Workspace):
     ingest([ROBOT], workspace)
 
     assert isinstance(workspace.embedder, FakeEmbedder)
-    assert workspace.embedder.embedded == ["Il robot\nIl robot canta in città. I bambini ballano."]
+    assert workspace.embedder.embedded == [
+        "Il robot\nIl robot canta in città. I bambini ballano.", "Il robot canta in città.", "I bambini ballano.",
+    ]  # fmt: skip
 
 
 def test_ingest_takes_the_old_passages_of_a_changed_article_out_of_search(workspace: Workspace):
@@ -225,7 +232,7 @@ def test_ingest_keeps_the_last_of_two_articles_with_one_id(workspace: Workspace)
 def test_ingest_of_nothing_reports_nothing(workspace: Workspace):
     report = ingest([], workspace)
 
-    assert report == IngestReport(0, 0, 0, ())
+    assert report == IngestReport(0, 0, 0, 0, ())
 
 
 def test_ingest_tells_its_progress_in_passages_over_several_steps(workspace: Workspace):
@@ -329,3 +336,91 @@ def test_workspace_reports_a_folder_that_cannot_be_written(tmp_path: Path):
 
     with pytest.raises(StorageFailed, match="fermé"):
         Workspace(tmp_path / "fermé", FakeEmbedder())
+
+
+def test_state_of_a_feed_is_given_back_as_it_was_noted_last(workspace: Workspace):
+    first = FeedState("https://demo.example/è.xml", etag='W/"é"', seen=("a", "b"))
+    last = replace(first, last_read=datetime(2026, 11, 21, 9, 30, tzinfo=UTC), failures=2, last_error="kaputt")
+
+    workspace.feeds.note_feed(first)
+    workspace.feeds.note_feed(last)
+
+    assert workspace.feeds.feed_states() == {first.address: last}
+
+
+def test_copy_of_an_article_is_kept_as_another_address_of_it(workspace: Workspace):
+    original = article_of(COWBOY.text * 5, id="cowboy", title="Le cow-boy", addresses=("demo.example/cow",))
+    copy = replace(original, id="copie", text=original.text + " Fin.", addresses=("andere.example/cow",))
+
+    report = ingest([original, copy], workspace)
+    again = ingest([copy, original], workspace)
+
+    assert (report.articles, report.copies) == (1, 1)
+    assert (again.unchanged, again.copies) == (2, 0)
+    assert [(article.id, article.addresses) for article in workspace.record.articles()] == [
+        ("cowboy", ("demo.example/cow", "andere.example/cow"))
+    ]
+
+
+def test_article_that_was_a_copy_is_one_of_its_own_once_it_says_something_else(workspace: Workspace):
+    ingest([COWBOY, replace(COWBOY, id="copie")], workspace)
+
+    report = ingest([replace(COWBOY, id="copie", text="La chèvre mange dans le jardin de la mairie.")], workspace)
+
+    assert (report.articles, report.copies) == (1, 0)
+    assert {article.id for article in workspace.record.articles()} == {"cowboy", "copie"}
+
+
+def test_article_that_has_become_a_copy_leaves_search(workspace: Workspace):
+    ingest([COWBOY, replace(ROBOT, id="copie")], workspace)
+
+    ingest([replace(COWBOY, id="copie")], workspace)
+
+    assert workspace.record.count_passages() == workspace.index.count() == 1
+
+
+def test_same_article_from_another_address_is_not_embedded_again_and_keeps_both(workspace: Workspace):
+    ingest([replace(COWBOY, addresses=("a.example/è",))], workspace)
+
+    report = ingest([replace(COWBOY, addresses=("b.example/è",))], workspace)
+
+    assert report.unchanged == 1
+    assert workspace.record.articles()[0].addresses == ("a.example/è", "b.example/è")
+
+
+def test_data_folder_of_another_version_is_refused_with_what_to_do(tmp_path: Path):
+    sqlite3.connect(tmp_path / "record.sqlite").execute("CREATE TABLE articles (id)").connection.close()
+
+    with pytest.raises(RecordOutdated, match="run `actuclair ingest`"):
+        Workspace(tmp_path, FakeEmbedder())
+
+
+def test_record_that_another_program_holds_is_reported_and_answers_go_on(workspace: Workspace):
+    ingest([COWBOY], workspace)
+    holder = sqlite3.connect(workspace.home / "record.sqlite", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StorageFailed, match="locked"):
+        ingest([ROBOT], workspace)
+    still = found(workspace, "Une machine chante")
+    holder.execute("ROLLBACK")
+    holder.close()
+    ingest([ROBOT], workspace)
+
+    assert still
+    assert workspace.record.count_passages() == 2
+
+
+def test_reindex_that_is_broken_off_is_told_until_it_is_done(workspace: Workspace):
+    ingest([COWBOY], workspace)
+
+    def fail(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reindex(workspace, fail)
+    with pytest.raises(IndexIncomplete, match="`actuclair reindex`"):
+        workspace.check_ready()
+    reindex(workspace)
+
+    workspace.check_ready()

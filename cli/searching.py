@@ -1,0 +1,109 @@
+"""The command `search`, and the options that several commands share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
+from cli.output import print_json, search_json
+from corpus.types import Audience, Kind
+from rag.assembly import open_reranker, open_retriever, open_workspace
+from rag.filters import Filters
+from rag.question import make_question
+from rag.retriever import Retriever
+from rag.settings import Settings
+from rag.types import Question, ReadingLevel, RetrievedPassage
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Language = Annotated[str | None, typer.Option(help="The question's language: fr, en, it, es, de. Else it is detected.")]
+Batch = Annotated[
+    Path | None, typer.Option(help="A JSON Lines file of questions; prints one object a line, with each line's `id`.")
+]
+Written = Annotated[str | None, typer.Option("--written-in", help="Only articles in this language.")]
+ForWhom = Annotated[Audience | None, typer.Option("--audience", help="Only articles for them.")]
+OfKind = Annotated[
+    Kind | None, typer.Option("--kind", help="Only passages of this kind; comments are readers' voices.")
+]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Only articles of this outlet.")]
+Since = Annotated[
+    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Only articles published on that day or later.")
+]
+Until = Annotated[
+    datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles published until that day.")
+]
+
+
+def make_filters(
+    language: str | None,
+    audience: Audience | None,
+    kind: Kind | None,
+    outlet: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Filters:
+    return Filters(language, audience, kind, outlet, since.date() if since else None, until.date() if until else None)
+
+
+@command
+def search(
+    question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 5,
+    language: Language = None,
+    written_in: Written = None,
+    audience: ForWhom = None,
+    kind: OfKind = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    batch: Batch = None,
+    json: Json = False,
+) -> None:
+    """Find the passages that fit a question best, in any language.
+
+    Examples: `actuclair search "Who is Breaking Rust?" --top 3`, `actuclair search --batch questions.jsonl`,
+    `actuclair search "Que disent les lecteurs ?" --kind comments --since 2025-11-01`
+    """
+    if (question is None) == (batch is None):
+        complain("Give a question or --batch FILE, one of the two.")
+        raise typer.Exit(MISUSE)
+    settings = load_settings()
+    filters = make_filters(written_in, audience, kind, outlet, since, until)
+    entries = [] if batch is None else list(read_batch(batch))
+    if question is not None:
+        _check(settings, question, language)
+    with open_workspace(settings) as workspace:
+        workspace.check_ready()
+        workspace.index.mend()
+        retriever = open_retriever(workspace, reranker=open_reranker(settings))
+        if batch is not None:
+            answer_batch(batch, entries, lambda entry: _search(settings, retriever, top, filters, language, entry))
+        elif question is not None:
+            results = retriever.retrieve(_check(settings, question, language), top, filters)
+            print_json(search_json(question, results)) if json else _print(results)
+
+
+def _check(settings: Settings, question: str, language: str | None) -> Question:
+    return make_question(question, language, ReadingLevel.ADULT, settings.default_language)
+
+
+def _search(
+    settings: Settings,
+    retriever: Retriever,
+    top: int,
+    filters: Filters,
+    language: str | None,
+    entry: Mapping[str, Any],
+) -> dict[str, Any]:
+    question = _check(settings, entry["question"], entry.get("language") or language)
+    return search_json(entry["question"], retriever.retrieve(question, top, filters))
+
+
+def _print(results: list[RetrievedPassage]) -> None:
+    for number, result in enumerate(results, start=1):
+        typer.echo(f"{number}. {result.article.title} ({result.article.language}, {result.score:.3f})")
+        typer.echo(f"   {' '.join(result.passage.text.split())}\n")
+    if not results:
+        typer.echo("Nothing passes these filters.")

@@ -1,0 +1,46 @@
+"""Which articles a search may look at: values, and the SQL for them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func
+
+from corpus.types import Audience, Kind
+from rag.database import ARTICLES, PASSAGES
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What articles must be; what is None does not matter. `since` and `until` are days of publication, inclusive."""
+
+    language: str | None = None
+    audience: Audience | None = None
+    kind: Kind | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """What must hold of passages joined with their articles."""
+    kind = [PASSAGES.c.kind == filters.kind] if filters.kind else []
+    return [*article_conditions(filters), *kind]
+
+
+def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """What must hold of articles, `kind` aside: readers' comments are a part of an article of another kind."""
+    wanted: list[ColumnElement[bool]] = []
+    if filters.language:
+        wanted.append(ARTICLES.c.language == filters.language)
+    if filters.audience:
+        wanted.append(ARTICLES.c.audience == filters.audience)
+    if filters.outlet:
+        wanted.append(func.lower(ARTICLES.c.outlet) == filters.outlet.lower())
+    if filters.since:
+        wanted.append(ARTICLES.c.published >= filters.since)
+    if filters.until:
+        wanted.append(ARTICLES.c.published <= filters.until)
+    return wanted

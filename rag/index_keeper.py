@@ -1,0 +1,175 @@
+"""Looks after the vector index: searches it, tests it with vectors that it must know, and makes it again when it fails.
+
+Chroma returns fewer passages without any error when its vector file is damaged. So nothing is believed: what the record
+holds is what there is, and while the index cannot be trusted every vector of the record is compared instead.
+Knows vectors and ids, not texts.
+"""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.errors import StorageFailed
+from rag.filters import Filters
+from rag.index import Index
+from rag.index_seal import may_be_opened, seal
+from rag.record import Record
+from rag.stored_vectors import StoredVectors
+
+_FOLDER_FACT = "vectors"
+_FIRST_FOLDER = "vectors"
+_PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
+_FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
+_SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
+_PROBE_EVERY_S = 3600.0
+_MORE = 4  # passages asked for, for each that is wanted, when filters will drop some
+_log = logging.getLogger(__name__)
+
+
+class IndexKeeper:
+    """The vector index of a data folder, and what stands in for it when it is damaged."""
+
+    def __init__(self, home: Path, embedder: str, record: Record, vectors: StoredVectors):
+        self._home = home
+        self._embedder = embedder
+        self._record = record
+        self._vectors = vectors
+        self._changing = threading.RLock()
+        self._needed = threading.Event()
+        self._stopped = threading.Event()
+        self._index = self._open(self._folder())
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether searches use the index; else they compare every vector, which takes longer and finds as much."""
+        return self._index is not None
+
+    def search(self, embedding: np.ndarray, top: int, filters: Filters) -> list[tuple[str, float]]:
+        """The ids of the nearest passages that pass the filters and their cosine with the query, the nearest first."""
+        found = self._search(embedding, top * _MORE if filters else top)
+        if found is not None and filters:
+            passing = self._record.passing([id_ for id_, _ in found], filters)
+            found = [(id_, cosine) for id_, cosine in found if id_ in passing][:top]
+        if found is None or (filters and len(found) < top):
+            return self._vectors.nearest(embedding, top, filters)
+        return found
+
+    def count(self) -> int:
+        """How many vectors the index holds; 0 while it is not used."""
+        return self._index.count() if self._index else 0
+
+    def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
+        """Put vectors, shape (passages, dimensions), under the passages' ids. Raises StorageFailed."""
+        with self._changing:
+            if self._index:
+                self._index.add(passage_ids, embeddings)
+
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        with self._changing:
+            if self._index:
+                self._index.remove(passage_ids)
+
+    def probe(self) -> bool:
+        """Whether the index finds a spread of passages by their own vectors; what it should not hold is removed."""
+        with self._changing:
+            if self._index is None:
+                return False
+            try:
+                recorded, indexed = self._record.count_passages(), self._index.count()
+                if indexed > recorded:
+                    self._index.remove(sorted(self._index.ids() - self._record.passage_ids()))
+                sound = recorded <= self._index.count() and self._finds_probes(self._index)
+            except StorageFailed as error:
+                _log.warning("The vector index cannot be searched: %s", error)
+                sound = False
+            if not sound:
+                self._index = None
+            return sound
+
+    def rebuild(self, progress: Callable[[int], None] = lambda passages: None) -> None:
+        """Make the index again, in a new folder, from the vectors of the record; searches go on meanwhile."""
+        with self._changing:
+            old = self._folder()
+            folder = self._home / _next_name(old.name)
+            shutil.rmtree(folder, ignore_errors=True)  # what an earlier attempt left, if any
+            index = Index(folder, self._embedder)
+            for ids, vectors in self._vectors.pages():
+                index.add(ids, vectors)
+                progress(len(ids))
+            self._record.note_fact(_FOLDER_FACT, folder.name)
+            self._index = index
+            shutil.rmtree(old, ignore_errors=True)  # damaged, and no longer named: what cannot go does no harm
+
+    def mend(self, progress: Callable[[int], None] = lambda passages: None) -> bool:
+        """Probe, and make the index again on a miss; gives whether that was needed."""
+        if self.probe():
+            return False
+        _log.warning("The vector index is damaged and is made again from the record.")
+        self.rebuild(progress)
+        _log.warning("The vector index is sound again.")
+        return True
+
+    def start(self) -> None:
+        """Probe every hour, and as soon as a search fails, in a thread of its own; make the index again on a miss."""
+        threading.Thread(target=self._look_after, name="index-keeper", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._needed.set()
+        if self._index:
+            try:
+                self._index.close()
+                seal(self._index.folder)
+            except (StorageFailed, OSError) as error:  # a full disk: the next start looks at the files more closely
+                _log.warning("The vector index could not be sealed: %s", error)
+
+    def _look_after(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.mend()
+            except StorageFailed as error:  # a full disk, say: answers go on, and the next probe tries again
+                _log.warning("The vector index cannot be made again yet: %s", error)
+            self._needed.wait(_PROBE_EVERY_S)
+            self._needed.clear()
+
+    def _search(self, embedding: np.ndarray, top: int) -> list[tuple[str, float]] | None:
+        index = self._index
+        if index is None:
+            return None
+        try:
+            return index.search(embedding[np.newaxis], top)[0]
+        except StorageFailed as error:
+            _log.warning("A search of the vector index failed: %s", error)
+            self._needed.set()
+            return None
+
+    def _finds_probes(self, index: Index) -> bool:
+        ids, vectors = self._vectors.sample(_PROBES)
+        if not ids:
+            return True
+        found = index.search(vectors, 1)
+        hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
+        return hits >= _FOUND_AGAIN * len(ids)
+
+    def _folder(self) -> Path:
+        return self._home / (self._record.fact(_FOLDER_FACT) or _FIRST_FOLDER)
+
+    def _open(self, folder: Path) -> Index | None:
+        try:
+            if may_be_opened(folder):
+                return Index(folder, self._embedder)
+            _log.warning("The vector index in '%s' cannot be read.", folder)
+            return None
+        except StorageFailed as error:
+            _log.warning("The vector index cannot be opened: %s", error)
+            return None
+
+
+def _next_name(name: str) -> str:
+    """Example: 'vectors' -> 'vectors-1'; 'vectors-1' -> 'vectors-2'"""
+    base, _, number = name.partition("-")
+    return f"{base}-{int(number or 0) + 1}"

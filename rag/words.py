@@ -1,0 +1,91 @@
+"""Which passages hold the words of a question, in the question's own language. Knows words, not vectors.
+
+Only there can words match: fusing word matches across languages halves cross-lingual search (XQuAD).
+"""
+
+import math
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+import Stemmer
+from sqlalchemy import Connection, text
+
+from rag.database import Database
+
+_STEMMERS = {"fr": "french", "en": "english", "it": "italian", "es": "spanish", "de": "german"}
+_SEARCHED = 8  # the rarest stems of a question; more cost time and find nothing else
+_WORD = re.compile(r"\w+")
+
+
+class Words:
+    """The stems of all passages, in the database's full-text index."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def search(self, weights: Mapping[str, float], top: int) -> list[str]:
+        """The ids of the passages that share the heaviest tokens, by BM25 over those."""
+        rarest = sorted(weights, key=lambda token: -weights[token])[:_SEARCHED]
+        if not rarest:
+            return []
+        query = text(
+            "SELECT passages.id FROM words JOIN passages ON passages.number = words.rowid "
+            "WHERE words MATCH :words ORDER BY words.rank LIMIT :top"
+        )
+        words = " OR ".join(f'"{token}"' for token in rarest)
+        with self._database.transaction() as connection:
+            return list(connection.execute(query, {"words": words, "top": top}).scalars())
+
+    def weights(self, question: str, language: str) -> dict[str, float]:
+        """How telling each token of a question is: log(1 + (N - n + .5) / (n + .5)) when n of N passages have it.
+
+        Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), p. 347.
+        """
+        wanted = tokens(question, language)
+        with self._database.transaction() as connection:
+            total = connection.execute(text("SELECT coalesce(max(number), 0) FROM passages")).scalar_one()
+            counts = {token: _count(connection, token) for token in set(wanted)}
+        return {token: math.log(1 + max(0, total - n + 0.5) / (n + 0.5)) for token, n in counts.items()}
+
+
+def put(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
+    """Make passages findable: their numbers, texts and languages, as part of a transaction."""
+    rows = [{"number": number, "stems": " ".join(tokens(passage, language))} for number, passage, language in entries]
+    if rows:
+        connection.execute(text("INSERT INTO words(rowid, stems) VALUES (:number, :stems)"), rows)
+
+
+def remove(connection: Connection, numbers: Sequence[int]) -> None:
+    """Let passages be found no more, as part of a transaction."""
+    if numbers:
+        connection.execute(text("DELETE FROM words WHERE rowid = :number"), [{"number": n} for n in numbers])
+
+
+def tokens(written: str, language: str) -> list[str]:
+    """The stems of a text's words, without accents, each under its language: French 'pain' is not English 'pain'.
+
+    Example: "L'école des robots", 'fr' -> ['fr_l', 'fr_ecol', 'fr_de', 'fr_robot']
+    """
+    words = _WORD.findall(written.casefold())
+    if language in _STEMMERS:
+        words = _stemmer(language, threading.get_ident()).stemWords(words)
+    return [f"{language}_{_unaccented(word)}" for word in words]
+
+
+@cache
+def _stemmer(language: str, _: int) -> Stemmer.Stemmer:
+    """One for each thread: a stemmer keeps what it has seen and is not safe to share."""
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+@lru_cache(100_000)
+def _unaccented(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+
+
+def _count(connection: Connection, token: str) -> int:
+    query = text("SELECT doc FROM word_counts WHERE term = :token")
+    return connection.execute(query, {"token": token}).scalar() or 0

@@ -1,0 +1,167 @@
+"""The vector index when its files are damaged: searches go on, and it is made again from the record."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder, article_of
+
+from corpus.types import Audience, Kind
+from rag.errors import StorageFailed
+from rag.filters import Filters
+from rag.ingest import ingest, remove
+from rag.workspace import Workspace
+
+WORDS = ("robot", "città", "été", "Wolke", "niño", "song", "piano", "voix", "Mond", "pane", "river", "luz")
+RANDOM = np.random.default_rng(7)
+TEXTS = [" ".join(RANDOM.choice(WORDS, 6)) + f" {number}." for number in range(1200)]
+QUESTIONS = [" ".join(RANDOM.choice(WORDS, 4)) for _ in range(100)]
+
+
+def empty(file: Path) -> None:
+    os.truncate(file, 0)
+
+
+def halve(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("données")
+    with Workspace(folder, FakeEmbedder()) as workspace:
+        ingest((article_of(text, id=f"n{number}") for number, text in enumerate(TEXTS)), workspace)
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "daten", FakeEmbedder()) as opened:
+        yield opened
+
+
+def nearest(workspace: Workspace) -> list[list[str]]:
+    embeddings = [workspace.embedder.embed_query(question) for question in QUESTIONS]
+    return [[id_ for id_, _ in workspace.index.search(embedding, 5, Filters())] for embedding in embeddings]
+
+
+def vector_files(home: Path) -> list[Path]:
+    return sorted(file.relative_to(home) for file in (home / "vectors").rglob("*") if file.is_file())
+
+
+def test_index_of_a_thousand_articles_is_kept_in_several_files_that_can_be_damaged(home: Path):
+    assert {file.name for file in vector_files(home)} >= {"chroma.sqlite3", "data_level0.bin", "header.bin"}
+
+
+@pytest.mark.parametrize("damage", [empty, halve, Path.unlink])
+def test_search_gives_the_same_five_passages_after_any_of_its_files_was_damaged(
+    home: Path, tmp_path: Path, damage: Callable[[Path], None]
+):
+    with Workspace(home, FakeEmbedder()) as workspace:
+        expected = nearest(workspace)
+
+    for number, file in enumerate(vector_files(home)):
+        copy = tmp_path / str(number)
+        shutil.copytree(home, copy)
+        damage(copy / file)
+        with Workspace(copy, FakeEmbedder()) as workspace:
+            workspace.index.mend()
+            assert workspace.index.is_sound
+            assert nearest(workspace) == expected, file
+
+
+def test_search_goes_on_by_comparing_every_vector_while_the_index_cannot_be_used(home: Path, tmp_path: Path):
+    with Workspace(home, FakeEmbedder()) as workspace:
+        expected = nearest(workspace)
+    shutil.copytree(home, tmp_path / "kopie")
+    (tmp_path / "kopie" / "vectors" / "chroma.sqlite3").write_bytes(b"kaputt" * 9999)
+
+    with Workspace(tmp_path / "kopie", FakeEmbedder()) as workspace:
+        assert not workspace.index.is_sound
+        assert nearest(workspace) == expected
+
+
+def test_probe_notices_vectors_that_are_gone_without_a_word(workspace: Workspace):
+    ingest([article_of(f"Été numéro {n}.", id=f"é{n}") for n in range(50)], workspace)
+    sound = workspace.index.probe()
+
+    workspace.index.remove([id_ for id_ in workspace.record.passage_ids() if id_.startswith("é1")])
+
+    assert sound
+    assert not workspace.index.probe()
+
+
+def test_probe_removes_vectors_that_no_passage_has(workspace: Workspace):
+    ingest([article_of("Il robot canta.", language="it")], workspace)
+    workspace.index.add(["fantasma"], workspace.embedder.embed_passages(["Il fantasma canta."]))
+
+    assert workspace.index.probe()
+
+    assert workspace.index.count() == 1
+
+
+def test_index_that_was_made_again_is_the_one_that_is_opened_next(home: Path, tmp_path: Path):
+    shutil.copytree(home, tmp_path / "neu")
+    with Workspace(tmp_path / "neu", FakeEmbedder()) as workspace:
+        workspace.index.rebuild()
+        ingest([article_of("Das Klavier schläft.", id="klavier", language="de")], workspace)
+
+    with Workspace(tmp_path / "neu", FakeEmbedder()) as workspace:
+        assert workspace.index.probe()
+        assert workspace.index.count() == len(TEXTS) + 1
+    assert not (tmp_path / "neu" / "vectors").exists()
+
+
+def test_index_that_cannot_be_made_again_leaves_searches_as_they_were(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shutil.copytree(home, tmp_path / "plein")
+    with Workspace(tmp_path / "plein", FakeEmbedder()) as workspace:
+        expected = nearest(workspace)
+        (tmp_path / "plein" / "vectors-1").write_text("a file where the folder would be")
+
+        with pytest.raises(StorageFailed):
+            workspace.index.rebuild()
+
+        assert nearest(workspace) == expected
+
+
+def test_removed_article_leaves_search_and_index(workspace: Workspace):
+    ingest([article_of("Le robot chante.", id="a"), article_of("La lune dort.", id="b", title="Lune")], workspace)
+
+    remove(["a"], workspace)
+
+    assert workspace.index.count() == workspace.record.count_passages() == 1
+    assert workspace.words.search(workspace.words.weights("le robot chante", "fr"), 5) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(language="it"), {"it"}),
+        (Filters(audience=Audience.CHILD), {"robot"}),
+        (Filters(kind=Kind.OPINION), {"it"}),
+        (Filters(outlet="le petit clair"), {"robot"}),
+        (Filters(since=date(2025, 6, 1)), {"it"}),
+        (Filters(until=date(2025, 6, 1)), {"robot"}),
+        (Filters(language="it", audience=Audience.CHILD), set()),
+        (Filters(), {"it", "robot", "old"}),
+    ],
+)
+def test_search_with_filters_finds_all_that_pass_and_nothing_else(
+    workspace: Workspace, filters: Filters, expected: set[str]
+):
+    articles = [
+        article_of("Le robot chante.", audience=Audience.CHILD, outlet="Le Petit Clair", published=date(2025, 1, 1)),
+        article_of("Il robot canta.", id="it", language="it", kind=Kind.OPINION, published=date(2025, 11, 1)),
+        article_of("Der Roboter singt.", id="old", language="de"),
+    ]  # fmt: skip
+    ingest(articles, workspace)
+
+    found = workspace.index.search(workspace.embedder.embed_query("robot"), 3, filters)
+
+    assert {id_.split(":")[0] for id_, _ in found} == expected
