@@ -124,11 +124,8 @@ def _ranks(workspace: Workspace, written_in: str | None) -> dict[str, Rank]:
         embedding = workspace.embedder.embed_query(question.text)
         return _articles(id_ for id_, _ in workspace.index.search(embedding, _DEPTH, filters))
 
-    def weights(question: Question) -> dict[str, float]:
-        return workspace.words.weights(question.text, written_in or question.language)
-
     def words(question: Question) -> list[str]:
-        return _articles(workspace.words.search(weights(question), _DEPTH))
+        return _articles(workspace.words.search(question.text, written_in or question.language, _DEPTH))
 
     def fusion(question: Question) -> list[str]:
         return fuse([first_of_each(dense(question)), first_of_each(words(question))])

@@ -101,13 +101,13 @@ class Retriever:
 
     def _search(self, question: Question, embedding: np.ndarray, filters: Filters, top: int) -> list[_Ranked]:
         nearest = [id_ for id_, _ in self._sources.index.search(embedding, max(top, _NEAREST), filters)]
-        worded = self._sources.words.search(self._weights(question), _WORDED)
+        worded = self._sources.words.search(question.text, question.language, _WORDED)
         passing = self._sources.record.passing(worded, filters) if filters else worded
         return self._rank(question, embedding, list(dict.fromkeys([*nearest, *passing])))
 
     def _rank(self, question: Question, embedding: np.ndarray, passage_ids: Sequence[str]) -> list[_Ranked]:
         """The passages with their scores, best first."""
-        weights = self._weights(question)
+        weights = self._sources.words.weights(question.text, question.language)
         candidates = self._sources.candidates.of(passage_ids)
         scored = [(entry, self._score(question, embedding, weights, entry)) for entry in candidates]
         return sorted(scored, key=lambda ranked: -ranked[1])
@@ -125,9 +125,6 @@ class Retriever:
             return 0.0
         days = max(0, (self._today() - published).days)
         return _NEWS * float(2 ** (-days / _NEWS_DAYS))
-
-    def _weights(self, question: Question) -> dict[str, float]:
-        return self._sources.words.weights(question.text, question.language)
 
     def _read(self, question: Question, embedding: np.ndarray, ranked: Sequence[_Ranked]) -> list[RetrievedPassage]:
         """The passages' texts, with the score of each statement."""

@@ -11,31 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import Stemmer
+from cachetools import LRUCache
 from sqlalchemy import Connection, text
 
 from rag.database import Database
 
 _STEMMERS = {"fr": "french", "en": "english", "it": "italian", "es": "spanish", "de": "german"}
-_SEARCHED = 8  # the rarest stems of a question; more cost time and find nothing else
+_MOST_RANKED = 3000  # passages: ranking so many takes some milliseconds
+_COUNTS_KEPT = 50_000
 _WORD = re.compile(r"\w+")
 
 
 class Words:
-    """The stems of all passages, in the database's full-text index."""
+    """The tokens of all passages, in the database's full-text index."""
 
     def __init__(self, database: Database):
         self._database = database
+        self._counts: LRUCache[str, int] = LRUCache(_COUNTS_KEPT)
+        self._counted = 0  # how many passages there were when the counts were taken
+        self._lock = threading.Lock()
 
-    def search(self, weights: Mapping[str, float], top: int) -> list[str]:
-        """The ids of the passages that share the heaviest tokens, by BM25 over those."""
-        rarest = sorted(weights, key=lambda token: -weights[token])[:_SEARCHED]
-        if not rarest:
+    def search(self, question: str, language: str, top: int) -> list[str]:
+        """The ids of the passages that share the question's rarest tokens, by BM25 over those."""
+        words = " OR ".join(f'"{token}"' for token in _rarest(self._count(question, language)))
+        if not words:
             return []
         query = text(
             "SELECT passages.id FROM words JOIN passages ON passages.number = words.rowid "
             "WHERE words MATCH :words ORDER BY words.rank LIMIT :top"
         )
-        words = " OR ".join(f'"{token}"' for token in rarest)
         with self._database.transaction() as connection:
             return list(connection.execute(query, {"words": words, "top": top}).scalars())
 
@@ -44,11 +48,32 @@ class Words:
 
         Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), p. 347.
         """
-        wanted = tokens(question, language)
-        with self._database.transaction() as connection:
-            total = connection.execute(text("SELECT coalesce(max(number), 0) FROM passages")).scalar_one()
-            counts = {token: _count(connection, token) for token in set(wanted)}
-        return {token: math.log(1 + max(0, total - n + 0.5) / (n + 0.5)) for token, n in counts.items()}
+        counts = self._count(question, language)
+        return {token: math.log(1 + max(0, self._counted - n + 0.5) / (n + 0.5)) for token, n in counts.items()}
+
+    def _count(self, question: str, language: str) -> dict[str, int]:
+        """How many passages have each token of a question; kept, for counting frequent ones takes milliseconds."""
+        wanted = set(tokens(question, language))
+        with self._lock, self._database.transaction() as connection:
+            passages = connection.execute(text("SELECT coalesce(max(number), 0) FROM passages")).scalar_one()
+            if passages != self._counted:
+                self._counts.clear()
+                self._counted = passages
+            for token in wanted - self._counts.keys():
+                found = connection.execute(text("SELECT doc FROM word_counts WHERE term = :token"), {"token": token})
+                self._counts[token] = found.scalar() or 0
+            return {token: self._counts[token] for token in wanted}
+
+
+def _rarest(counts: Mapping[str, int]) -> list[str]:
+    """The rarest tokens that some passage has, as long as few enough passages have to be ranked."""
+    chosen: list[str] = []
+    ranked = 0
+    for token, count in sorted(counts.items(), key=lambda entry: entry[1]):
+        if count and (not chosen or ranked + count <= _MOST_RANKED):
+            chosen.append(token)
+            ranked += count
+    return chosen
 
 
 def put(connection: Connection, entries: Iterable[tuple[int, str, str]]) -> None:
@@ -84,8 +109,3 @@ def _stemmer(language: str, _: int) -> Stemmer.Stemmer:
 @lru_cache(100_000)
 def _unaccented(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
-
-
-def _count(connection: Connection, token: str) -> int:
-    query = text("SELECT doc FROM word_counts WHERE term = :token")
-    return connection.execute(query, {"token": token}).scalar() or 0

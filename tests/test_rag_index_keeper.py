@@ -136,7 +136,7 @@ def test_removed_article_leaves_search_and_index(workspace: Workspace):
     remove(["a"], workspace)
 
     assert workspace.index.count() == workspace.record.count_passages() == 1
-    assert workspace.words.search(workspace.words.weights("le robot chante", "fr"), 5) == []
+    assert workspace.words.search("le robot chante", "fr", 5) == []
 
 
 @pytest.mark.parametrize(

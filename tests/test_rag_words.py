@@ -31,7 +31,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def found(workspace: Workspace, question: str, language: str) -> list[str]:
-    return [id_.split(":")[0] for id_ in workspace.words.search(workspace.words.weights(question, language), 5)]
+    return [id_.split(":")[0] for id_ in workspace.words.search(question, language, 5)]
 
 
 @pytest.mark.parametrize(
