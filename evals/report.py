@@ -14,7 +14,7 @@ _MEASURES = {  # the fields of a Verdict
     "retrieved_first": "right article retrieved first",
     "cited_first": "right article first",
     "right": "answer right",
-    "right_quoted": "right, but quoted",
+    "right_own": "right in its own words",
     "refused_wrongly": "wrongly refused",
     "refused_rightly": "rightly refused",
 }

@@ -38,7 +38,7 @@ class Verdict:
     retrieved_first: bool | None
     cited_first: bool | None
     right: bool | None
-    right_quoted: bool | None
+    right_own: bool | None
     refused_wrongly: bool | None
     refused_rightly: bool | None
 
@@ -130,12 +130,13 @@ def judge(asked: EvalQuestion, first_article: str, answer: Answer) -> Verdict:
     if not asked.answerable:
         return Verdict(None, None, None, None, None, refused_rightly=refused)
     said = " ".join(sentence.text for sentence in answer.sentences)
+    written = " ".join(sentence.text for sentence in answer.sentences if not sentence.is_quote)
     right = not refused and says_what_is_right(asked, said)
     return Verdict(
         retrieved_first=is_right_article(asked, first_article),
         cited_first=is_right_article(asked, first_cited_article(answer)),
         right=right,
-        right_quoted=right and answer.status is Status.QUOTED,
+        right_own=not refused and says_what_is_right(asked, written),
         refused_wrongly=refused,
         refused_rightly=None,
     )

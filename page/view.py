@@ -44,22 +44,22 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
 
 def body_html(turn: Turn, texts: Texts) -> Markup:
     """The sentences so far in a live region, so that each is read out once, and what happens meanwhile."""
-    sentences = Markup(" ").join(sentence_html(turn, place, texts) for place in range(1, len(turn.sentences) + 1))
-    if not turn.sentences and turn.answer:
-        sentences = Markup('<span class="sentence">{}</span>').format(turn.answer.text)
     return Markup(
-        '<div class="about">{note}</div><div class="sentences" aria-live="polite" lang="{language}">{sentences}</div>'
+        '<div class="sentences" aria-live="polite" lang="{language}">{sentences}</div>'
         '<div class="state" role="status">{state}</div>'
-    ).format(
-        language=turn.question.language, note=note_html(turn, texts), sentences=sentences, state=state_html(turn, texts)
-    )
+    ).format(language=turn.question.language, sentences=sentences_html(turn, texts), state=state_html(turn, texts))
 
 
-def note_html(turn: Turn, texts: Texts) -> Markup:
-    """Says before the sentences that they are quoted, where they are."""
-    if not turn.answer or turn.answer.status is not Status.QUOTED:
-        return Markup("")
-    return Markup('<p class="note" lang="{}">{}</p>').format(texts.language, texts["quoted"])
+def sentences_html(turn: Turn, texts: Texts) -> Markup:
+    """What is written, then the quotes, each on its own line, under a line that says that they are quoted."""
+    if not turn.sentences and turn.answer:
+        return Markup('<span class="sentence">{}</span>').format(turn.answer.text)
+    shown = Markup("")
+    for place, sentence in enumerate(turn.sentences, start=1):
+        if sentence.is_quote and not (place > 1 and turn.sentences[place - 2].is_quote):
+            shown += Markup('<p class="note" lang="{}">{}</p>').format(texts.language, texts["quoted"])
+        shown += sentence_html(turn, place, texts) + Markup(" ")
+    return shown
 
 
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
@@ -74,8 +74,9 @@ def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
         if number in known
     )
     return Markup(
-        '<span class="sentence" id="s{turn}-{place}" tabindex="-1"{language}>{text}{space}{marks}</span>'
+        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{text}{space}{marks}</span>'
     ).format(
+        kind="sentence quote" if sentence.is_quote else "sentence",
         turn=turn.number,
         place=place,
         language=_language_of(sentence, turn),

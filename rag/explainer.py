@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from corpus.types import Article, Kind
 from rag.attribution import Attribution
 from rag.evidence import best_first, select_evidence
-from rag.gate import may_answer, may_quote
+from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
 from rag.phrases import phrase
 from rag.reading_level import measure
 from rag.retriever import Retriever
@@ -19,7 +19,8 @@ from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Fo
 from rag.writer import Writer
 
 _PASSAGES = 20
-_QUOTES = 3
+_QUOTES = 3  # when nothing is written
+_QUOTES_BESIDE = 2  # of what is written, or in place of what could not be proved
 _AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
 
 
@@ -77,22 +78,34 @@ class Explainer:
         return (select_evidence(Found((), section)) for section in self._retriever.sections(article))
 
     def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
-        """The sentences that may be shown: written and proved, or quotes."""
+        """The sentences that may be shown: what is written and proved, then what the articles say word for word.
+
+        Beside a written answer the best quotes let readers see for themselves; where nothing could be proved they stand
+        for it when they are near enough to the question.
+        """
+        if self._writer is None:
+            shown, quotes, least = set[str](), _QUOTES, self._quote_similarity
+        else:
+            shown, quotes, least = set[str](), _QUOTES_BESIDE, LEAST_FOR_UNPROVED
+            for sentence in self._written(self._writer, question, evidence):
+                if sentence.text not in shown:
+                    shown.add(sentence.text)
+                    yield sentence
+        if shown or may_quote(evidence, least):
+            for item in quotable(evidence, question.language)[:quotes]:
+                sentence = quote(item, question.language)
+                if sentence.text not in shown:
+                    yield sentence
+
+    def _written(self, writer: Writer, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
+        """What the model writes, as far as it can be proved."""
         if not evidence:
             return
-        if self._writer is None:
-            if may_quote(evidence, self._quote_similarity):
-                yield from (quote(item, question.language) for item in quotable(evidence, question.language)[:_QUOTES])
-            return
-        draft = self._writer.write(question, evidence)
-        if not may_answer(draft.willing, draft.log_odds, question.language):
-            return
-        shown: set[str] = set()
-        for text in draft.sentences:
-            sentence = self._check(text, question, evidence)
-            if sentence and sentence.text not in shown:
-                shown.add(sentence.text)
-                yield sentence
+        draft = writer.write(question, evidence)
+        if may_answer(draft.willing, draft.log_odds, question.language):
+            for text in draft.sentences:
+                if sentence := self._check(text, question, evidence):
+                    yield sentence
 
     def _check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> AnswerSentence | None:
         """The sentence with its proof, else the evidence that it repeats in the wrong language, else nothing."""
@@ -124,12 +137,7 @@ def quote(evidence: Evidence, language: str) -> AnswerSentence:
 def _finish(question: Question, sentences: list[AnswerSentence], evidence: Sequence[Evidence], clock: _Clock) -> Answer:
     status = _status(sentences)
     cited = {number for sentence in sentences for number in sentence.citations}
-    lines = [sentence.text for sentence in sentences]
-    if status is Status.NO_EVIDENCE:
-        lines = [phrase(question.language, "no_evidence")]
-    elif status is Status.QUOTED:
-        lines.insert(0, phrase(question.language, "quoted"))
-    text = " ".join(lines)
+    text = _text(sentences, question.language)
     return Answer(
         question=question,
         status=status,
@@ -137,8 +145,20 @@ def _finish(question: Question, sentences: list[AnswerSentence], evidence: Seque
         sentences=tuple(sentences),
         citations=tuple(item for item in best_first(evidence) if item.number in cited),
         timings=clock.timings(),
-        readability=measure(text, question.language),
+        readability=measure(_own_words(sentences) or text, question.language),
     )
+
+
+def _text(sentences: Sequence[AnswerSentence], language: str) -> str:
+    """What is written, then the quotes under a line that says so; or that the articles do not tell."""
+    if not sentences:
+        return phrase(language, "no_evidence")
+    quotes = [sentence.text for sentence in sentences if sentence.is_quote]
+    return " ".join(filter(None, [_own_words(sentences), phrase(language, "quoted") if quotes else "", *quotes]))
+
+
+def _own_words(sentences: Sequence[AnswerSentence]) -> str:
+    return " ".join(sentence.text for sentence in sentences if not sentence.is_quote)
 
 
 def _status(sentences: Sequence[AnswerSentence]) -> Status:

@@ -100,7 +100,7 @@ def test_judge_finds_an_italian_answer_right_with_the_wrong_article_retrieved_fi
     verdict = judge(HOW_MANY, "000_cowboy-ab12", given)
 
     assert (verdict.retrieved_first, verdict.cited_first, verdict.right) == (False, True, True)
-    assert (verdict.right_quoted, verdict.refused_wrongly, verdict.refused_rightly) == (False, False, None)
+    assert (verdict.right_own, verdict.refused_wrongly, verdict.refused_rightly) == (True, False, None)
 
 
 def test_judge_tells_a_right_quote_from_a_right_sentence():
@@ -110,7 +110,7 @@ def test_judge_tells_a_right_quote_from_a_right_sentence():
 
     verdict = judge(WHO_SINGS, "000_cowboy-ab12", given)
 
-    assert verdict.right and verdict.right_quoted
+    assert verdict.right and not verdict.right_own
 
 
 def test_judge_does_not_count_the_fixed_sentences_around_an_answer():

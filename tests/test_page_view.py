@@ -160,6 +160,16 @@ def test_a_quoted_sentence_is_in_the_language_of_its_article():
     assert TEXTS["en"]["quoted"] in html
 
 
+def test_quotes_beside_an_answer_come_once_under_the_line_that_says_so():
+    quotes = [AnswerSentence(f"«È {word}.»", (1,), is_quote=True) for word in ("nuovo", "bello")]
+
+    html = page_of(turn_of(AnswerSentence("Nessuno.", (1,)), *quotes, evidence=(evidence_of(1),)), "it")
+
+    assert html.count(TEXTS["it"]["quoted"]) == 1
+    assert html.index("Nessuno.") < html.index(TEXTS["it"]["quoted"]) < html.index("nuovo") < html.index("bello")
+    assert html.count('class="sentence quote"') == 2
+
+
 def test_an_answer_without_evidence_has_neither_cards_nor_measure():
     html = page_of(turn_of(AnswerSentence("Gli articoli non lo dicono.", ()), evidence=(), status=Status.NO_EVIDENCE))
 
