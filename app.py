@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,6 +12,8 @@ from page import create_page, mount
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
+from rag.following import Follower, follow
+from rag.ingest import ingest
 from rag.question import make_question
 from rag.reading_ahead import read_ahead
 from rag.settings import Settings
@@ -30,9 +33,22 @@ def run(settings: Settings) -> None:
         if isinstance(writer, ChatWriter) and writer.is_local:
             ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)
             threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
+        if settings.feeds.split():
+            threading.Thread(target=follow_feeds, args=(workspace, settings), daemon=True).start()
         with listen(settings.host, settings.port) as listener:
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+
+
+def follow_feeds(workspace: Workspace, settings: Settings) -> None:
+    """Bring in what is new in the feeds of the settings, for as long as the process lives."""
+    from corpus.feeds import Pace  # brings libraries in that a server without feeds need not wait for
+    from corpus.fetching import Fetcher
+    from corpus.network import Network
+
+    pace = Pace(timedelta(minutes=settings.feeds_every_min))
+    follower = Follower(workspace.feeds, lambda found: ingest(found, workspace), Fetcher(Network()).fetch, pace)
+    follow(follower, settings.feeds.split(), threading.Event())
 
 
 def listen(host: str, port: int) -> socket.socket:

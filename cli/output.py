@@ -26,7 +26,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "level": answer.question.level.value,
         "status": answer.status.value,
         "text": answer.text,
-        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "sentences": [{"text": s.text, "citations": list(s.citations), "quoted": s.is_quote} for s in answer.sentences],
         "citations": [_citation_json(evidence) for evidence in answer.citations],
         "timings": asdict(answer.timings),
         "readability": asdict(answer.readability),

@@ -2,10 +2,9 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,35 +13,18 @@ from rich.table import Table
 from cli.edge import FAILURE, command, complain, load_settings
 from cli.output import ingest_json, print_json
 from cli.web import open_web
-from corpus.failures import Failure
-from corpus.types import Article
 from rag import ingest as ingesting
 from rag.assembly import open_workspace
 from rag.errors import HomeInUse
+from rag.following import FeedReading, Follower, seconds_until
 from rag.ingest import IngestReport
 
 if TYPE_CHECKING:  # brings libraries in that other commands need not wait for
-    from corpus.feed_state import FeedState
     from corpus.feeds import Pace
     from corpus.fetching import Fetch
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=1)
-
-
-class FeedRecord(Protocol):
-    """Where the state of each feed is kept."""
-
-    def feed_states(self) -> "dict[str, FeedState]": ...
-    def note_feed(self, state: "FeedState") -> None: ...
-
-
-@dataclass(frozen=True)
-class FeedReading:
-    """A feed after its turn, and what came of its articles; without a report it was not its turn."""
-
-    state: "FeedState"
-    report: IngestReport | None
 
 
 def parse_duration(text: str) -> timedelta:
@@ -75,7 +57,7 @@ def watch(
     readings = _read_round(feeds, fetch, pace, eager=True)
     _print(readings, json)
     while not once:
-        time.sleep(_seconds_until([reading.state for reading in readings]))
+        time.sleep(seconds_until([reading.state for reading in readings]))
         try:
             readings = _read_round(feeds, fetch, pace, eager=False)
             _print(readings, json)
@@ -91,40 +73,6 @@ def _read_round(feeds: Sequence[str], fetch: "Fetch", pace: "Pace", eager: bool)
     with open_workspace(load_settings()) as workspace:
         follower = Follower(workspace.feeds, lambda found: ingesting.ingest(found, workspace), fetch, pace)
         return list(follower.read(feeds, eager))
-
-
-@dataclass(frozen=True)
-class Follower:
-    """What it takes to read feeds: where their states and their articles go, how to fetch, and how often."""
-
-    record: FeedRecord
-    ingest: Callable[[Iterable[Article | Failure]], IngestReport]
-    fetch: "Fetch"
-    pace: "Pace"
-
-    def read(self, feeds: Iterable[str], eager: bool) -> Iterator[FeedReading]:
-        """Read each feed whose turn it is; an eager reading waits only for those that failed.
-
-        What is known of a feed is noted after its articles are in, so none is lost between the two.
-        """
-        from corpus.feed_state import FeedState
-        from corpus.feeds import read_feed
-
-        known = self.record.feed_states()
-        for address in dict.fromkeys(feeds):
-            state, now = known.get(address, FeedState(address)), datetime.now(UTC)
-            if state.next_read and state.next_read > now and (state.failures or not eager):
-                yield FeedReading(state, None)
-                continue
-            found, state = read_feed(state, self.fetch, now, self.pace)
-            report = self.ingest(found)
-            self.record.note_feed(state)
-            yield FeedReading(state, report)
-
-
-def _seconds_until(states: Iterable["FeedState"]) -> float:
-    next_read = min(state.next_read or datetime.now(UTC) for state in states)
-    return max(1.0, (next_read - datetime.now(UTC)).total_seconds())
 
 
 def _print(readings: Sequence[FeedReading], json: bool) -> None:

@@ -4,12 +4,14 @@ Question -> found passages -> evidence sentences -> draft sentences -> proved se
 Every way in (page, command line, later class and widget) reads the same stream of events.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.types import Article, Kind
 from rag.attribution import Attribution
+from rag.errors import WriterFailed
 from rag.evidence import best_first, select_evidence
 from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
 from rag.phrases import phrase
@@ -18,6 +20,7 @@ from rag.retriever import Retriever
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Found, Question, Status, Timings
 from rag.writer import Writer
 
+_log = logging.getLogger(__name__)
 _PASSAGES = 20
 _QUOTES = 3  # when nothing is written
 _QUOTES_BESIDE = 2  # of what is written, or in place of what could not be proved
@@ -80,28 +83,32 @@ class Explainer:
     def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
         """The sentences that may be shown: what is written and proved, then what the articles say word for word.
 
-        Beside a written answer the best quotes let readers see for themselves; where nothing could be proved they stand
-        for it when they are near enough to the question.
+        Beside a written answer the best quotes let readers see for themselves; where nothing could be proved, or nobody
+        writes, they stand for it when they are near enough to the question. Raises WriterFailed when not even that.
         """
-        if self._writer is None:
-            shown, quotes, least = set[str](), _QUOTES, self._quote_similarity
-        else:
-            shown, quotes, least = set[str](), _QUOTES_BESIDE, LEAST_FOR_UNPROVED
-            for sentence in self._written(self._writer, question, evidence):
+        shown: set[str] = set()
+        failure: WriterFailed | None = None
+        try:
+            for sentence in self._written(question, evidence):
                 if sentence.text not in shown:
                     shown.add(sentence.text)
                     yield sentence
-        if shown or may_quote(evidence, least):
-            for item in quotable(evidence, question.language)[:quotes]:
-                sentence = quote(item, question.language)
-                if sentence.text not in shown:
-                    yield sentence
+        except WriterFailed as error:
+            _log.warning("%s", error)
+            failure = error
+        judged = self._writer is not None and failure is None
+        if shown or may_quote(evidence, LEAST_FOR_UNPROVED if judged else self._quote_similarity):
+            best = quotable(evidence, question.language)[: _QUOTES_BESIDE if judged else _QUOTES]
+            quotes = [quote(item, question.language) for item in best]
+            yield from (sentence for sentence in quotes if sentence.text not in shown)
+        elif failure:
+            raise failure
 
-    def _written(self, writer: Writer, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
-        """What the model writes, as far as it can be proved."""
-        if not evidence:
+    def _written(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
+        """What the model writes, if there is one, as far as it can be proved. Raises WriterFailed."""
+        if self._writer is None or not evidence:
             return
-        draft = writer.write(question, evidence)
+        draft = self._writer.write(question, evidence)
         if may_answer(draft.willing, draft.log_odds, question.language):
             for text in draft.sentences:
                 if sentence := self._check(text, question, evidence):

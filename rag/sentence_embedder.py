@@ -1,5 +1,6 @@
 """Texts -> vectors, with any sentence-transformers model. Knows no articles and no index."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str, source: Path | str, offline: bool = True):
         """`source` is a folder or, when `offline` is false, a hub id. Raises EmbedderUnusable."""
         self.name = name
+        self._turn = threading.Lock()  # tokenizers are not safe to share between threads
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second
         try:
             self._model = SentenceTransformer(
@@ -28,12 +30,20 @@ class SentenceTransformerEmbedder:
             raise EmbedderUnusable(str(source), str(error)) from error
 
     def embed_query(self, text: str) -> np.ndarray:
-        return self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        with self._turn:
+            return self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        return self._model.encode_document(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
+        """Batches of texts of like length, so that little is padded; between two of them a question may come in."""
+        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        embedded: list[np.ndarray] = []
+        for start in range(0, len(texts), _BATCH):
+            with self._turn:
+                batch = [texts[place] for place in by_length[start : start + _BATCH]]
+                embedded.append(self._model.encode_document(batch, normalize_embeddings=True, show_progress_bar=False))
+        if not embedded:
+            return np.zeros((0, self._model.get_sentence_embedding_dimension() or 0), np.float32)
+        return np.concatenate(embedded)[np.argsort(by_length)]
 
 
 def _dtype() -> torch.dtype:

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     read_ahead: int = Field(
         40, ge=0, le=60, description="sections of the newest articles that a local model reads before anybody asks"
     )
+    feeds: str = Field("", description="addresses of feeds that the server follows, with spaces between them")
+    feeds_every_min: int = Field(15, ge=1, le=1440, description="minutes between two readings of a feed")
     default_language: Literal["fr", "en", "it", "es", "de"] = Field(
         "fr", description="the page's first language, and that of questions in none of the five"
     )

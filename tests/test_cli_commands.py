@@ -139,9 +139,11 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     (printed,) = objects_of(result)
     assert set(printed) >= ANSWER_KEYS
     assert (printed["question"], printed["language"], printed["level"]) == (ASKED, "fr", "child")
-    assert (printed["status"], printed["text"]) == ("answered", "Breaking Rust n'existe pas, le chanteur.")
-    assert printed["sentences"] == [{"text": "Breaking Rust n'existe pas, le chanteur.", "citations": [1]}]
-    (citation,) = printed["citations"]
+    written = "Breaking Rust n'existe pas, le chanteur."
+    assert printed["status"] == "answered" and printed["text"].startswith(f"{written} {phrase('fr', 'quoted')}")
+    assert printed["sentences"][0] == {"text": written, "citations": [1], "quoted": False}
+    assert [sentence["quoted"] for sentence in printed["sentences"][1:]] == [True, True]
+    citation = printed["citations"][0]
     assert set(citation) >= CITATION_KEYS
     assert citation["quote"] == COWBOY["text"][citation["start"] : citation["end"]]
     assert (citation["number"], citation["article_id"], citation["published"]) == (1, "cow-boy", "2025-11-21")

@@ -1,7 +1,9 @@
 import io
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import typer
@@ -9,11 +11,15 @@ from documents import item, page, rss
 from fake_site import FakeWeb
 from rich.console import Console
 
-from cli.watching import FeedReading, Follower, feed_table, parse_duration, reading_json
+from cli.watching import feed_table, parse_duration, reading_json
 from corpus.errors import FetchCode, FetchFailed
 from corpus.failures import Failure
-from corpus.feeds import FeedState, Pace
+from corpus.feed_state import FeedState
+from corpus.feeds import Pace
 from corpus.types import Article
+from rag.errors import StorageFailed
+from rag.following import FeedReading, Follower
+from rag.following import follow as follow_until_stopped
 from rag.ingest import IngestReport
 
 FEED, OTHER = "https://journal.example/flux", "https://zeitung.example/feed"
@@ -38,6 +44,19 @@ class FakeRecord:
         self.events += [one.title for one in found if isinstance(one, Article)]
         failed = tuple(one for one in found if isinstance(one, Failure))
         return IngestReport(articles=len(found) - len(failed), passages=0, unchanged=0, copies=0, failed=failed)
+
+
+class Rounds(threading.Event):
+    """Stops after some rounds, without waiting."""
+
+    def __init__(self, rounds: int):
+        super().__init__()
+        self.rounds = rounds
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0.0)
+        return len(self.waits) > self.rounds
 
 
 @pytest.fixture
@@ -101,6 +120,22 @@ def test_follower_honours_what_a_server_asks_for(record: FakeRecord, web: FakeWe
 
     assert reading.state.next_read
     assert reading.state.next_read - datetime.now(UTC) > timedelta(minutes=119)
+
+
+def test_server_follows_its_feeds_until_it_is_stopped_whatever_goes_wrong(record: FakeRecord, web: FakeWeb):
+    stopped = Rounds(3)
+    full = StorageFailed(Path("données"), "le disque est plein")
+
+    def ingest(found: Iterable[Article | Failure]) -> IngestReport:
+        if not stopped.waits[1:]:
+            raise full
+        return record.ingest(found)
+
+    follow_until_stopped(Follower(record, ingest, web.fetch, Pace()), [FEED], stopped)
+
+    assert stopped.waits[:2] == [0.0, 60.0]
+    assert record.events == ["L'été du robot", "noted"]
+    assert stopped.waits[2] > 60.0
 
 
 def test_reading_json_has_times_counts_and_the_last_error():

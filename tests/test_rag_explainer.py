@@ -76,8 +76,21 @@ def test_explain_shows_a_sentence_before_the_next_one_is_written(workspace: Work
 
     assert isinstance(next(events), EvidenceFound)
     assert isinstance(next(events), AnswerSentence)
+    assert all(event.is_quote for event in events if isinstance(event, AnswerSentence))
+
+
+def test_answer_is_what_the_articles_say_when_the_writer_fails(workspace: Workspace):
+    writer = FakeWriter(fails=WriterFailed("plume", "panne"))
+
+    answer = explainer_of(workspace, writer).answer(QUESTION)
+
+    assert answer == replace(explainer_of(workspace, None).answer(QUESTION), timings=answer.timings)
+    assert answer.status is Status.QUOTED
+
+
+def test_failure_of_the_writer_is_told_when_no_quote_is_near_the_question(workspace: Workspace):
     with pytest.raises(WriterFailed, match="panne"):
-        next(events)
+        explainer_of(workspace, FakeWriter(fails=WriterFailed("plume", "panne"))).answer(OFF_TOPIC)
 
 
 def test_evidence_is_numbered_from_1_and_stands_in_its_article(workspace: Workspace):
