@@ -1,6 +1,7 @@
 """A sentence -> the evidence that proves it. Knows texts and vectors, not who wrote the sentence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from rag.grounding import faults, in_language, unsupported
@@ -38,7 +39,8 @@ class Attribution:
         """The evidence that a sentence in the wrong language only repeats, so that it can be quoted instead."""
         if not in_language(text, question.language):
             for cosine, item in self._nearest([text], evidence)[:_IN_PAIRS]:
-                if cosine >= _LEAST_COPY and not unsupported(text, question, [item]):
+                in_its_language = replace(question, language=item.article.language)
+                if cosine >= _LEAST_COPY and not unsupported(text, in_its_language, [item]):
                     return item
         return None
 

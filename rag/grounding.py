@@ -12,10 +12,9 @@ from functools import cache
 from babel import Locale
 
 from corpus.language import READER_LANGUAGES, language_confidence
+from rag.quantities import months, numbers
 from rag.types import Evidence, Question
 
-_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[.,\u00a0\u202f  ’']\d{3}(?!\d))+|\d+)(?:[.,]\d+)?")
-_GROUPING = re.compile(r"[.,\u00a0\u202f  ’'](?=\d{3}(?!\d))")
 _NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
 _SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
@@ -48,13 +47,27 @@ def unsupported(text: str, question: Question, evidence: Sequence[Evidence]) -> 
     """What a sentence says that this evidence does not."""
     proof = " \n".join(f"{item.text} {item.article.title}" for item in evidence)
     allowed = f"{proof} {_asked_and_told(question, evidence)}"
-    found = [f"number '{number}'" for number in sorted(numbers(text) - numbers(proof))]
+    found = [f"number '{number}'" for number in sorted(numbers(text, question.language) - _proved_numbers(evidence))]
     if question.language != "de":  # every noun has a capital there, so a capital does not tell a name
         found += [f"name '{name}'" for name in unknown_names(text, allowed, question.language)]
     same_language = all(item.article.language == question.language for item in evidence)
     if same_language and coverage(text, question.text, proof) < _LEAST_COVERAGE:
         found.append("few of its words stand in the evidence")
     return found
+
+
+def _proved_numbers(evidence: Sequence[Evidence]) -> set[str]:
+    """The numbers that the evidence names, months too: '10 novembre' proves '10/11'.
+
+    Evidence in another language than the readers' is read as if it were in each of theirs.
+    """
+    proved: set[str] = set()
+    for item in evidence:
+        language = item.article.language
+        for read_as in [language] if language in READER_LANGUAGES else READER_LANGUAGES:
+            said = f"{item.text} \n{item.article.title}"
+            proved |= numbers(said, read_as) | months(said, read_as)
+    return proved
 
 
 def _asked_and_told(question: Question, evidence: Sequence[Evidence]) -> str:
@@ -69,14 +82,6 @@ def _asked_and_told(question: Question, evidence: Sequence[Evidence]) -> str:
 def _telling(text: str) -> set[str]:
     words = (word for word in _words(text) if len(word) >= _TELLING_LETTERS or word.isdigit())
     return {word[:_STEM_LETTERS] for word in words if word not in _FUNCTION_WORDS}
-
-
-def numbers(text: str) -> set[str]:
-    """The numbers written in digits, without separators of thousands.
-
-    Example: '400.000 ou 3,5' -> {'400000', '3.5'}
-    """
-    return {_GROUPING.sub("", number).replace(",", ".") for number in _NUMBER.findall(text)}
 
 
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:

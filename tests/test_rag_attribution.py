@@ -41,7 +41,7 @@ def test_sentence_with_other_numbers_names_words_or_language_has_no_support_howe
 
 
 def test_sentence_that_is_far_from_all_evidence_has_no_support(attribution: Attribution):
-    text = "On a écouté la chanson de 4 gens de plus."
+    text = "On a écouté la chanson de 4 millions de gens de plus."
 
     assert Attribution(SentenceVectors(Same())).support(text, QUESTION, EVIDENCE) == (2,)
     assert attribution.support("Gens, écouté, chanson.", QUESTION, EVIDENCE) == ()

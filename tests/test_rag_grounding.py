@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import content_stems, faults, in_language, numbers, unknown_names, unsupported
+from rag.grounding import content_stems, faults, in_language, unknown_names, unsupported
 from rag.types import Evidence, Question
 
 
@@ -17,28 +17,6 @@ def problems_of(text: str, language: str, *evidence: str, question: str = "?", t
     return problems(text, Question(question, language), evidence_of(*evidence, title=title, language="nl"))
 
 
-@pytest.mark.parametrize("text", ["400.000", "400 000", "400,000", "400\u00a0000", "400\u202f000", "400'000", "400000"])
-def test_numbers_are_the_same_however_their_thousands_are_written(text: str):
-    assert numbers(f"Más de {text} personas.") == {"400000"}
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("3,5 Millionen oder 3.5 millions", {"3.5"}),
-        ("1.234.567,89 euro, 1,234,567.89 euros", {"1234567.89"}),
-        ("En 2024 300 ruches", {"2024", "300"}),
-        ("97 %, 97%", {"97"}),
-        ("le 21 novembre 2025, à 18h30", {"21", "2025", "18", "30"}),
-        ("12, 345 e 678", {"12", "345", "678"}),
-        ("die 1990er", {"1990"}),
-        ("quatre millions", set()),
-    ],
-)
-def test_numbers_are_told_from_separators(text: str, found: set[str]):
-    assert numbers(text) == found
-
-
 @pytest.mark.parametrize(
     ("text", "language", "evidence"),
     [
@@ -46,6 +24,8 @@ def test_numbers_are_told_from_separators(text: str, found: set[str]):
         ("More than 400,000 people listened.", "en", "Mehr als 400.000 Leute haben zugehört."),
         ("La chanson dure 3,5 minutes.", "fr", "The song lasts 3.5 minutes."),
         ("Vier Millionen Menschen hören zu.", "de", "Plus de 4 millions de personnes écoutent."),
+        ("Ci sono 4 robot.", "it", "Ci sono quattro robot."),
+        ("El 10/11/2025 llegó al número uno.", "es", "Il est arrivé en tête le 10 novembre 2025."),
     ],
 )
 def test_sentence_with_the_numbers_of_its_evidence_has_no_problem(text: str, language: str, evidence: str):
@@ -53,11 +33,7 @@ def test_sentence_with_the_numbers_of_its_evidence_has_no_problem(text: str, lan
 
 
 def test_sentence_with_a_number_that_its_evidence_does_not_have_has_one():
-    assert problems_of("Environ 9 millions de gens.", "fr", "Plus de 4 millions de gens.") == ["number '9'"]
-
-
-def test_sentence_with_a_number_that_its_evidence_has_in_words_only_has_one():
-    assert problems_of("Ci sono 4 robot.", "it", "Ci sono quattro robot.") == ["number '4'"]
+    assert problems_of("Environ 9 millions de gens.", "fr", "Plus de 4 millions de gens.") == ["number '9000000'"]
 
 
 def test_numbers_of_the_title_may_be_said():
@@ -202,4 +178,4 @@ def test_number_that_only_the_question_brings_up_is_not_proved_by_the_article():
     (item,) = evidence_of("Le 9 novembre, on chante.", "Des gens écoutent.", language="fr")[1:]
     question = Question("9 millions de gens écoutent ?", "fr")
 
-    assert unsupported("Oui, 9 millions de gens écoutent.", question, [item]) == ["number '9'"]
+    assert unsupported("Oui, 9 millions de gens écoutent.", question, [item]) == ["number '9000000'"]
