@@ -7,7 +7,7 @@ import typer
 
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
 from cli.output import answer_json, print_json, source_line
-from cli.searching import Batch, Json
+from cli.searching import Batch, Json, mend_index
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.explainer import Explainer
 from rag.question import make_question
@@ -40,7 +40,7 @@ def ask(
     asked = None if question is None else make_question(question, language, level, settings.default_language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
-        workspace.index.mend()
+        mend_index(workspace)
         explainer = open_explainer(workspace, open_writer(settings), settings)
         if batch is not None:
             answer_batch(

@@ -7,15 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
+from cli.edge import MISUSE, answer_batch, command, complain, load_settings, progress_bar, read_batch
 from cli.output import print_json, search_json
 from corpus.types import Audience, Kind
 from rag.assembly import open_reranker, open_retriever, open_workspace
+from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.question import make_question
 from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Question, ReadingLevel, RetrievedPassage
+from rag.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Language = Annotated[str | None, typer.Option(help="The question's language: fr, en, it, es, de. Else it is detected.")]
@@ -47,6 +49,17 @@ def make_filters(
     return Filters(language, audience, kind, outlet, since.date() if since else None, until.date() if until else None)
 
 
+def mend_index(workspace: Workspace) -> None:
+    """Make a damaged index again before anything is searched; where that fails, searches compare every vector."""
+    try:
+        if not workspace.index.probe():
+            with progress_bar("passages") as progress:
+                task = progress.add_task("Mending the index", total=workspace.record.count_passages())
+                workspace.index.rebuild(lambda done: progress.advance(task, done))
+    except StorageFailed as error:
+        complain(str(error))
+
+
 @command
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
@@ -76,7 +89,7 @@ def search(
         _check(settings, question, language)
     with open_workspace(settings) as workspace:
         workspace.check_ready()
-        workspace.index.mend()
+        mend_index(workspace)
         retriever = open_retriever(workspace, reranker=open_reranker(settings))
         if batch is not None:
             answer_batch(batch, entries, lambda entry: _search(settings, retriever, top, filters, language, entry))

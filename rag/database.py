@@ -93,8 +93,8 @@ FEEDS = Table(
     Column("state", JSON, nullable=False),
 )  # fmt: skip
 _WORDS = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(stems, tokenize=\"unicode61 tokenchars '_'\")",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS word_counts USING fts5vocab(words, row)",
+    "CREATE VIRTUAL TABLE words USING fts5(stems, tokenize=\"unicode61 tokenchars '_'\")",
+    "CREATE VIRTUAL TABLE word_counts USING fts5vocab(words, row)",
 )
 
 
@@ -109,12 +109,10 @@ class Database:
         with self.transaction() as connection:
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
             empty = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
-            if not empty and version != _VERSION:
-                raise RecordOutdated(home)
-            _METADATA.create_all(connection)
-            for statement in _WORDS:
-                connection.execute(text(statement))
-            connection.execute(text(f"PRAGMA user_version = {_VERSION}"))
+        if empty:
+            self._create()
+        elif version != _VERSION:
+            raise RecordOutdated(home)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -127,6 +125,20 @@ class Database:
                 yield connection
         except SQLAlchemyError as error:
             raise StorageFailed(self._home, str(getattr(error, "orig", None) or error)) from error
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes, from its first line on. Raises StorageFailed."""
+        with self.transaction() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            yield connection
+
+    def _create(self) -> None:
+        with self.change() as connection:
+            _METADATA.create_all(connection)
+            for statement in _WORDS:
+                connection.execute(text(statement))
+            connection.execute(text(f"PRAGMA user_version = {_VERSION}"))
 
 
 def rows_by_id(

@@ -67,6 +67,10 @@ class StorageFailed(ActuclairError):
         )
 
 
+class IndexFailed(StorageFailed):
+    """The vector index cannot be read or written; the record may well be sound."""
+
+
 class RecordOutdated(ActuclairError):
     """Another version of the program made the data folder."""
 

@@ -1,6 +1,6 @@
 """Which articles a search may look at: values, and the SQL for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func
@@ -22,6 +22,13 @@ class Filters:
 
     def __bool__(self) -> bool:
         return self != Filters()
+
+    def narrowed(self, named: "Filters") -> "Filters":
+        """These filters, with the outlet and the time of others where these leave them open."""
+        outlet = self.outlet or named.outlet
+        if self.since or self.until:
+            return replace(self, outlet=outlet)
+        return replace(self, outlet=outlet, since=named.since, until=named.until)
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:

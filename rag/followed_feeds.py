@@ -24,5 +24,5 @@ class FollowedFeeds:
 
     def note_feed(self, state: FeedState) -> None:
         row = {"address": state.address, "state": _STATE.dump_python(state, mode="json")}
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             connection.execute(insert(FEEDS).values(row).on_conflict_do_update(index_elements=["address"], set_=row))

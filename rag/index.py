@@ -15,7 +15,7 @@ import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from rag.errors import StorageFailed
+from rag.errors import IndexFailed
 
 _LARGEST_BATCH = 5000  # Chroma refuses more than 5,461 rows in one call
 
@@ -24,7 +24,7 @@ class Index:
     """The vectors of one embedder in a folder; cosine."""
 
     def __init__(self, folder: Path, embedder: str):
-        """Raises StorageFailed, as everything here does."""
+        """Raises IndexFailed, as everything here does."""
         self.folder = folder
         self._name = _collection_name(embedder)
         with self._storage():
@@ -73,8 +73,8 @@ class Index:
     def _storage(self) -> Iterator[None]:
         try:
             yield
-        except (ChromaError, OSError, ValueError) as error:
-            raise StorageFailed(self.folder, str(error)) from error
+        except (ChromaError, OSError, ValueError, AttributeError) as error:  # the last: Chroma's own, on a full disk
+            raise IndexFailed(self.folder, str(error)) from error
 
 
 def read_all(folder: str) -> None:

@@ -6,41 +6,56 @@ Knows vectors and ids, not texts.
 """
 
 import logging
+import re
 import shutil
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from rag.errors import StorageFailed
+from rag.errors import IndexFailed, StorageFailed
 from rag.filters import Filters
 from rag.index import Index
-from rag.index_seal import may_be_opened, seal
+from rag.index_seal import forget_seal, may_be_opened, seal
 from rag.record import Record
 from rag.stored_vectors import StoredVectors
 
 _FOLDER_FACT = "vectors"
 _FIRST_FOLDER = "vectors"
+_FOLDERS = re.compile(rf"{_FIRST_FOLDER}(-\d+)?")
 _PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
 _FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
 _SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
 _PROBE_EVERY_S = 3600.0
+_TRY_AGAIN_AFTER_S = 300.0  # when the index could not be made again: a full disk, say
 _MORE = 4  # passages asked for, for each that is wanted, when filters will drop some
 _log = logging.getLogger(__name__)
 
 
+class _Stopped(Exception):
+    """The data folder is given back while the index is made again."""
+
+
 class IndexKeeper:
-    """The vector index of a data folder, and what stands in for it when it is damaged."""
+    """The vector index of a data folder, and what stands in for it when it is damaged.
+
+    `changing` is held while record and index change together: a probe or a new index in between would miss what is in
+    one of them only.
+    """
 
     def __init__(self, home: Path, embedder: str, record: Record, vectors: StoredVectors):
         self._home = home
         self._embedder = embedder
         self._record = record
         self._vectors = vectors
-        self._changing = threading.RLock()
+        self.changing = threading.RLock()
         self._needed = threading.Event()
         self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._retired: Index | None = None
+        self._last_folder = self._folder().name
         self._index = self._open(self._folder())
 
     @property
@@ -63,46 +78,50 @@ class IndexKeeper:
         return self._index.count() if self._index else 0
 
     def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
-        """Put vectors, shape (passages, dimensions), under the passages' ids. Raises StorageFailed."""
-        with self._changing:
+        """Put vectors, shape (passages, dimensions), under the passages' ids. Raises IndexFailed."""
+        with self.changing:
             if self._index:
                 self._index.add(passage_ids, embeddings)
 
     def remove(self, passage_ids: Sequence[str]) -> None:
-        with self._changing:
+        with self.changing:
             if self._index:
                 self._index.remove(passage_ids)
 
     def probe(self) -> bool:
-        """Whether the index finds a spread of passages by their own vectors; what it should not hold is removed."""
-        with self._changing:
+        """Whether the index finds a spread of passages by their own vectors; what it should not hold is removed.
+
+        Raises StorageFailed when the record cannot be read: that tells nothing about the index.
+        """
+        with self.changing:
             if self._index is None:
                 return False
+            recorded, sample = self._record.count_passages(), self._vectors.sample(_PROBES)
             try:
-                recorded, indexed = self._record.count_passages(), self._index.count()
-                if indexed > recorded:
+                if self._index.count() > recorded:
                     self._index.remove(sorted(self._index.ids() - self._record.passage_ids()))
-                sound = recorded <= self._index.count() and self._finds_probes(self._index)
-            except StorageFailed as error:
+                sound = recorded <= self._index.count() and _finds(self._index, *sample)
+            except IndexFailed as error:
                 _log.warning("The vector index cannot be searched: %s", error)
                 sound = False
             if not sound:
-                self._index = None
+                self._use(None)
             return sound
 
     def rebuild(self, progress: Callable[[int], None] = lambda passages: None) -> None:
         """Make the index again, in a new folder, from the vectors of the record; searches go on meanwhile."""
-        with self._changing:
-            old = self._folder()
-            folder = self._home / _next_name(old.name)
-            shutil.rmtree(folder, ignore_errors=True)  # what an earlier attempt left, if any
-            index = Index(folder, self._embedder)
-            for ids, vectors in self._vectors.pages():
-                index.add(ids, vectors)
-                progress(len(ids))
-            self._record.note_fact(_FOLDER_FACT, folder.name)
-            self._index = index
-            shutil.rmtree(old, ignore_errors=True)  # damaged, and no longer named: what cannot go does no harm
+        with self.changing:
+            self._last_folder = _next_name(self._last_folder)  # Chroma remembers a folder that failed: no second try
+            folder = self._home / self._last_folder
+            _discard(folder)  # what an earlier process left, if any
+            try:
+                self._use(self._filled(folder, progress))
+            except BaseException:
+                _discard(folder)  # its space may be what is needed
+                raise
+            for other in self._home.iterdir():
+                if other != folder and _FOLDERS.fullmatch(other.name):
+                    _discard(other)  # damaged, and no longer named: what cannot go does no harm
 
     def mend(self, progress: Callable[[int], None] = lambda passages: None) -> bool:
         """Probe, and make the index again on a miss; gives whether that was needed."""
@@ -115,26 +134,54 @@ class IndexKeeper:
 
     def start(self) -> None:
         """Probe every hour, and as soon as a search fails, in a thread of its own; make the index again on a miss."""
-        threading.Thread(target=self._look_after, name="index-keeper", daemon=True).start()
+        self._thread = threading.Thread(target=self._look_after, name="index-keeper", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
+        """Close the index and let go of its folder; an index that is being made is given up."""
         self._stopped.set()
         self._needed.set()
-        if self._index:
+        if self._thread:
+            self._thread.join()
+        index = self._index
+        self._use(None)
+        if index and _closed(index):
             try:
-                self._index.close()
-                seal(self._index.folder)
-            except (StorageFailed, OSError) as error:  # a full disk: the next start looks at the files more closely
+                seal(index.folder)
+            except OSError as error:  # a full disk: the next start looks at the files more closely
                 _log.warning("The vector index could not be sealed: %s", error)
 
     def _look_after(self) -> None:
         while not self._stopped.is_set():
             try:
                 self.mend()
-            except StorageFailed as error:  # a full disk, say: answers go on, and the next probe tries again
+            except _Stopped:
+                return
+            except StorageFailed as error:  # answers go on, and the next probe tries again
                 _log.warning("The vector index cannot be made again yet: %s", error)
-            self._needed.wait(_PROBE_EVERY_S)
+            self._needed.wait(_PROBE_EVERY_S if self.is_sound else _TRY_AGAIN_AFTER_S)
             self._needed.clear()
+
+    def _filled(self, folder: Path, progress: Callable[[int], None]) -> Index:
+        """A new index with all vectors of the record, by which it is known from now on."""
+        index = Index(folder, self._embedder)
+        try:
+            for ids, vectors in self._vectors.pages():
+                if self._stopped.is_set():
+                    raise _Stopped
+                index.add(ids, vectors)
+                progress(len(ids))
+            self._record.note_fact(_FOLDER_FACT, folder.name)
+        except BaseException:
+            _closed(index)
+            raise
+        return index
+
+    def _use(self, index: Index | None) -> None:
+        """Search another index from now on. The one before is closed a change later: searches may still be in it."""
+        if self._retired:
+            _closed(self._retired)
+        self._retired, self._index = self._index, index
 
     def _search(self, embedding: np.ndarray, top: int) -> list[tuple[str, float]] | None:
         index = self._index
@@ -142,18 +189,10 @@ class IndexKeeper:
             return None
         try:
             return index.search(embedding[np.newaxis], top)[0]
-        except StorageFailed as error:
+        except IndexFailed as error:
             _log.warning("A search of the vector index failed: %s", error)
             self._needed.set()
             return None
-
-    def _finds_probes(self, index: Index) -> bool:
-        ids, vectors = self._vectors.sample(_PROBES)
-        if not ids:
-            return True
-        found = index.search(vectors, 1)
-        hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
-        return hits >= _FOUND_AGAIN * len(ids)
 
     def _folder(self) -> Path:
         return self._home / (self._record.fact(_FOLDER_FACT) or _FIRST_FOLDER)
@@ -164,9 +203,35 @@ class IndexKeeper:
                 return Index(folder, self._embedder)
             _log.warning("The vector index in '%s' cannot be read.", folder)
             return None
-        except StorageFailed as error:
+        except (IndexFailed, OSError) as error:
             _log.warning("The vector index cannot be opened: %s", error)
             return None
+
+
+def _finds(index: Index, ids: Sequence[str], vectors: np.ndarray) -> bool:
+    """Whether nearly all of the vectors, shape (ids, dimensions), are found, or others that are the same."""
+    if not ids:
+        return True
+    found = index.search(vectors, 1)
+    hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
+    return hits >= _FOUND_AGAIN * len(ids)
+
+
+def _closed(index: Index) -> bool:
+    """Close an index; whether that was possible."""
+    try:
+        index.close()
+    except IndexFailed as error:
+        _log.warning("A vector index could not be closed: %s", error)
+        return False
+    return True
+
+
+def _discard(folder: Path) -> None:
+    """Delete an index with its seal, as far as that is possible."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        forget_seal(folder)
 
 
 def _next_name(name: str) -> str:

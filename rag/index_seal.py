@@ -1,13 +1,15 @@
 """Whether a vector index may be opened: damaged files can crash the process that reads them (Chroma 1.5.9).
 
-Files that are as they were when the index was closed are opened as they are; others are first read by another process.
-Knows files, not vectors.
+Files that are as they were when the index was closed are opened as they are; others must be whole, and are
+first read by another process. Knows files, not vectors.
 """
 
 import json
 import subprocess
 import sys
 from pathlib import Path
+
+from rag.index_files import are_whole
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _READ = "import sys; from rag.index import read_all; read_all(sys.argv[1])"
@@ -19,10 +21,15 @@ def seal(folder: Path) -> None:
     _seal(folder).write_text(json.dumps(_files(folder)))
 
 
+def forget_seal(folder: Path) -> None:
+    """Delete what was noted of an index that is gone. Raises OSError."""
+    _seal(folder).unlink(missing_ok=True)
+
+
 def may_be_opened(folder: Path) -> bool:
-    """Whether the files are as they were sealed, or another process can read them."""
+    """Whether the files are as they were sealed, or whole and another process can read them. Raises OSError."""
     files = _files(folder)
-    return not files or _sealed(folder) == files or _can_be_read(folder)
+    return not files or _sealed(folder) == files or (are_whole(folder) and _can_be_read(folder))
 
 
 def _can_be_read(folder: Path) -> bool:

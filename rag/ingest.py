@@ -92,17 +92,23 @@ class _Ingest:
 
     def _original(self, article: Article, found: frozenset[int]) -> Article | None:
         """The article that this one is a copy of, if any."""
-        steps = [self._waiting, *([self._storing[0]] if self._storing else [])]
-        near = [other for step in steps for other in step.sharing(found)]
-        near += self._workspace.record.sharing(found)
+        unstored = self._unstored()
+        near = [other for step in unstored for other in step.sharing(found)]
+        recorded = self._workspace.record.sharing(found)
+        near += [other for other in recorded if not any(other.id in step.articles for step in unstored)]
         return next((other for other in near if other.id != article.id and is_copy(article, other)), None)
 
     def _note_copy(self, article: Article, original: Article) -> None:
-        if not self._workspace.record.hashes([original.id]):
+        if any(original.id in step.articles for step in self._unstored()):
             self.store_waiting()
             self.finish()
-        self._workspace.index.remove(self._workspace.record.note_copy(article, original.id))
+        with self._workspace.index.changing:
+            self._workspace.index.remove(self._workspace.record.note_copy(article, original.id))
         self.copies += 1
+
+    def _unstored(self) -> list[_Step]:
+        """What waits and what is being stored: newer than what the record has."""
+        return [self._waiting, *([self._storing[0]] if self._storing else [])]
 
     def store_waiting(self) -> None:
         """Embed what waits, then store it while the caller goes on."""
@@ -128,10 +134,11 @@ class _Ingest:
     def _store(self, step: _Step, vectors: Sequence[Vectors]) -> None:
         """Vectors first, so that nothing recorded lacks them; a step is there once it is in the record."""
         passages = [passage for passage, _ in step.titled_passages()]
-        if passages:
-            self._workspace.index.add([p.id for p in passages], np.stack([vector.passage for vector in vectors]))
-        gone = self._workspace.record.replace(list(step.articles.values()), passages, vectors, step.marks)
-        self._workspace.index.remove(gone)
+        with self._workspace.index.changing:
+            if passages:
+                self._workspace.index.add([p.id for p in passages], np.stack([vector.passage for vector in vectors]))
+            gone = self._workspace.record.replace(list(step.articles.values()), passages, vectors, step.marks)
+            self._workspace.index.remove(gone)
 
 
 def ingest(
@@ -163,13 +170,14 @@ def ingest(
 
 def remove(article_ids: Sequence[str], workspace: Workspace) -> None:
     """Let articles and all their passages leave record and index."""
-    workspace.index.remove(workspace.record.remove(article_ids))
+    with workspace.index.changing:
+        workspace.index.remove(workspace.record.remove(article_ids))
 
 
 def reindex(workspace: Workspace, progress: Progress = _unheard) -> int:
     """Embed every recorded passage again with the current embedder; gives how many there are."""
     count = 0
-    with workspace.reindexing():
+    with workspace.index.changing, workspace.reindexing():
         for step in _steps(workspace.record.every_passage()):
             ids = [passage.id for passage, _ in step]
             workspace.vectors.replace(zip(ids, embed(step, workspace), strict=True))

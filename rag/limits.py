@@ -28,7 +28,9 @@ def limits(question: Question, outlets: Iterable[str], today: date) -> Filters:
     """
     since, until = period(question.text, question.language, today) or (None, None)
     named = (
-        name for name in outlets if len(name) >= _LEAST_OUTLET and re.search(rf"\b{re.escape(name)}\b", question.text)
+        name
+        for name in outlets
+        if len(name) >= _LEAST_OUTLET and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question.text)
     )
     return Filters(outlet=max(named, key=len, default=None), since=since, until=until)
 
@@ -41,6 +43,8 @@ def period(text: str, language: str, today: date) -> Period | None:
     for name, days in _RELATIVE.items():
         if any(re.search(rf"(?<!\w){re.escape(_fold(phrase))}(?!\w)", folded) for phrase in words[name]):
             return days(today)
+    if since := _named(folded, words["from"], language, today):
+        return since[0], max(since[1], today)
     return _named(folded, words["before"], language, today)
 
 

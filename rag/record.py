@@ -54,7 +54,7 @@ class Record:
 
         `marks` are those by which near duplicates of each article are found. Gives the ids of passages now gone.
         """
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             addresses = _known_addresses(connection, [article.id for article in articles])
             old = _delete(connection, [article.id for article in articles])
             connection.execute(insert(ARTICLES), [_article_row(a, addresses.get(a.id, [])) for a in articles])
@@ -65,21 +65,22 @@ class Record:
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Forget articles; gives the ids of the passages that are gone."""
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             return sorted(_delete(connection, article_ids))
 
     def note_copy(self, copy: Article, original_id: str) -> list[str]:
-        """Keep a copy's addresses with its original, and nothing else; gives the ids of passages that are gone."""
-        with self._database.transaction() as connection:
+        """Keep a copy's addresses with its original, and nothing else of it; gives the ids of passages now gone."""
+        with self._database.change() as connection:
+            known = _known_addresses(connection, [copy.id]).get(copy.id, [])
             gone = _delete(connection, [copy.id])
             row = {"id": copy.id, "article_id": original_id, "content_hash": content_hash(copy)}
             connection.execute(upsert(COPIES).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
-            _add_addresses(connection, original_id, copy.addresses)
+            _add_addresses(connection, original_id, [*copy.addresses, *known])
         return sorted(gone)
 
     def note_addresses(self, article: Article) -> None:
         """Keep other addresses under which an article that is here has come again."""
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             original = connection.execute(select(COPIES.c.article_id).where(COPIES.c.id == article.id)).scalar()
             _add_addresses(connection, original or article.id, article.addresses)
 
@@ -133,14 +134,12 @@ class Record:
         with self._database.transaction() as connection:
             return [_passage(dict(row._mapping)) for row in connection.execute(query)]
 
-    def articles(self, filters: Filters | None = None, ids: Sequence[str] | None = None) -> list[Article]:
+    def articles(self, filters: Filters | None = None) -> list[Article]:
         """The articles that pass the filters (`kind` is theirs here, not their passages'), the newest first."""
         query = select(ARTICLES).order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
         query = query.where(*article_conditions(filters or Filters()))
         if filters and filters.kind:
             query = query.where(ARTICLES.c.kind == filters.kind)
-        if ids is not None:
-            query = query.where(ARTICLES.c.id.in_(ids))
         with self._database.transaction() as connection:
             return [_article(dict(row._mapping)) for row in connection.execute(query)]
 
@@ -158,7 +157,7 @@ class Record:
             return connection.execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar_one_or_none()
 
     def note_fact(self, name: str, value: str) -> None:
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             connection.execute(delete(FACTS).where(FACTS.c.name == name))
             connection.execute(insert(FACTS).values(name=name, value=value))
 

@@ -30,7 +30,7 @@ _WORDS = 0.1  # for all the question's words: PIAF .868 -> .910, XQuAD .973 -> .
 _NEWS = 0.01  # for an article of today, half of it for one of a month ago: it decides among equals only
 _NEWS_DAYS = 30
 _CLEARLY = 0.1  # passages outside the time or outlet that the question names have to fit better by this
-_RERANKED = 20
+_RERANKED = 20  # passages at least: a reranker takes its time for each
 _Ranked = tuple[Candidate, float]
 
 
@@ -90,14 +90,14 @@ class Retriever:
         self, question: Question, embedding: np.ndarray, top: int, filters: Filters
     ) -> list[RetrievedPassage]:
         ranked = self._search(question, embedding, filters, top)
-        named = limits(question, self._sources.record.outlets(), self._today())
-        if ranked and named and not filters:
-            meant = self._search(question, embedding, named, top)
+        narrowed = filters.narrowed(limits(question, self._sources.record.outlets(), self._today()))
+        if ranked and narrowed != filters:
+            meant = self._search(question, embedding, narrowed, top)
             if meant and meant[0][1] >= ranked[0][1] - _CLEARLY:
                 ranked = meant
         if self._reranker is None:
             return self._read(question, embedding, ranked[:top])
-        return _reranked(self._reranker, question, self._read(question, embedding, ranked[:_RERANKED]))[:top]
+        return _reranked(self._reranker, question, self._read(question, embedding, ranked[: max(top, _RERANKED)]))[:top]
 
     def _search(self, question: Question, embedding: np.ndarray, filters: Filters, top: int) -> list[_Ranked]:
         nearest = [id_ for id_, _ in self._sources.index.search(embedding, max(top, _NEAREST), filters)]

@@ -65,7 +65,7 @@ class StoredVectors:
     def replace(self, vectors: Iterable[tuple[str, Vectors]]) -> None:
         """Put other vectors in place of those of passages that are here."""
         entries = list(vectors)
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             query = select(PASSAGES.c.id, PASSAGES.c.number)
             numbers = {
                 row.id: row.number for row in rows_by_id(connection, query, PASSAGES.c.id, [id_ for id_, _ in entries])

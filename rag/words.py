@@ -59,10 +59,12 @@ class Words:
             if passages != self._counted:
                 self._counts.clear()
                 self._counted = passages
-            for token in wanted - self._counts.keys():
+            counts = {token: self._counts[token] for token in wanted if token in self._counts}
+            for token in wanted - counts.keys():
                 found = connection.execute(text("SELECT doc FROM word_counts WHERE term = :token"), {"token": token})
-                self._counts[token] = found.scalar() or 0
-            return {token: self._counts[token] for token in wanted}
+                counts[token] = found.scalar() or 0
+            self._counts.update((token, count) for token, count in counts.items() if count)  # a new word must be found
+            return counts
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:

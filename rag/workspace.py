@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,6 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import ActuclairError
 from rag.candidates import Candidates
 from rag.database import Database
 from rag.embedder import Embedder
@@ -37,15 +36,15 @@ class Workspace:
         self._lock = _acquire(home)
         try:
             self._database = Database(home)
-        except ActuclairError:
+            self.record = Record(self._database)
+            self.vectors = StoredVectors(self._database)
+            self.words = Words(self._database)
+            self.candidates = Candidates(self._database)
+            self.feeds = FollowedFeeds(self._database)
+            self.index = IndexKeeper(home, embedder.name, self.record, self.vectors)
+        except BaseException:
             self._lock.release()
             raise
-        self.record = Record(self._database)
-        self.vectors = StoredVectors(self._database)
-        self.words = Words(self._database)
-        self.candidates = Candidates(self._database)
-        self.feeds = FollowedFeeds(self._database)
-        self.index = IndexKeeper(home, embedder.name, self.record, self.vectors)
 
     def __enter__(self) -> Self:
         return self
@@ -92,14 +91,15 @@ def _acquire(home: Path) -> FileLock:
         home.mkdir(parents=True, exist_ok=True)
         lock = FileLock(home / "lock")
         lock.acquire(timeout=0)
-        holder.write_text(json.dumps({
-            "process": os.getpid(), "command": Path(sys.argv[0]).name + " " + " ".join(sys.argv[1:2]),
-            "since": datetime.now().isoformat(timespec="seconds"),
-        }))  # fmt: skip
     except Timeout as error:
         raise HomeInUse(home, _describe(holder)) from error
     except OSError as error:
         raise StorageFailed(home, error.strerror or str(error)) from error
+    with suppress(OSError):  # a full disk: the lock is what counts, this only tells others who has it
+        holder.write_text(json.dumps({
+            "process": os.getpid(), "command": Path(sys.argv[0]).name + " " + " ".join(sys.argv[1:2]),
+            "since": datetime.now().isoformat(timespec="seconds"),
+        }))  # fmt: skip
     return lock
 
 

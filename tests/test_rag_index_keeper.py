@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +16,7 @@ from fakes import FakeEmbedder, article_of
 from corpus.types import Audience, Kind
 from rag.errors import StorageFailed
 from rag.filters import Filters
+from rag.index_files import are_whole
 from rag.ingest import ingest, remove
 from rag.workspace import Workspace
 
@@ -42,6 +46,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path / "daten", FakeEmbedder()) as opened:
         yield opened
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def nearest(workspace: Workspace) -> list[list[str]]:
@@ -116,18 +127,91 @@ def test_index_that_was_made_again_is_the_one_that_is_opened_next(home: Path, tm
     assert not (tmp_path / "neu" / "vectors").exists()
 
 
-def test_index_that_cannot_be_made_again_leaves_searches_as_they_were(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_index_that_cannot_be_made_again_leaves_searches_as_they_were_and_can_be_made_later(home: Path, tmp_path: Path):
+    def fill_the_disk(_: int) -> None:
+        raise StorageFailed(tmp_path, "disque plein")
+
     shutil.copytree(home, tmp_path / "plein")
     with Workspace(tmp_path / "plein", FakeEmbedder()) as workspace:
         expected = nearest(workspace)
-        (tmp_path / "plein" / "vectors-1").write_text("a file where the folder would be")
 
-        with pytest.raises(StorageFailed):
-            workspace.index.rebuild()
+        with pytest.raises(StorageFailed, match="disque plein"):
+            workspace.index.rebuild(fill_the_disk)
+        left = {path.name for path in (tmp_path / "plein").glob("vectors*/")}
+        meanwhile = nearest(workspace)
+        workspace.index.rebuild()
+
+        assert left == {"vectors"}
+        assert meanwhile == expected
+        assert nearest(workspace) == expected
+        assert workspace.index.probe()
+
+
+def test_index_is_made_again_by_its_keeper_while_searches_go_on(home: Path, tmp_path: Path):
+    shutil.copytree(home, tmp_path / "città")
+    with Workspace(tmp_path / "città", FakeEmbedder()) as workspace:
+        expected = nearest(workspace)
+        workspace.index.remove(sorted(workspace.record.passage_ids())[::2])
+
+        workspace.index.start()
+        wait_until(lambda: workspace.index.count() == len(TEXTS))
 
         assert nearest(workspace) == expected
+        assert {path.name for path in (tmp_path / "città").glob("vectors*/")} == {"vectors-1"}
+
+
+def test_keeper_stops_in_the_middle_of_making_the_index_again(home: Path, tmp_path: Path):
+    shutil.copytree(home, tmp_path / "kurz")
+    shutil.rmtree(tmp_path / "kurz" / "vectors")
+    workspace = Workspace(tmp_path / "kurz", FakeEmbedder())
+
+    workspace.index.start()
+    workspace.close()
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "index-keeper"]
+    with Workspace(tmp_path / "kurz", FakeEmbedder()) as workspace:
+        workspace.index.mend()
+        assert workspace.index.count() == len(TEXTS)
+
+
+def test_probe_waits_for_a_step_of_an_ingest_that_is_in_the_index_but_not_yet_in_the_record(workspace: Workspace):
+    ingest([article_of("Il robot canta.", language="it")], workspace)
+    probes = threading.Thread(target=workspace.index.probe)
+
+    with workspace.index.changing:
+        workspace.index.add(["neu:0-5:0"], workspace.embedder.embed_passages(["Neu."]))
+        probes.start()
+        probes.join(0.2)
+        during = workspace.index.count()
+    probes.join()
+
+    assert (during, workspace.index.count()) == (2, 1)
+
+
+def test_probe_that_cannot_read_the_record_leaves_the_index_in_use(home: Path, tmp_path: Path):
+    shutil.copytree(home, tmp_path / "verrou")
+    with Workspace(tmp_path / "verrou", FakeEmbedder()) as workspace:
+        with sqlite3.connect(tmp_path / "verrou" / "record.sqlite") as connection:
+            connection.execute("ALTER TABLE passages RENAME TO away")
+
+        with pytest.raises(StorageFailed):
+            workspace.index.probe()
+
+        assert workspace.index.is_sound
+
+
+@pytest.mark.parametrize("length", [0, 0.5, 0.999, None])
+def test_vector_files_are_not_whole_when_one_is_shortened_or_gone(home: Path, tmp_path: Path, length: float | None):
+    assert are_whole(home / "vectors")
+
+    for number, file in enumerate(file for file in vector_files(home) if file.suffix == ".bin"):
+        shutil.copytree(home, tmp_path / str(number))
+        damaged = tmp_path / str(number) / file
+        if length is None:
+            damaged.unlink()
+        else:
+            os.truncate(damaged, int(length * damaged.stat().st_size))
+        assert not are_whole(tmp_path / str(number) / "vectors"), file
 
 
 def test_removed_article_leaves_search_and_index(workspace: Workspace):

@@ -26,6 +26,11 @@ TODAY = date(2026, 11, 21)  # a Saturday
         ("¿Qué salió en marzo de 2026?", "es", (date(2026, 3, 1), date(2026, 3, 31))),
         ("Was geschah im März?", "de", (date(2026, 3, 1), date(2026, 3, 31))),
         ("Cosa è uscito a novembre?", "it", (date(2026, 11, 1), date(2026, 11, 30))),
+        ("Que s'est-il passé depuis mars ?", "fr", (date(2026, 3, 1), TODAY)),
+        ("What has been sung since 2024?", "en", (date(2024, 1, 1), TODAY)),
+        ("Cosa è cambiato dal 2025?", "it", (date(2025, 1, 1), TODAY)),
+        ("¿Qué pasó desde enero de 2026?", "es", (date(2026, 1, 1), TODAY)),
+        ("Was ist seit Oktober neu?", "de", (date(2026, 10, 1), TODAY)),
         ("Wer hat 2000 Lieder geschrieben?", "de", None),
         ("How many songs are there?", "en", None),
         ("La hierbabuena de hoyo", "es", None),
@@ -48,7 +53,10 @@ def test_last_month_in_january_is_in_the_year_before():
         ("Le monde entier écoute", None),
         ("Was sagt taz dazu?", None),
         ("Combien de robots ?", None),
+        ("Que dit Mot ! des robots ?", "Mot !"),
     ],
 )
 def test_limits_take_the_longest_outlet_that_is_named_as_it_is_written(text: str, outlet: str | None):
-    assert limits(Question(text, "fr"), ["Le Monde", "Le Monde des ados", "taz"], TODAY) == Filters(outlet=outlet)
+    assert limits(Question(text, "fr"), ["Le Monde", "Le Monde des ados", "taz", "Mot !"], TODAY) == Filters(
+        outlet=outlet
+    )

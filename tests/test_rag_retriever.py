@@ -88,6 +88,13 @@ def test_filters_that_are_given_count_more_than_what_the_question_names(workspac
     assert found(workspace, "Où chante le robot en mars ?", Filters(language="it")) == ["b"]
 
 
+def test_time_that_is_named_counts_within_the_filters_that_are_given(workspace: Workspace):
+    ingest([news(id_, day) for id_, day in (("mars", date(2026, 3, 5)), ("novembre", date(2026, 11, 18)))], workspace)
+
+    assert found(workspace, "Où chante le robot en mars ?", Filters(language="fr")) == ["mars"]
+    assert found(workspace, "Où chante le robot en mars ?", Filters(since=date(2026, 11, 1))) == ["novembre"]
+
+
 def test_rare_words_of_the_question_find_what_its_vector_does_not(workspace: Workspace):
     many = [news(f"n{n}", None, text=f"Le robot chante à Lyon avec la chorale {n}.") for n in range(60)]
     rare = news("rare", None, text="Le robot est à Zanzibar. " + "On danse, on mange, on rit, on dort, on court. " * 6)
@@ -105,6 +112,13 @@ def test_reranker_orders_the_best_passages_anew(workspace: Workspace):
     results = retriever.retrieve(Question("Le robot chante à Lyon, puis à Nice ?", "fr"), 2)
 
     assert [result.article.id for result in results] == ["court", "long"]
+
+
+def test_reranker_does_not_lessen_how_many_passages_are_found(workspace: Workspace):
+    ingest([news(f"n{n}", None, text=f"Robot {n * n} chante le morceau {n}.") for n in range(30)], workspace)
+    retriever = open_retriever(workspace, reranker=ShortestFirst())
+
+    assert len(retriever.retrieve(Question("Robot ?", "fr"), 25)) == 25
 
 
 def test_reranker_that_is_no_model_is_told_with_what_to_do(tmp_path: Path):

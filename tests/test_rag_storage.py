@@ -395,6 +395,70 @@ def test_data_folder_of_another_version_is_refused_with_what_to_do(tmp_path: Pat
         Workspace(tmp_path, FakeEmbedder())
 
 
+def test_data_folder_is_opened_for_answers_while_another_program_holds_the_record(workspace: Workspace):
+    ingest([COWBOY], workspace)
+    workspace.close()
+    holder = sqlite3.connect(workspace.home / "record.sqlite", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with Workspace(workspace.home, FakeEmbedder()) as again:
+        still = found(again, "Une machine chante")
+    holder.close()
+
+    assert still
+
+
+def test_data_folder_whose_making_was_broken_off_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("rag.database._WORDS", ("CREATE VIRTUAL TABLE",))
+        with pytest.raises(StorageFailed):
+            Workspace(tmp_path, FakeEmbedder())
+
+    with Workspace(tmp_path, FakeEmbedder()) as workspace:
+        assert workspace.record.articles() == []
+
+
+def test_workspace_frees_its_folder_when_only_a_part_of_the_record_is_damaged(tmp_path: Path):
+    Workspace(tmp_path, FakeEmbedder()).close()
+    with sqlite3.connect(tmp_path / "record.sqlite") as connection:
+        connection.execute("DROP TABLE facts")
+    connection.close()
+
+    for _ in range(2):
+        with pytest.raises(StorageFailed, match="facts"):
+            Workspace(tmp_path, FakeEmbedder())
+
+
+def test_copy_of_what_an_article_said_before_it_was_corrected_is_one_of_its_own(workspace: Workspace):
+    ingest([COWBOY], workspace)
+    corrected = replace(COWBOY, text="La mairie de Lyon a vendu son piano. Personne ne joue plus.")
+
+    report = ingest([corrected, replace(COWBOY, id="copie")], workspace)
+
+    assert (report.articles, report.copies) == (2, 0)
+    assert {article.id for article in workspace.record.articles()} == {"cowboy", "copie"}
+
+
+def test_copy_that_comes_with_a_corrected_article_is_still_known_as_its_copy(workspace: Workspace):
+    ingest([COWBOY], workspace)
+    corrected = replace(COWBOY, text="La mairie de Lyon a vendu son piano. Personne ne joue plus.")
+
+    ingest([corrected, replace(corrected, id="copie")], workspace)
+    again = ingest([replace(corrected, id="copie")], workspace)
+
+    assert (again.unchanged, again.copies) == (1, 0)
+
+
+def test_article_that_has_become_a_copy_keeps_all_its_addresses(workspace: Workspace):
+    ingest([COWBOY, replace(ROBOT, id="b", addresses=("b.example/è",))], workspace)
+    ingest([replace(ROBOT, id="b", addresses=("c.example/è",))], workspace)
+
+    ingest([replace(COWBOY, id="b", addresses=("d.example/è",))], workspace)
+
+    (left,) = workspace.record.articles()
+    assert set(left.addresses) == {"b.example/è", "c.example/è", "d.example/è"}
+
+
 def test_record_that_another_program_holds_is_reported_and_answers_go_on(workspace: Workspace):
     ingest([COWBOY], workspace)
     holder = sqlite3.connect(workspace.home / "record.sqlite", isolation_level=None)

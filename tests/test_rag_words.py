@@ -53,6 +53,16 @@ def test_words_find_passages_of_the_question_s_language_only(
     assert found(workspace, question, language) == expected
 
 
+def test_words_that_were_unknown_are_found_once_an_article_has_them(tmp_path: Path):
+    with Workspace(tmp_path, FakeEmbedder()) as workspace:
+        ingest([article_of("Les écoles.", id="a", title="École")], workspace)
+        before = found(workspace, "zèbre", "fr")
+
+        ingest([article_of("Le zèbre dort.", id="a", title="Zèbre")], workspace)
+
+        assert (before, found(workspace, "zèbre", "fr")) == ([], ["a"])
+
+
 def test_words_that_few_passages_have_weigh_more(workspace: Workspace):
     weights = workspace.words.weights("Les robots dorment", "fr")
 
