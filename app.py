@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import uvicorn
@@ -33,22 +34,35 @@ def run(settings: Settings) -> None:
         if isinstance(writer, ChatWriter) and writer.is_local:
             ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)
             threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
-        if settings.feeds.split():
-            threading.Thread(target=follow_feeds, args=(workspace, settings), daemon=True).start()
-        with listen(settings.host, settings.port) as listener:
+        with listen(settings.host, settings.port) as listener, following(workspace, settings):
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 
-def follow_feeds(workspace: Workspace, settings: Settings) -> None:
-    """Bring in what is new in the feeds of the settings, for as long as the process lives."""
+@contextmanager
+def following(workspace: Workspace, settings: Settings) -> Iterator[None]:
+    """Meanwhile, bring in what is new in the feeds of the settings; ends when what is being stored is there."""
+    stopped = threading.Event()
+    follower = threading.Thread(target=follow_feeds, args=(workspace, settings, stopped))
+    if settings.feeds.split():
+        follower.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        if follower.is_alive():
+            follower.join()
+
+
+def follow_feeds(workspace: Workspace, settings: Settings, stopped: threading.Event) -> None:
+    """Read the feeds of the settings until stopped."""
     from corpus.feeds import Pace  # brings libraries in that a server without feeds need not wait for
     from corpus.fetching import Fetcher
     from corpus.network import Network
 
     pace = Pace(timedelta(minutes=settings.feeds_every_min))
     follower = Follower(workspace.feeds, lambda found: ingest(found, workspace), Fetcher(Network()).fetch, pace)
-    follow(follower, settings.feeds.split(), threading.Event())
+    follow(follower, settings.feeds.split(), stopped)
 
 
 def listen(host: str, port: int) -> socket.socket:

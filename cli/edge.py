@@ -10,7 +10,17 @@ from typing import Any, ParamSpec
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from cli.output import print_json
 from corpus.errors import ActuclairError
@@ -107,9 +117,16 @@ def read_batch(path: Path) -> Iterator[Mapping[str, Any]]:
         yield entry
 
 
+class _Rate(ProgressColumn):
+    """Example: '12.5 a second'"""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f} a second" if task.speed else "")
+
+
 def progress_bar(unit: str) -> Progress:
-    """A bar on standard error, with how long it still takes."""
+    """A bar on standard error, with how fast it goes and how long it still takes."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeElapsedColumn(),
-        TimeRemainingColumn(), console=console,
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn(unit), _Rate(),
+        TimeElapsedColumn(), TimeRemainingColumn(), console=console,
     )  # fmt: skip

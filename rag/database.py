@@ -27,10 +27,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from rag.errors import RecordOutdated, StorageFailed
+from rag.errors import RecordDamaged, RecordOutdated, StorageFailed
 
 _VERSION = 2
 _IDS_A_QUERY = 500  # SQLite allows 32,766 variables in a statement; this keeps statements small
+_DAMAGED = ("malformed", "not a database")  # how SQLite says it
 _METADATA = MetaData()
 
 
@@ -124,7 +125,9 @@ class Database:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StorageFailed(self._home, str(getattr(error, "orig", None) or error)) from error
+            reason = str(getattr(error, "orig", None) or error)
+            damaged = any(sign in reason for sign in _DAMAGED)
+            raise (RecordDamaged if damaged else StorageFailed)(self._home, reason) from error
 
     @contextmanager
     def change(self) -> Iterator[Connection]:

@@ -67,6 +67,17 @@ class StorageFailed(ActuclairError):
         )
 
 
+class RecordDamaged(StorageFailed):
+    """The record itself is damaged: it is the one thing that nothing here can make again."""
+
+    def __init__(self, home: Path, reason: str):
+        ActuclairError.__init__(
+            self,
+            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Rename the folder "
+            f"and run `actuclair ingest` on your sources again; `actuclair doctor` tells whether the disk has room.",
+        )
+
+
 class IndexFailed(StorageFailed):
     """The vector index cannot be read or written; the record may well be sound."""
 

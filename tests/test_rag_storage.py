@@ -22,6 +22,7 @@ from rag.errors import (
     HomeInUse,
     IndexIncomplete,
     IndexNotBuilt,
+    RecordDamaged,
     RecordOutdated,
     StorageFailed,
 )
@@ -110,7 +111,7 @@ def test_record_leaves_everything_as_it_was_when_a_step_fails(tmp_path: Path):
 def test_record_reports_a_damaged_file_with_the_folder(tmp_path: Path):
     (tmp_path / "record.sqlite").write_bytes("déjà abîmé".encode() * 500)
 
-    with pytest.raises(StorageFailed, match=r"not a database") as caught:
+    with pytest.raises(RecordDamaged, match=r"not a database.*`actuclair ingest`") as caught:
         record_in(tmp_path)
 
     assert str(tmp_path) in str(caught.value)
