@@ -12,6 +12,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 from cli.archive import articles, mend, reindex, remove
 from cli.articles import ingest
 from cli.ask import ask
+from cli.levels import level
 from cli.models import models_commands
 from cli.searching import search
 from cli.system import doctor, serve
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for command in (ingest, watch, articles, remove, search, ask, serve, reindex, mend, doctor):
+for command in (ingest, watch, articles, remove, search, ask, level, serve, reindex, mend, doctor):
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
 

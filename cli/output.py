@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.ingest import IngestReport
-from rag.types import Answer, Evidence, RetrievedPassage
+from rag.types import Answer, AnswerSentence, Evidence, RetrievedPassage
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -26,10 +26,19 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "level": answer.question.level.value,
         "status": answer.status.value,
         "text": answer.text,
-        "sentences": [{"text": s.text, "citations": list(s.citations), "quoted": s.is_quote} for s in answer.sentences],
+        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
         "citations": [_citation_json(evidence) for evidence in answer.citations],
         "timings": asdict(answer.timings),
         "readability": asdict(answer.readability),
+    }
+
+
+def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "quoted": sentence.is_quote,
+        "voice": sentence.voice.value,
     }
 
 

@@ -55,9 +55,10 @@ def sentences_html(turn: Turn, texts: Texts) -> Markup:
     if not turn.sentences and turn.answer:
         return Markup('<span class="sentence">{}</span>').format(turn.answer.text)
     shown = Markup("")
+    introduction = texts["nearest" if turn.answer and turn.answer.is_unsure else "quoted"]
     for place, sentence in enumerate(turn.sentences, start=1):
         if sentence.is_quote and not (place > 1 and turn.sentences[place - 2].is_quote):
-            shown += Markup('<p class="note" lang="{}">{}</p>').format(texts.language, texts["quoted"])
+            shown += Markup('<p class="note" lang="{}">{}</p>').format(texts.language, introduction)
         shown += sentence_html(turn, place, texts) + Markup(" ")
     return shown
 

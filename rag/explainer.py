@@ -28,12 +28,13 @@ _AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
 
 
 @dataclass
-class _Clock:
-    """When things happened, in seconds since the question."""
+class _Course:
+    """What has happened since the question, and when, in seconds."""
 
     started: float = field(default_factory=time.perf_counter)
     retrieved: float = 0.0
     first_sentence: float = 0.0
+    unsure: bool = False
 
     def now(self) -> float:
         return time.perf_counter() - self.started
@@ -55,18 +56,18 @@ class Explainer:
 
     def explain(self, question: Question) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
-        clock = _Clock()
+        course = _Course()
         evidence = self.evidence_for(question)
-        clock.retrieved = clock.now()
+        course.retrieved = course.now()
         yield EvidenceFound(best_first(evidence))
 
         sentences: list[AnswerSentence] = []
-        for sentence in self._sentences(question, evidence):
-            clock.first_sentence = clock.first_sentence or clock.now()
+        for sentence in self._sentences(question, evidence, course):
+            course.first_sentence = course.first_sentence or course.now()
             sentences.append(sentence)
             yield sentence
 
-        yield _finish(question, sentences, evidence, clock)
+        yield _finish(question, sentences, evidence, course)
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once."""
@@ -80,7 +81,7 @@ class Explainer:
         """What a model would read of each section of an article, so that it can be read before anybody asks."""
         return (select_evidence(Found((), section)) for section in self._retriever.sections(article))
 
-    def _sentences(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[AnswerSentence]:
+    def _sentences(self, question: Question, evidence: Sequence[Evidence], course: _Course) -> Iterator[AnswerSentence]:
         """The sentences that may be shown: what is written and proved, then what the articles say word for word.
 
         Beside a written answer the best quotes let readers see for themselves; where nothing could be proved, or nobody
@@ -100,6 +101,7 @@ class Explainer:
         if shown or may_quote(evidence, LEAST_FOR_UNPROVED if judged else self._quote_similarity):
             best = quotable(evidence, question.language)[: _QUOTES_BESIDE if judged else _QUOTES]
             quotes = [quote(item, question.language) for item in best]
+            course.unsure = judged and not shown
             yield from (sentence for sentence in quotes if sentence.text not in shown)
         elif failure:
             raise failure
@@ -115,9 +117,16 @@ class Explainer:
                     yield sentence
 
     def _check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> AnswerSentence | None:
-        """The sentence with its proof, else the evidence that it repeats in the wrong language, else nothing."""
+        """The sentence with its proof, else the evidence that it repeats in the wrong language, else nothing.
+
+        Readers' comments are voices and prove no fact: what only they say is quoted.
+        """
         if numbers := self._attribution.support(text, question, evidence):
-            return AnswerSentence(text, numbers)
+            proof = [item for item in evidence if item.number in numbers]
+            if all(item.kind is Kind.COMMENTS for item in proof):
+                return quote(proof[0], question.language)
+            opinion = any(item.kind is not Kind.NEWS for item in proof)
+            return AnswerSentence(text, numbers, voice=Kind.OPINION if opinion else Kind.NEWS)
         repeated = self._attribution.repeated(text, question, evidence)
         return quote(repeated, question.language) if repeated else None
 
@@ -136,32 +145,36 @@ def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:
 
 
 def quote(evidence: Evidence, language: str) -> AnswerSentence:
-    """The evidence itself as a sentence of the answer, in the quotation marks of the reader's language."""
-    text = phrase(language, "quotation").format(quote=evidence.text)
-    return AnswerSentence(text, (evidence.number,), is_quote=True)
+    """The evidence itself as a sentence of the answer, in the reader's quotation marks; an opinion is called one."""
+    name = "quotation" if evidence.kind is Kind.NEWS else f"quotation_{evidence.kind.value}"
+    text = phrase(language, name).format(quote=evidence.text)
+    return AnswerSentence(text, (evidence.number,), is_quote=True, voice=evidence.kind)
 
 
-def _finish(question: Question, sentences: list[AnswerSentence], evidence: Sequence[Evidence], clock: _Clock) -> Answer:
+def _finish(
+    question: Question, sentences: list[AnswerSentence], evidence: Sequence[Evidence], course: _Course
+) -> Answer:
     status = _status(sentences)
     cited = {number for sentence in sentences for number in sentence.citations}
-    text = _text(sentences, question.language)
+    text = _text(sentences, question.language, "nearest" if course.unsure else "quoted")
     return Answer(
         question=question,
         status=status,
         text=text,
         sentences=tuple(sentences),
         citations=tuple(item for item in best_first(evidence) if item.number in cited),
-        timings=clock.timings(),
+        timings=course.timings(),
         readability=measure(_own_words(sentences) or text, question.language),
+        is_unsure=course.unsure,
     )
 
 
-def _text(sentences: Sequence[AnswerSentence], language: str) -> str:
-    """What is written, then the quotes under a line that says so; or that the articles do not tell."""
+def _text(sentences: Sequence[AnswerSentence], language: str, introduction: str) -> str:
+    """What is written, then the quotes under a line that introduces them; or that the articles do not tell."""
     if not sentences:
         return phrase(language, "no_evidence")
     quotes = [sentence.text for sentence in sentences if sentence.is_quote]
-    return " ".join(filter(None, [_own_words(sentences), phrase(language, "quoted") if quotes else "", *quotes]))
+    return " ".join(filter(None, [_own_words(sentences), phrase(language, introduction) if quotes else "", *quotes]))
 
 
 def _own_words(sentences: Sequence[AnswerSentence]) -> str:

@@ -1,6 +1,7 @@
 """The values an answer is made of. Knows no third-party library."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.types import Article, Kind, Passage
@@ -80,12 +81,13 @@ class Evidence:
 class AnswerSentence:
     """A sentence for the reader, without marks, and the numbers of the evidence it cites.
 
-    A quote is the evidence itself, in its own language.
+    A quote is the evidence itself, in its own language. `voice` tells whether news, an opinion or comments say it.
     """
 
     text: str
     citations: tuple[int, ...]
     is_quote: bool = False
+    voice: Kind = Kind.NEWS
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,24 @@ class Timings:
 
 @dataclass(frozen=True)
 class Readability:
-    """What was measured of a text."""
+    """What was measured of a text: shares from 0 to 1, and how hard it is (`rag/reading_level.py`).
+
+    `margin` is by how much a text of its length may be off; `notes` tell why it is not `reliable`: 'no_words', 'short',
+    'language_doubtful'.
+    """
 
     sentences: int
     words_per_sentence: float
     long_words: float
     lix: float
+    difficulty: float = 0.0
+    level: ReadingLevel | None = None
+    longest_sentence: int = 0
+    rare_words: float = 0.0
+    formulas: Mapping[str, float] = field(default_factory=dict, hash=False)
+    margin: float = 0.0
+    reliable: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,7 @@ class Answer:
     citations: tuple[Evidence, ...]
     timings: Timings
     readability: Readability
+    is_unsure: bool = False
 
 
 Event = EvidenceFound | AnswerSentence | Answer

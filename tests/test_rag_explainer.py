@@ -9,6 +9,7 @@ import pytest
 from fakes import FakeEmbedder, FakeWriter, article_of, evidence_of
 
 from corpus.language import READER_LANGUAGES
+from corpus.types import Kind
 from rag.assembly import open_explainer, open_retriever
 from rag.attribution import Attribution
 from rag.errors import IndexNotBuilt, WriterFailed
@@ -219,6 +220,27 @@ def test_answer_without_evidence_does_not_ask_the_model(tmp_path: Path):
 def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
     with Workspace(tmp_path / "vuoto", FakeEmbedder()) as empty, pytest.raises(IndexNotBuilt, match="vuoto"):
         open_explainer(empty, None, Settings())
+
+
+@pytest.mark.parametrize("kind", [Kind.OPINION, Kind.COMMENTS])
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
+    (fact,) = evidence_of("Das ist schön.", language="de")
+
+    plain, voiced = quote(fact, language), quote(replace(fact, kind=kind), language)
+
+    assert voiced.voice is kind
+    assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
+
+
+def test_comments_prove_no_fact_and_are_quoted(tmp_path: Path):
+    comments = article_of(f"{SINGER} {MACHINE}", id="voix", title="Vos avis", kind=Kind.COMMENTS)
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        ingest([comments], opened)
+        answer = answer_of(opened, NOT_REAL)
+
+    assert answer.status is Status.QUOTED
+    assert {sentence.voice for sentence in answer.sentences} == {Kind.COMMENTS}
 
 
 def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
