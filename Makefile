@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval eval-retrieval bench bench-scale browser clean
+.PHONY: run install dev models ingest serve test test-fast check format eval eval-retrieval eval-safety bench bench-scale browser clean
 
 run: install models ingest serve
 
@@ -60,6 +60,9 @@ eval: dev models
 
 eval-retrieval: dev models
 	$(BIN)/python -m evals.retrieval --data $(EVALS)
+
+eval-safety: dev models
+	$(BIN)/python -m evals.safety --data $(EVALS)
 
 bench: dev models
 	$(BIN)/python -m bench.run --articles $(SEEDS)

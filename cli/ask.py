@@ -66,5 +66,7 @@ def _stream(explainer: Explainer, question: Question) -> None:
             case Answer():
                 if not event.sentences:
                     typer.echo(event.text)
+                if event.notice:
+                    typer.echo(f"\n{event.notice}")
                 for evidence in event.citations:
                     typer.echo(("\n" if evidence is event.citations[0] else "") + source_line(evidence))

@@ -28,6 +28,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
         "citations": [_citation_json(evidence) for evidence in answer.citations],
+        "notice": answer.notice,
         "timings": asdict(answer.timings),
         "readability": asdict(answer.readability),
     }

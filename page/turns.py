@@ -36,14 +36,16 @@ Conversation = tuple[Turn, ...]
 
 
 def advance(turn: Turn, event: Event) -> Turn:
-    """The turn after an event: the final answer replaces all that was shown before it."""
+    """The turn after an event: the final answer replaces all that was shown before it, the question as typed too."""
     match event:
         case EvidenceFound():
             return replace(turn, evidence=event.evidence)
         case AnswerSentence():
             return replace(turn, sentences=(*turn.sentences, event))
         case Answer():
-            return replace(turn, answer=event, evidence=event.citations, sentences=event.sentences)
+            return replace(
+                turn, question=event.question, answer=event, evidence=event.citations, sentences=event.sentences
+            )
 
 
 def begin(conversation: Conversation, question: Question) -> Turn:

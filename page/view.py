@@ -46,14 +46,26 @@ def body_html(turn: Turn, texts: Texts) -> Markup:
     """The sentences so far in a live region, so that each is read out once, and what happens meanwhile."""
     return Markup(
         '<div class="sentences" aria-live="polite" lang="{language}">{sentences}</div>'
-        '<div class="state" role="status">{state}</div>'
-    ).format(language=turn.question.language, sentences=sentences_html(turn, texts), state=state_html(turn, texts))
+        '{notice}<div class="state" role="status">{state}</div>'
+    ).format(
+        language=turn.question.language,
+        sentences=sentences_html(turn, texts),
+        notice=notice_html(turn),
+        state=state_html(turn, texts),
+    )
+
+
+def notice_html(turn: Turn) -> Markup:
+    """A kind word for a reader who told who it is."""
+    if not turn.answer or not turn.answer.notice:
+        return Markup("")
+    return Markup('<p class="notice" lang="{}">{}</p>').format(turn.question.language, turn.answer.notice)
 
 
 def sentences_html(turn: Turn, texts: Texts) -> Markup:
     """What is written, then the quotes, each on its own line, under a line that says that they are quoted."""
     if not turn.sentences and turn.answer:
-        return Markup('<span class="sentence">{}</span>').format(turn.answer.text)
+        return Markup('<span class="sentence fixed">{}</span>').format(turn.answer.text)
     shown = Markup("")
     introduction = texts["nearest" if turn.answer and turn.answer.is_unsure else "quoted"]
     for place, sentence in enumerate(turn.sentences, start=1):

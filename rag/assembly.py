@@ -7,6 +7,7 @@ from rag.attribution import Attribution
 from rag.embedder import Embedder, NamedEmbedder
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
+from rag.guard import Guard
 from rag.local_model import Endpoint, LocalModel
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import Retriever, Sources
@@ -69,7 +70,8 @@ def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settin
     workspace.check_ready()
     sentence_vectors = SentenceVectors(workspace.embedder)
     retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
-    return Explainer(retriever, Attribution(sentence_vectors), writer, settings.quote_similarity)
+    guard = Guard(sentence_vectors, workspace.embedder.name, settings.country)
+    return Explainer(retriever, Attribution(sentence_vectors), writer, settings.quote_similarity, guard)
 
 
 def open_retriever(

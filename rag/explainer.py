@@ -7,13 +7,14 @@ Every way in (page, command line, later class and widget) reads the same stream 
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.types import Article, Kind
 from rag.attribution import Attribution
 from rag.errors import WriterFailed
 from rag.evidence import best_first, select_evidence
 from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
+from rag.guard import Guard, Looked
 from rag.phrases import phrase
 from rag.reading_level import measure
 from rag.retriever import Retriever
@@ -47,16 +48,35 @@ class _Course:
 class Explainer:
     """Answers questions from the articles. Holds nothing of any reader."""
 
-    def __init__(self, retriever: Retriever, attribution: Attribution, writer: Writer | None, quote_similarity: float):
-        """Without a writer, answers are quotes if the best has this cosine with the question."""
+    def __init__(
+        self,
+        retriever: Retriever,
+        attribution: Attribution,
+        writer: Writer | None,
+        quote_similarity: float,
+        guard: Guard | None = None,
+    ):
+        """Without a writer, answers are quotes if the best has this cosine with the question.
+
+        Without a guard, questions go to the articles unseen: for evaluations of what comes after it only.
+        """
+        self._guard = guard
         self._retriever = retriever
         self._attribution = attribution
         self._writer = writer
         self._quote_similarity = quote_similarity
 
     def explain(self, question: Question) -> Iterator[Event]:
-        """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed."""
+        """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
+
+        A reader in need, and what is not for children here, gets a fixed answer at once and no other event.
+        """
         course = _Course()
+        looked = self._guard.look(question) if self._guard else None
+        if looked and looked.text:
+            yield _fixed(looked, course)
+            return
+        question = looked.question if looked else question
         evidence = self.evidence_for(question)
         course.retrieved = course.now()
         yield EvidenceFound(best_first(evidence))
@@ -67,7 +87,8 @@ class Explainer:
             sentences.append(sentence)
             yield sentence
 
-        yield _finish(question, sentences, evidence, course)
+        answer = _finish(question, sentences, evidence, course)
+        yield replace(answer, notice=looked.notice) if looked else answer
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once."""
@@ -129,6 +150,20 @@ class Explainer:
             return AnswerSentence(text, numbers, voice=Kind.OPINION if opinion else Kind.NEWS)
         repeated = self._attribution.repeated(text, question, evidence)
         return quote(repeated, question.language) if repeated else None
+
+
+def _fixed(looked: Looked, course: _Course) -> Answer:
+    """An answer of which no model wrote a word."""
+    return Answer(
+        question=looked.question,
+        status=looked.status,
+        text=looked.text,
+        sentences=(),
+        citations=(),
+        timings=course.timings(),
+        readability=measure(looked.text, looked.question.language),
+        notice=looked.notice,
+    )
 
 
 def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     )
     feeds: str = Field("", description="addresses of feeds that the server follows, with spaces between them")
     feeds_every_min: int = Field(15, ge=1, le=1440, description="minutes between two readings of a feed")
+    country: Literal["FR", "IT", "UK", "ES", "DE", "EU"] = Field("FR", description="whose helplines are named")
     default_language: Literal["fr", "en", "it", "es", "de"] = Field(
         "fr", description="the page's first language, and that of questions in none of the five"
     )

@@ -22,6 +22,9 @@ class Status(StrEnum):
     ANSWERED = "answered"
     QUOTED = "quoted"
     NO_EVIDENCE = "no_evidence"
+    CRISIS = "crisis"
+    DECLINED = "declined"
+    ABOUT_ME = "about_me"
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,10 @@ class Readability:
 
 @dataclass(frozen=True)
 class Answer:
-    """All that came of a question."""
+    """All that came of a question, as it may be kept: what a reader told of itself is masked in it.
+
+    `is_unsure`: a model was asked, but nothing it wrote could be proved. `notice`: a kind word beside the answer.
+    """
 
     question: Question
     status: Status
@@ -140,6 +146,7 @@ class Answer:
     timings: Timings
     readability: Readability
     is_unsure: bool = False
+    notice: str = ""
 
 
 Event = EvidenceFound | AnswerSentence | Answer

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -168,6 +169,25 @@ def test_quotes_beside_an_answer_come_once_under_the_line_that_says_so():
     assert html.count(TEXTS["it"]["quoted"]) == 1
     assert html.index("Nessuno.") < html.index(TEXTS["it"]["quoted"]) < html.index("nuovo") < html.index("bello")
     assert html.count('class="sentence quote"') == 2
+
+
+def test_fixed_answer_and_notice_are_shown_and_the_question_as_it_was_masked():
+    masked = replace(QUESTION, text="Mi chiamo ***: chi canta?")
+    ended = advance(
+        Turn(4, QUESTION),
+        replace(
+            answer_of(evidence=(), status=Status.CRISIS),
+            question=masked,
+            text="Parla con un adulto.",
+            notice="Non dirmi chi sei.",
+        ),
+    )
+
+    html = page_of(ended)
+
+    assert "Parla con un adulto." in html and "Non dirmi chi sei." in html
+    assert masked.text in html and QUESTION.text not in html
+    assert 'data-status="crisis"' in html
 
 
 def test_an_answer_without_evidence_has_neither_cards_nor_measure():

@@ -1,0 +1,13 @@
+"""What keeps children safe: what a question is, before any model sees it. Start with checking.py.
+
+Imports corpus at most; `rag` imports this package, never the other way round (train.py, a tool, borrows the embedder).
+"""
+
+from safety.checking import check
+from safety.classifier import Classifier, load_classifier
+from safety.masking import mask
+from safety.patterns import warm_up
+from safety.replies import reminder, reply
+from safety.types import Outcome, Verdict
+
+__all__ = ["Classifier", "Outcome", "Verdict", "check", "load_classifier", "mask", "reminder", "reply", "warm_up"]

@@ -1,0 +1,54 @@
+"""The one entry: a question -> what becomes of it. Knows no articles, no page and no fixed texts.
+
+A crisis wins over everything; then what is declined; then questions about the machine itself; else it is answered.
+"""
+
+import numpy as np
+
+from safety.classifier import Classifier
+from safety.crisis import crisis_of
+from safety.declined import declined_of
+from safety.folding import fold
+from safety.identity import identity_of
+from safety.masking import mask
+from safety.types import By, Crisis, Declined, Identity, Outcome, Verdict
+
+_ADULT = "adult"
+_LONGEST = 2_000  # characters that rules read; questions have at most 500
+
+
+def check(text: str, level: str, embedding: np.ndarray | None = None, classifier: Classifier | None = None) -> Verdict:
+    """What becomes of a question at a reading level ('child', 'tween', 'teen', 'adult').
+
+    Without the embedding of the question, shape (dimensions,), and a classifier for it the rules alone decide: first
+    call it so, and a second time with both if the outcome is ANSWER.
+    Example: 'Je veux mourir', 'child' -> Verdict(Outcome.CRISIS, Crisis.SUICIDE, …)
+    """
+    masked = mask(text)
+    outcome, kind = _by_rules(fold(text[:_LONGEST]), level == _ADULT)
+    by = By.RULES
+    if outcome is Outcome.ANSWER and embedding is not None and classifier is not None:
+        outcome, kind = _by_classifier(classifier, embedding, level == _ADULT)
+        by = By.CLASSIFIER if kind else By.RULES
+    return Verdict(outcome, kind, masked.text, masked.kinds, by)
+
+
+def _by_rules(folded: str, adult: bool) -> tuple[Outcome, Crisis | Declined | Identity | None]:
+    if crisis := crisis_of(folded):
+        return Outcome.CRISIS, crisis
+    if declined := declined_of(folded, adult):
+        return Outcome.DECLINED, declined
+    if identity := identity_of(folded):
+        return Outcome.IDENTITY, identity
+    return Outcome.ANSWER, None
+
+
+def _by_classifier(
+    classifier: Classifier, embedding: np.ndarray, adult: bool
+) -> tuple[Outcome, Crisis | Declined | None]:
+    risk = classifier.risk(embedding)
+    if risk.crisis >= classifier.crisis_from:
+        return Outcome.CRISIS, Crisis.DISTRESS
+    if risk.declined >= classifier.declined_from and not adult:
+        return Outcome.DECLINED, Declined.OTHER
+    return Outcome.ANSWER, None

@@ -1,0 +1,17 @@
+"""Does a reader speak of its own distress, or a friend's? Rules only. Knows no texts and no models."""
+
+from safety.patterns import first_kind
+from safety.types import Crisis
+
+_ORDER = (
+    Crisis.SUICIDE, Crisis.SELF_HARM, Crisis.GROOMING, Crisis.ABUSE, Crisis.EATING, Crisis.BULLYING, Crisis.DISTRESS,
+)  # fmt: skip  # the gravest first
+
+
+def crisis_of(folded: str) -> Crisis | None:
+    """The kind of crisis a folded text tells of, in any of the five languages; none for news about such things.
+
+    Example: 'j veux plus vivre' -> Crisis.SUICIDE; 'pourquoi parle t on du suicide' -> None
+    """
+    kind = first_kind(folded, "crisis", _ORDER)
+    return Crisis(kind) if kind else None

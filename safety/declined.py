@@ -1,0 +1,27 @@
+"""Is a question one that is not answered here? Rules only. Knows no texts and no models."""
+
+from safety.patterns import first_kind, matches
+from safety.types import Declined
+
+_ORDER = (
+    Declined.SEXUAL, Declined.HATE, Declined.CHALLENGE, Declined.DIETING, Declined.WEAPONS, Declined.DRUGS,
+    Declined.PRIVATE, Declined.CRIME, Declined.CHEATING, Declined.VIOLENCE, Declined.HEALTH,
+)  # fmt: skip  # the more particular first
+_IN_STORIES = (Declined.VIOLENCE, Declined.CRIME, Declined.CHEATING)  # "kill someone in the game" harms nobody
+_IN_DEFENCE = (Declined.VIOLENCE, Declined.CRIME, Declined.PRIVATE)  # "protect oneself from scams"
+_FOR_ADULTS = (Declined.HEALTH, Declined.DIETING)  # adults are told what the articles tell
+
+
+def declined_of(folded: str, adult: bool) -> Declined | None:
+    """The kind of thing a folded text asks for that is not given; none for news and harmless look-alikes.
+
+    Example: 'how do i kil someone' -> Declined.VIOLENCE; 'how do i kil a proces' -> None
+    """
+    kind = first_kind(folded, "declined", _ORDER)
+    if kind is None or (adult and kind in _FOR_ADULTS):
+        return None
+    if kind in _IN_STORIES and matches(folded, "fiction", "fiction"):
+        return None
+    if kind in _IN_DEFENCE and matches(folded, "fiction", "protection"):
+        return None
+    return Declined(kind)

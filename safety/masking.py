@@ -1,0 +1,145 @@
+"""Take out of a question what tells who wrote it. Knows no verdicts; people in the news stay.
+
+E-mail addresses and telephone numbers are always taken out; names, street addresses and schools only where the reader
+speaks of itself ("je m'appelle …", "I live at …").
+"""
+
+import re
+from collections.abc import Callable
+
+from safety.types import Masked, MaskedText
+
+MASK = "***"
+_EMAIL = re.compile(
+    r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|"
+    r"\bpunto\b|\bpoint\b)\s?[\w-]+)*",
+    re.I,
+)
+_NUMBER = re.compile(r"(?<![\w*])(?:\+|00\s?)?\(?\d(?:[\s./()‑–-]{0,3}\d){5,15}(?!\d)")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?[-–/]\s?\d{4}")
+_ROUND = re.compile(r"[1-9]\d{0,2}(?:[ .,]?\d{3})*[ .,]?000")
+_NUMBER_CUE = re.compile(
+    r"\b(?:num[eé]ro|num|t[eé]l\w*|portable|phone|mobile|cell|call me|text me|whats\s?app|number|numero"
+    r"|cellulare|m[oó]vil|"
+    r"nummer|handy|appelle|ll[aá]m\w*|chiam\w*|ruf\w*)\b", re.I,
+)  # fmt: skip
+
+_UP = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_END = (
+    r"(?:et|and|und|e|ed|y|i|j|je|ich|io|yo|i'm|im|mais|but|aber|ma|pero|qui|who|che|que|wohne|vivo|abito|ho|tengo|"
+    r"habite|j['’]\w+|live|from|de|aus|di|am|have|suis|bin|sono|soy|est|is|ist|è|es|dans|in|en|à|a|at|mon|ma|my"
+    r"|mein\w*|"
+    r"mio|mia|mi|please|pls|can|pourquoi|why|warum|perch[eé]|qu\w*|what|was|wie|how|comment|come|c[oó]mo|who|wer|chi)"
+)
+_NAME_WORDS = rf"(?P<hide>(?!{_END}\b)[^\W\d_][\w’'-]*(?:\s+(?!{_END}\b)[^\W\d_][\w’'-]*){{0,2}})"
+_NAME = re.compile(
+    r"\b(?:(?:je|j)\s?['’]?\s?m\s?['’]?\s?app?ell?e?s?|(?:mon|ma)\s+(?:\w+\s+)?s\s?['’]appelle|mon (?:pr[eé]nom"
+    r"|nom)(?: de famille)?"
+    r"(?: est| c['’]est|:)|moi,? c['’]?est|my (?:\w+['’]s )?(?:full )?name(?: is|['’]s|:)|(?:i am"
+    r"|i['’]?m) called|call me|"
+    r"mi chiamo|(?:il )?mio nome (?:è|e|:)|me llamo|mi nombre(?: es|:)|ich hei(?:ß|ss)e|(?:mein"
+    r"|mein voller) name(?: ist|:))\s+"
+    + _NAME_WORDS, re.I,
+)  # fmt: skip
+_NAME_I_AM = re.compile(
+    rf"\b(?:[Jj]e suis|[Mm]oi c['’]est|[Ii] am|I['’]?m|[Ii]o sono|^[Ss]ono|[Ss]oy|[Ii]ch bin)\s+(?P<hide>{_UP}"
+    rf"\s+{_UP})"
+)
+_HERE = (
+    r"(?:j['’]?\s?habite|on habite|nous habitons|mon adresse|chez moi|ma maison|i live|we live|my (?:home )?address|"
+    r"my house|abito|vivo|viviamo|abitiamo|il mio indirizzo|mio indirizzo|casa mia|mi direcci[oó]n|mi casa"
+    r"|vivimos|ich wohne|"
+    r"wir wohnen|meine adresse|wohne|bei mir)"
+)
+_STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|impasse|all[eé]e|chemin|place|route|quai|via|viale|piazza|corso|vicolo"
+    r"|calle|avenida|"
+    r"avda|plaza|paseo|c/|carretera)"
+)
+_STREET_AFTER = r"(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|close|court|crescent|gardens|terrace|way)"
+_STREET_DE = (
+    r"(?:(?:am|an der|auf dem|in der|im)\s+)?[\w-]+\s?-?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm)"
+)
+_TAIL = r"(?:,?\s+\d{4,5}(?:\s+[^\W\d_][\w’'-]+)?)?"
+_ADDRESS = re.compile(
+    rf"(?P<hide>(?:\d{{1,4}}\s?(?:bis|ter)?,?\s+)?\b{_STREET}\s+(?:(?:de|du|des|d['’]|la|le|les|l['’]|del|della"
+    rf"|dei|el|los|las)\s*)*"
+    rf"[^\W\d_][\w’'-]*(?:\s+(?!(?:et|e|y|and|und|mon|mi|my)\b)[^\W\d_][\w’'-]*){{0,2}}(?:,?\s*(?:n[°º.]?"
+    rf"\s?)?\d{{1,4}}\b)?{_TAIL}"
+    rf"|\d{{1,5}}\w?\s+[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w’'-]*){{0,2}}\s+{_STREET_AFTER}\b{_TAIL}|\b{_STREET_DE}"
+    rf"\s+\d{{1,4}}\w?\b{_TAIL})", re.I,
+)  # fmt: skip
+_AT_SCHOOL = (
+    r"(?:je (?:vais|suis|étudie)|j['’]\s?(?:étudie|vais)|mon|ma|i (?:go|study)|i['’]?m (?:at|in)|my|vado"
+    r"|frequento|la mia|"
+    r"il mio|voy|estudio|mi|ich (?:gehe|bin|besuche)|meine?)\b"
+)
+_SCHOOL_KIND = (
+    r"(?:[eé]cole|coll[eè]ge|lyc[eé]e|school|academy|scuola|liceo|istituto|colegio|instituto|escuela|cole|schule|"
+    r"gymnasium|realschule|gesamtschule|grundschule|ies|ceip)"
+)
+_SCHOOL_BEFORE = re.compile(
+    rf"\b(?i:{_AT_SCHOOL})[^.?!]{{0,25}}?\b(?i:{_SCHOOL_KIND})(?:\s+(?:primaire|maternelle|elementare|media|superiore|"
+    rf"primaria|est|is|si chiama|se llama|s['’]appelle|heißt|heisst|named|called))*\s+(?P<hide>(?:(?:de|du|di"
+    rf"|la|le|les|des|von|the)\s+)*{_UP}(?:[\s-]+(?:de|du|di|la|le|{_UP}))*)"
+)
+_SCHOOL_AFTER = re.compile(
+    rf"\b(?i:{_AT_SCHOOL})[^.?!]{{0,20}}?\b(?P<hide>{_UP}(?:[\s-]+{_UP}){{0,3}})[\s-]+(?i:school|academy"
+    rf"|high school|primary school|"
+    rf"gymnasium|realschule|gesamtschule|grundschule|schule)\b"
+)  # fmt: skip
+_HERE_CUE = re.compile(rf"\b{_HERE}", re.I)
+
+
+def mask(text: str) -> MaskedText:
+    """The text with `***` for what tells who wrote it; masking it again changes nothing.
+
+    Example: "Je m'appelle Léa Martin, j'habite 12 rue du Port. Qui est Messi ?"
+        -> "Je m'appelle ***, j'habite ***. Qui est Messi ?"
+    """
+    kinds = set[Masked]()
+    for kind, step in _STEPS:
+        changed = step(text)
+        if changed != text:
+            kinds.add(kind)
+            text = changed
+    return MaskedText(text, frozenset(kinds))
+
+
+def _numbers(text: str) -> str:
+    cued = bool(_NUMBER_CUE.search(text))
+    return _NUMBER.sub(lambda match: MASK if _is_telephone(match[0], cued) else match[0], text)
+
+
+def _is_telephone(number: str, cued: bool) -> bool:
+    """Not a date, a span of years or a round number of the news. Example: '06 12 34 56 78' -> True"""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) < (6 if cued else 8):
+        return False
+    stripped = number.strip()
+    return not (_DATE.fullmatch(stripped) or _ROUND.fullmatch(stripped))
+
+
+def _addresses(text: str) -> str:
+    return _hide(_ADDRESS)(text) if _HERE_CUE.search(text) else text
+
+
+def _hide(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    """Puts the mask in place of the group `hide`, and leaves the words around it."""
+
+    def replace(match: re.Match[str]) -> str:
+        start, end = match.span("hide")
+        return match[0][: start - match.start()] + MASK + match[0][end - match.start() :]
+
+    return lambda text: pattern.sub(replace, text)
+
+
+_STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
+    (Masked.EMAIL, lambda text: _EMAIL.sub(MASK, text)),
+    (Masked.SCHOOL, _hide(_SCHOOL_BEFORE)),
+    (Masked.SCHOOL, _hide(_SCHOOL_AFTER)),
+    (Masked.ADDRESS, _addresses),
+    (Masked.PHONE, _numbers),
+    (Masked.NAME, _hide(_NAME)),
+    (Masked.NAME, _hide(_NAME_I_AM)),
+)

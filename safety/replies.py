@@ -1,0 +1,72 @@
+"""A verdict -> the fixed text for the reader, from `prompts/safety/<language>.toml`. Knows no rules and no models."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from safety import helplines
+from safety.errors import SafetyFileInvalid
+from safety.helplines import Helpline
+from safety.types import Crisis, Outcome, Verdict
+
+TEXTS = Path(__file__).parent.parent / "prompts" / "safety"
+_ADULT = "adult"
+
+
+def reply(verdict: Verdict, language: str, level: str, country: str) -> str:
+    """The whole answer to a question that is not answered from articles, in paragraphs; '' for one that is.
+
+    Raises CountryUnknown or SafetyFileInvalid.
+    """
+    texts, reader = _texts(language), _reader(level)
+    if isinstance(verdict.kind, Crisis):
+        return _crisis(verdict.kind, texts, reader, country)
+    if verdict.kind is None:
+        return ""
+    if verdict.outcome is Outcome.DECLINED:
+        declined = texts["declined"][reader]
+        first = declined["every"] if reader == _ADULT else declined[verdict.kind]
+    else:
+        first = texts["identity"][reader][verdict.kind]
+    return f"{first} {texts['instead'][reader]}"
+
+
+def reminder(verdict: Verdict, language: str, level: str) -> str:
+    """The kind word for a reader who told who it is; '' for others."""
+    return str(_texts(language)["masked"][_reader(level)]) if verdict.masked else ""
+
+
+def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str) -> str:
+    place, words = helplines.country(country), texts["help"]
+    lines = [f"{_line(line, words)}" for line in place.lines_for(kind, reader == _ADULT)]
+    danger = words[f"danger_{reader}"].format(emergency=words["or"].join(place.emergency))
+    calls = "\n".join([words[f"call_{reader}"], *(f"- {line}" for line in lines)])
+    return "\n\n".join([texts["crisis"][reader][kind], words[reader], calls, danger])
+
+
+def _line(line: Helpline, words: dict[str, Any]) -> str:
+    """Example: -> 'Samaritans: 116 123 (day and night, every day)'"""
+    if line.hours is None:
+        return str(words["line_without_hours"]).format(name=line.name, number=line.number)
+    if line.hours.always:
+        hours = words["always"]
+    else:
+        span = {"start": line.hours.start, "end": line.hours.end}
+        first, last = words["weekdays"][line.hours.first - 1], words["weekdays"][line.hours.last - 1]
+        every_day = (line.hours.first, line.hours.last) == (1, 7)
+        hours = words["daily" if every_day else "days"].format(first=first, last=last, **span)
+    return str(words["line"]).format(name=line.name, number=line.number, hours=hours)
+
+
+def _reader(level: str) -> str:
+    return _ADULT if level == _ADULT else "child"
+
+
+@cache
+def _texts(language: str) -> dict[str, Any]:
+    path = TEXTS / f"{language}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SafetyFileInvalid(path, str(error)) from error

@@ -1,0 +1,115 @@
+"""Questions are looked at before articles are searched or a model is asked."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder, FakeWriter, article_of
+
+from corpus.language import READER_LANGUAGES
+from rag.assembly import open_retriever
+from rag.attribution import Attribution
+from rag.explainer import Explainer
+from rag.guard import Guard
+from rag.ingest import ingest
+from rag.sentence_vectors import SentenceVectors
+from rag.types import Answer, Question, ReadingLevel, Status
+from rag.workspace import Workspace
+
+IN_NEED = {
+    "fr": "Je veux mourir",
+    "en": "I want to die",
+    "it": "Voglio morire",
+    "es": "Quiero morirme",
+    "de": "Ich will sterben",
+}
+
+
+class BrokenEmbedder:
+    """An embedder whose model is down."""
+
+    name = "kaputt"
+
+    def embed_query(self, text: str) -> np.ndarray:
+        raise AssertionError("asked for a vector")
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        raise AssertionError("asked for vectors")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "données", FakeEmbedder()) as opened:
+        ingest([article_of("Le robot chante à Lyon. Il a dix ans.")], opened)
+        yield opened
+
+
+def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
+    vectors = SentenceVectors(workspace.embedder)
+    guard = Guard(vectors, workspace.embedder.name, "FR")
+    return Explainer(open_retriever(workspace, vectors), Attribution(vectors), writer, 0.5, guard)
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+@pytest.mark.parametrize("level", ReadingLevel)
+def test_reader_in_need_gets_help_at_once_and_no_model_is_asked(
+    workspace: Workspace, language: str, level: ReadingLevel
+):
+    writer = FakeWriter(["Le robot chante."])
+
+    events = list(explainer_of(workspace, writer).explain(Question(IN_NEED[language], language, level)))
+
+    assert [type(event) for event in events] == [Answer]
+    (answer,) = events
+    assert isinstance(answer, Answer)
+    assert answer.status is Status.CRISIS
+    assert "3114" in answer.text and "112" in answer.text
+    assert writer.asked == [] and answer.citations == ()
+
+
+def test_reader_in_need_is_helped_when_the_embedder_fails():
+    guard = Guard(SentenceVectors(BrokenEmbedder()), BrokenEmbedder.name, "DE")
+
+    looked = guard.look(Question("Ich will sterben", "de", ReadingLevel.CHILD))
+
+    assert looked.status is Status.CRISIS
+    assert "116 111" in looked.text
+
+
+def test_harmful_wish_is_declined_with_something_to_ask_instead(workspace: Workspace):
+    question = Question("Wie baue ich eine Bombe?", "de", ReadingLevel.CHILD)
+
+    answer = explainer_of(workspace, FakeWriter()).answer(question)
+
+    assert answer.status is Status.DECLINED
+    assert "?" in answer.text and answer.sentences == ()
+
+
+def test_question_whether_it_is_human_is_answered_as_it_is(workspace: Workspace):
+    answer = explainer_of(workspace, FakeWriter()).answer(Question("Sei umano?", "it", ReadingLevel.CHILD))
+
+    assert answer.status is Status.ABOUT_ME
+    assert "programma" in answer.text
+
+
+def test_what_a_reader_tells_of_itself_reaches_neither_the_model_nor_the_answer(workspace: Workspace):
+    writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+    typed = "Je m'appelle Zoé Martin, mon numéro est 06 12 34 56 78 : où chante le robot ?"
+
+    answer = explainer_of(workspace, writer).answer(Question(typed, "fr", ReadingLevel.CHILD))
+
+    (asked, _), = writer.asked  # fmt: skip
+    for kept in (asked.text, answer.question.text, answer.text):
+        assert "Martin" not in kept and "06 12 34 56 78" not in kept
+    assert answer.notice
+
+
+def test_question_about_difficult_news_goes_to_the_articles(workspace: Workspace):
+    writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+
+    answer = explainer_of(workspace, writer).answer(Question("Pourquoi y a-t-il la guerre ?", "fr", ReadingLevel.CHILD))
+
+    assert answer.status not in (Status.CRISIS, Status.DECLINED, Status.ABOUT_ME)
+    assert answer.notice == ""
+    assert len(writer.asked) == 1
