@@ -179,7 +179,7 @@ def test_fixed_answer_and_notice_are_shown_and_the_question_as_it_was_masked():
             answer_of(evidence=(), status=Status.CRISIS),
             question=masked,
             text="Parla con un adulto.",
-            notice="Non dirmi chi sei.",
+            notice="Grazie.",
         ),
     )
 
