@@ -7,9 +7,22 @@ import typer
 
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
 from cli.output import answer_json, print_json, source_line
-from cli.searching import Batch, Json, mend_index
+from cli.searching import (
+    Batch,
+    ForWhom,
+    Json,
+    OfKind,
+    Outlet,
+    Since,
+    Until,
+    Written,
+    make_filters,
+    mend_index,
+)
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.explainer import Explainer
+from rag.filters import Filters
+from rag.phrases import phrase
 from rag.question import make_question
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, Question, ReadingLevel
@@ -25,17 +38,25 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
     level: Level = ReadingLevel.ADULT.value,
     language: AnswerLanguage = None,
+    written_in: Written = None,
+    audience: ForWhom = None,
+    kind: OfKind = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
     batch: Batch = None,
     json: Json = False,
 ) -> None:
     """Answer a question from the articles, each sentence with its proof.
 
-    Examples: `actuclair ask "Qui est Breaking Rust ?" --level child`, `actuclair ask --batch questions.jsonl`
+    Examples: `actuclair ask "Qui est Breaking Rust ?" --level child`, `actuclair ask --batch questions.jsonl`,
+    `actuclair ask "Che cosa è successo?" --audience child --since 2025-11-01`
     """
     if (question is None) == (batch is None):
         complain("Give a question or --batch FILE, one of the two.")
         raise typer.Exit(MISUSE)
     settings = load_settings()
+    filters = make_filters(written_in, audience, kind, outlet, since, until)
     entries = [] if batch is None else list(read_batch(batch))
     asked = None if question is None else make_question(question, language, level, settings.default_language)
     with open_workspace(settings) as workspace:
@@ -43,11 +64,15 @@ def ask(
         mend_index(workspace)
         explainer = open_explainer(workspace, open_writer(settings), settings)
         if batch is not None:
-            answer_batch(
-                batch, entries, lambda entry: answer_json(explainer.answer(_question(settings, level, language, entry)))
-            )
+
+            def answer(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+                return answer_json(explainer.answer(_question(settings, level, language, entry), filters))
+
+            answer_batch(batch, entries, answer)
+        elif asked is not None and json:
+            print_json(answer_json(explainer.answer(asked, filters)))
         elif asked is not None:
-            print_json(answer_json(explainer.answer(asked))) if json else _stream(explainer, asked)
+            _stream(explainer, asked, filters)
 
 
 def _question(settings: Settings, level: str, language: str | None, entry: Mapping[str, Any]) -> Question:
@@ -56,17 +81,29 @@ def _question(settings: Settings, level: str, language: str | None, entry: Mappi
     return make_question(entry["question"], language, level, settings.default_language)
 
 
-def _stream(explainer: Explainer, question: Question) -> None:
-    """Print each sentence as it comes, then the sources."""
-    for event in explainer.explain(question):
+def _stream(explainer: Explainer, question: Question, filters: Filters) -> None:
+    """Print each written sentence as it comes, then the quotes and the sources."""
+    for event in explainer.explain(question, filters):
         match event:
-            case AnswerSentence():
-                marks = "".join(f"[{number}]" for number in event.citations)
-                typer.echo(f"{event.text} {marks}")
+            case AnswerSentence(is_quote=False):
+                typer.echo(_marked(event))
             case Answer():
-                if not event.sentences:
-                    typer.echo(event.text)
-                if event.notice:
-                    typer.echo(f"\n{event.notice}")
-                for evidence in event.citations:
-                    typer.echo(("\n" if evidence is event.citations[0] else "") + source_line(evidence))
+                _print_rest(event)
+
+
+def _print_rest(answer: Answer) -> None:
+    quotes = [sentence for sentence in answer.sentences if sentence.is_quote]
+    if not answer.sentences:
+        typer.echo(answer.text)
+    if quotes:
+        typer.echo(phrase(answer.question.language, "nearest" if answer.is_unsure else "quoted"))
+    for sentence in quotes:
+        typer.echo(f"  {_marked(sentence)}")
+    if answer.notice:
+        typer.echo(f"\n{answer.notice}")
+    for evidence in answer.citations:
+        typer.echo(("\n" if evidence is answer.citations[0] else "") + source_line(evidence))
+
+
+def _marked(sentence: AnswerSentence) -> str:
+    return f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}"

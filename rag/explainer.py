@@ -13,6 +13,7 @@ from corpus.types import Article, Kind
 from rag.attribution import Attribution
 from rag.errors import WriterFailed
 from rag.evidence import best_first, select_evidence
+from rag.filters import Filters
 from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
 from rag.guard import Guard, Looked
 from rag.phrases import phrase
@@ -66,8 +67,10 @@ class Explainer:
         self._writer = writer
         self._quote_similarity = quote_similarity
 
-    def explain(self, question: Question) -> Iterator[Event]:
+    def explain(self, question: Question, filters: Filters | None = None) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
+
+        Only articles that pass the filters are looked at.
 
         A reader in need, and what is not for children here, gets a fixed answer at once and no other event.
         """
@@ -77,7 +80,7 @@ class Explainer:
             yield _fixed(looked, course)
             return
         question = looked.question if looked else question
-        evidence = self.evidence_for(question)
+        evidence = self.evidence_for(question, filters)
         course.retrieved = course.now()
         yield EvidenceFound(best_first(evidence))
 
@@ -90,13 +93,13 @@ class Explainer:
         answer = _finish(question, sentences, evidence, course)
         yield replace(answer, notice=looked.notice) if looked else answer
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, filters: Filters | None = None) -> Answer:
         """The whole answer at once."""
-        return next(event for event in self.explain(question) if isinstance(event, Answer))
+        return next(event for event in self.explain(question, filters) if isinstance(event, Answer))
 
-    def evidence_for(self, question: Question) -> tuple[Evidence, ...]:
+    def evidence_for(self, question: Question, filters: Filters | None = None) -> tuple[Evidence, ...]:
         """The evidence for a question, in the order in which a model reads it."""
-        return select_evidence(self._retriever.find(question, _PASSAGES))
+        return select_evidence(self._retriever.find(question, _PASSAGES, filters))
 
     def evidence_of(self, article: Article) -> Iterator[tuple[Evidence, ...]]:
         """What a model would read of each section of an article, so that it can be read before anybody asks."""

@@ -150,6 +150,20 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     assert set(printed["timings"]) == {"retrieve_s", "first_sentence_s", "total_s"}
 
 
+def test_ask_looks_only_at_articles_that_pass_the_filters(ready: Run):
+    (printed,) = objects_of(ready("ask", ASKED, "--language", "fr", "--written-in", "it", "--json"))
+
+    assert {citation["language"] for citation in printed["citations"]} <= {"it"}
+
+
+def test_ask_prints_what_is_written_then_the_quotes_under_a_line_that_says_so(ready: Run):
+    lines = ready("ask", ASKED, "--language", "fr").stdout.splitlines()
+
+    assert lines[0] == "Breaking Rust n'existe pas, le chanteur. [1]"
+    assert lines[1] == phrase("fr", "quoted")
+    assert all(line.startswith("  «") for line in lines[2:4])
+
+
 def test_ask_detects_the_language_and_tells_in_it_that_the_articles_do_not(ready: Run, stub: StubEndpoint):
     stub.tokens = ("NEIN", ".")
 
