@@ -15,6 +15,7 @@ sentence is embedded alone and behind its question, so that "35.000." is about s
 wrong answers with an AUC of .80 in one language and .67 across (evals/dev_questions.jsonl). All right ones pass."""
 _FARTHER_ABROAD = 0.05  # what the same thing said in another language loses in cosine (XQuAD)
 _LEAST_COPY = 0.87  # cosine of a sentence in the wrong language with the evidence it repeats
+_LEAST_BESIDE = 0.75  # cosine of the second of two sentences of one article that prove something together
 _IN_PAIRS = 4  # the nearest sentences that may prove something together
 
 
@@ -30,14 +31,14 @@ class Attribution:
             return ()
         ranked = self._nearest([text, f"{question.text} {text}"], evidence)
         near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
-        for items in _candidates(near):
+        for items in _candidates(near, [item for cosine, item in ranked if cosine >= _LEAST_BESIDE]):
             if not unsupported(text, question, items):
                 return tuple(sorted(item.number for item in items))
         return ()
 
     def repeated(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         """The evidence that a sentence in the wrong language only repeats, so that it can be quoted instead."""
-        if not in_language(text, question.language):
+        if not in_language(text, question):
             for cosine, item in self._nearest([text], evidence)[:_IN_PAIRS]:
                 in_its_language = replace(question, language=item.article.language)
                 if cosine >= _LEAST_COPY and not unsupported(text, in_its_language, [item]):
@@ -51,8 +52,12 @@ class Attribution:
         return sorted(zip(map(float, cosines), evidence, strict=True), key=lambda pair: -pair[0])
 
 
-def _candidates(nearest: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+def _candidates(nearest: Sequence[Evidence], beside: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """One that is near; two of one article of which one is near, for 'the director' has a name in another sentence; two
+    near ones of one language."""
     yield from ((item,) for item in nearest)
+    for first in nearest[:_IN_PAIRS]:
+        yield from ((first, other) for other in beside if other != first and other.article.id == first.article.id)
     for first, second in combinations(nearest[:_IN_PAIRS], 2):
         if first.article.language == second.article.language:
             yield first, second

@@ -36,7 +36,7 @@ _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the langua
 def faults(text: str, question: Question) -> list[str]:
     """What speaks against showing a sentence whatever its evidence."""
     found = []
-    if not in_language(text, question.language):
+    if not in_language(text, question):
         found.append(f"not in '{question.language}'")
     if not _telling(text) - _telling(question.text):
         found.append("says no more than the question")
@@ -114,10 +114,15 @@ def coverage(text: str, asked: str, proof: str) -> float:
     return len(added & content_stems(proof)) / len(added)
 
 
-def in_language(text: str, language: str) -> bool:
-    """Whether a sentence can be in a language; names and quoted titles do not count."""
-    plain = _NAME.sub("", _QUOTED.sub("", text))
-    return len(plain.split()) < _LANGUAGE_WORDS or language_confidence(plain, language) >= _WRONG_LANGUAGE
+def in_language(text: str, question: Question) -> bool:
+    """Whether a sentence can be in the question's language; names and quoted titles do not count.
+
+    A name at the beginning is known from the question: 'Breaking Rust est un chanteur' is French.
+    """
+    asked = {word for word in re.findall(r"[\w’'-]+", question.text) if word[:1].isupper()}
+    known = re.compile(rf"\b(?:{'|'.join(map(re.escape, asked)) or '(?!)'})\b")
+    plain = _NAME.sub("", known.sub("", _QUOTED.sub("", text)))
+    return len(plain.split()) < _LANGUAGE_WORDS or language_confidence(plain, question.language) >= _WRONG_LANGUAGE
 
 
 def _words(text: str) -> list[str]:

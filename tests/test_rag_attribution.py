@@ -101,3 +101,12 @@ class Same:
 
     def embed_passages(self, texts: list[str]) -> np.ndarray:
         return np.ones((len(texts), 1), np.float32)
+
+
+def test_name_in_another_sentence_of_the_article_completes_the_proof():
+    told = evidence_of("The director's video lasts four minutes.", "Paul Trillo tells a love story.", language="en")
+    text = "Il video di Paul Trillo dura 4 minuti."
+    question = Question("Quanto dura il video?", "it")
+
+    assert Attribution(SentenceVectors(Same())).support(text, question, told) == (1, 2)
+    assert Attribution(SentenceVectors(Same())).support(text, question, told[:1]) == ()

@@ -122,12 +122,12 @@ def test_sentence_in_another_language_has_a_problem(text: str, language: str):
     ],
 )
 def test_sentence_is_in_its_language_whatever_it_quotes(text: str, language: str):
-    assert in_language(text, language)
+    assert in_language(text, Question("?", language))
 
 
 @pytest.mark.parametrize("text", ["Breaking Rust.", "Ja.", "Un robot chante.", "2025"])
 def test_sentence_too_short_to_tell_counts_as_any_language(text: str):
-    assert all(in_language(text, language) for language in ("fr", "en", "it", "es", "de"))
+    assert all(in_language(text, Question("?", language)) for language in ("fr", "en", "it", "es", "de"))
 
 
 def test_sentence_that_says_no_more_than_the_question_has_a_problem():
@@ -179,3 +179,10 @@ def test_number_that_only_the_question_brings_up_is_not_proved_by_the_article():
     question = Question("9 millions de gens écoutent ?", "fr")
 
     assert unsupported("Oui, 9 millions de gens écoutent.", question, [item]) == ["number '9000000'"]
+
+
+def test_name_of_the_question_at_the_beginning_does_not_make_a_sentence_foreign():
+    text = "Breaking Rust est un chanteur de country."
+
+    assert in_language(text, Question("Qui est le chanteur Breaking Rust ?", "fr"))
+    assert not in_language("The singer was made up by a computer last year.", Question("Qui est Breaking Rust ?", "fr"))
