@@ -1,7 +1,7 @@
 """A sentence -> the evidence that proves it. Knows texts and vectors, not who wrote the sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rag.grounding import faults, in_language, unsupported
@@ -16,7 +16,22 @@ wrong answers with an AUC of .80 in one language and .67 across (evals/dev_quest
 _FARTHER_ABROAD = 0.05  # what the same thing said in another language loses in cosine (XQuAD)
 _LEAST_COPY = 0.87  # cosine of a sentence in the wrong language with the evidence it repeats
 _LEAST_BESIDE = 0.75  # cosine of the second of two sentences of one article that prove something together
+_TOO_FAR = "too far from all evidence"
 _IN_PAIRS = 4  # the nearest sentences that may prove something together
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking a sentence. Without `numbers` of evidence that supports it, it is refused.
+
+    `reasons`: what speaks against it, or what it says that the nearest evidence that could prove it does not; none for
+    a supported one. `nearest`: what it leans on most, with this cosine.
+    """
+
+    numbers: tuple[int, ...]
+    reasons: tuple[str, ...]
+    nearest: Evidence | None
+    nearness: float
 
 
 class Attribution:
@@ -25,16 +40,14 @@ class Attribution:
     def __init__(self, sentence_vectors: SentenceVectors):
         self._sentence_vectors = sentence_vectors
 
-    def support(self, text: str, question: Question, evidence: Sequence[Evidence]) -> tuple[int, ...]:
-        """The numbers of the evidence that supports a sentence: one, else two together; none when nothing does."""
-        if faults(text, question):
-            return ()
+    def check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Checked:
+        """The numbers of the evidence that supports a sentence, one or two together, or why none does."""
+        if not evidence:
+            return Checked((), (*faults(text, question), _TOO_FAR), None, 0.0)
         ranked = self._nearest([text, f"{question.text} {text}"], evidence)
-        near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
-        for items in _candidates(near, [item for cosine, item in ranked if cosine >= _LEAST_BESIDE]):
-            if not unsupported(text, question, items):
-                return tuple(sorted(item.number for item in items))
-        return ()
+        numbers, reasons = _prove(text, question, ranked)
+        nearness, nearest = ranked[0]
+        return Checked(numbers, reasons, nearest, nearness)
 
     def repeated(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         """The evidence that a sentence in the wrong language only repeats, so that it can be quoted instead."""
@@ -50,6 +63,22 @@ class Attribution:
         vectors = self._sentence_vectors.of([item.text for item in evidence])
         cosines = (vectors @ self._sentence_vectors.once(texts).T).max(axis=1)
         return sorted(zip(map(float, cosines), evidence, strict=True), key=lambda pair: -pair[0])
+
+
+def _prove(
+    text: str, question: Question, ranked: Sequence[tuple[float, Evidence]]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The numbers of what proves a sentence, or what it says that the nearest does not."""
+    if found := faults(text, question):
+        return (), tuple(found)
+    near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
+    reasons: tuple[str, ...] = ()
+    for items in _candidates(near, [item for cosine, item in ranked if cosine >= _LEAST_BESIDE]):
+        missing = unsupported(text, question, items)
+        if not missing:
+            return tuple(sorted(item.number for item in items)), ()
+        reasons = reasons or tuple(missing)
+    return (), reasons or (_TOO_FAR,)
 
 
 def _candidates(nearest: Sequence[Evidence], beside: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:

@@ -145,7 +145,7 @@ class Explainer:
 
         Readers' comments are voices and prove no fact: what only they say is quoted.
         """
-        if numbers := self._attribution.support(text, question, evidence):
+        if numbers := self._attribution.check(text, question, evidence).numbers:
             proof = [item for item in evidence if item.number in numbers]
             if all(item.kind is Kind.COMMENTS for item in proof):
                 return quote(proof[0], question.language)

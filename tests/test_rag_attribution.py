@@ -21,9 +21,9 @@ def attribution() -> Attribution:
     return Attribution(SentenceVectors(FakeEmbedder()))
 
 
-def test_support_is_the_evidence_nearest_to_the_sentence(attribution: Attribution):
-    assert attribution.support("Le chanteur Breaking Rust n'existe vraiment pas.", QUESTION, EVIDENCE) == (1,)
-    assert attribution.support("Plus de 4 millions de gens ont écouté sa chanson.", QUESTION, EVIDENCE) == (2,)
+def test_check_finds_the_evidence_nearest_to_the_sentence(attribution: Attribution):
+    assert attribution.check("Le chanteur Breaking Rust n'existe vraiment pas.", QUESTION, EVIDENCE).numbers == (1,)
+    assert attribution.check("Plus de 4 millions de gens ont écouté sa chanson.", QUESTION, EVIDENCE).numbers == (2,)
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,21 @@ def test_support_is_the_evidence_nearest_to_the_sentence(attribution: Attributio
     ],
 )
 def test_sentence_with_other_numbers_names_words_or_language_has_no_support_however_near(text: str):
-    assert Attribution(SentenceVectors(Same())).support(text, QUESTION, EVIDENCE) == ()
+    assert Attribution(SentenceVectors(Same())).check(text, QUESTION, EVIDENCE).numbers == ()
 
 
 def test_sentence_that_is_far_from_all_evidence_has_no_support(attribution: Attribution):
     text = "On a écouté la chanson de 4 millions de gens de plus."
 
-    assert Attribution(SentenceVectors(Same())).support(text, QUESTION, EVIDENCE) == (2,)
-    assert attribution.support("Gens, écouté, chanson.", QUESTION, EVIDENCE) == ()
+    assert Attribution(SentenceVectors(Same())).check(text, QUESTION, EVIDENCE).numbers == (2,)
+    assert attribution.check("Gens, écouté, chanson.", QUESTION, EVIDENCE).numbers == ()
 
 
 def test_two_pieces_of_evidence_may_prove_a_sentence_together():
     everything_is_near = SentenceVectors(Same())
     joined = "Breaking Rust n'existe pas mais 4 millions de gens ont écouté la chanson."
 
-    assert Attribution(everything_is_near).support(joined, QUESTION, EVIDENCE) == (1, 2)
+    assert Attribution(everything_is_near).check(joined, QUESTION, EVIDENCE).numbers == (1, 2)
 
 
 def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: Attribution):
@@ -59,9 +59,9 @@ def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: 
     (far,) = evidence_of("El tren sale a las ocho de la mañana.", language="es")
     text = "Breaking Rust existe pas du tout, chanteur robot."
 
-    assert attribution.support(text, QUESTION, [near]) == (1,)
-    assert attribution.support(text, QUESTION, [replace(near, article=EVIDENCE[0].article)]) == ()
-    assert attribution.support(text, QUESTION, [far]) == ()
+    assert attribution.check(text, QUESTION, [near]).numbers == (1,)
+    assert attribution.check(text, QUESTION, [replace(near, article=EVIDENCE[0].article)]).numbers == ()
+    assert attribution.check(text, QUESTION, [far]).numbers == ()
 
 
 def test_evidence_in_another_language_proves_nothing_where_the_readers_own_is_nearer(attribution: Attribution):
@@ -69,7 +69,33 @@ def test_evidence_in_another_language_proves_nothing_where_the_readers_own_is_ne
     (french,) = evidence_of("Breaking Rust existe pas du tout, chanteur robot !", language="fr")
     text = "Breaking Rust, chanteur robot, existe pas du tout de 7 ans."
 
-    assert attribution.support(text, QUESTION, [spanish, replace(french, number=2)]) == ()
+    assert attribution.check(text, QUESTION, [spanish, replace(french, number=2)]).numbers == ()
+
+
+def test_check_tells_what_the_nearest_evidence_does_not_say(attribution: Attribution):
+    checked = attribution.check("Plus de 9 millions de gens ont écouté la chanson.", QUESTION, EVIDENCE)
+
+    assert (checked.numbers, checked.reasons, checked.nearest) == ((), ("number '9000000'",), EVIDENCE[1])
+    assert 0.88 < checked.nearness < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Plus di 4 milioni di persone hanno ascoltato la canzone.", ("not in 'fr'",)),
+        ("Qui est-ce ?", ("says no more than the question",)),
+        ("La mairie vend du miel au marché de Noël.", ("too far from all evidence",)),
+        ("Le chanteur Breaking Rust n'existe vraiment pas.", ()),
+    ],
+)
+def test_check_tells_why_a_sentence_is_refused(attribution: Attribution, text: str, reasons: tuple[str, ...]):
+    assert attribution.check(text, QUESTION, EVIDENCE).reasons == reasons
+
+
+def test_check_without_evidence_refuses(attribution: Attribution):
+    checked = attribution.check("Le chanteur n'existe pas.", QUESTION, ())
+
+    assert (checked.numbers, checked.reasons, checked.nearest) == ((), ("too far from all evidence",), None)
 
 
 def test_repeated_evidence_is_told_only_for_a_sentence_in_the_wrong_language(attribution: Attribution):
@@ -108,5 +134,5 @@ def test_name_in_another_sentence_of_the_article_completes_the_proof():
     text = "Il video di Paul Trillo dura 4 minuti."
     question = Question("Quanto dura il video?", "it")
 
-    assert Attribution(SentenceVectors(Same())).support(text, question, told) == (1, 2)
-    assert Attribution(SentenceVectors(Same())).support(text, question, told[:1]) == ()
+    assert Attribution(SentenceVectors(Same())).check(text, question, told).numbers == (1, 2)
+    assert Attribution(SentenceVectors(Same())).check(text, question, told[:1]).numbers == ()
