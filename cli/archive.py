@@ -5,29 +5,24 @@ from typing import Annotated, Any
 import typer
 
 from cli.edge import MISUSE, command, complain, console, load_settings, progress_bar
+from cli.filtering import filtered
 from cli.output import print_json
-from cli.searching import ForWhom, Json, OfKind, Outlet, Since, Until, Written, make_filters
+from cli.searching import Json
 from corpus.types import Article
 from rag import ingest as ingesting
 from rag.assembly import open_archive, open_workspace
+from rag.filters import Filters
 
 
 @command
-def articles(
-    written_in: Written = None,
-    audience: ForWhom = None,
-    kind: OfKind = None,
-    outlet: Outlet = None,
-    since: Since = None,
-    until: Until = None,
-    json: Json = False,
-) -> None:
+@filtered
+def articles(json: Json = False, *, filters: Filters) -> None:
     """List the articles that are in, the newest first.
 
     Examples: `actuclair articles --written-in fr`, `actuclair articles --since 2025-11-01 --json`
     """
     with open_archive(load_settings()) as workspace:
-        found = workspace.record.articles(make_filters(written_in, audience, kind, outlet, since, until))
+        found = workspace.record.articles(filters)
     if json:
         print_json({"articles": [article_json(article) for article in found]})
         return

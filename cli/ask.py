@@ -6,19 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
+from cli.filtering import filtered
 from cli.output import answer_json, print_json, source_line
-from cli.searching import (
-    Batch,
-    ForWhom,
-    Json,
-    OfKind,
-    Outlet,
-    Since,
-    Until,
-    Written,
-    make_filters,
-    mend_index,
-)
+from cli.searching import Batch, Json, mend_index
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.explainer import Explainer
 from rag.filters import Filters
@@ -34,18 +24,15 @@ AnswerLanguage = Annotated[
 
 
 @command
+@filtered
 def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
     level: Level = ReadingLevel.ADULT.value,
     language: AnswerLanguage = None,
-    written_in: Written = None,
-    audience: ForWhom = None,
-    kind: OfKind = None,
-    outlet: Outlet = None,
-    since: Since = None,
-    until: Until = None,
     batch: Batch = None,
     json: Json = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Answer a question from the articles, each sentence with its proof.
 
@@ -56,7 +43,6 @@ def ask(
         complain("Give a question or --batch FILE, one of the two.")
         raise typer.Exit(MISUSE)
     settings = load_settings()
-    filters = make_filters(written_in, audience, kind, outlet, since, until)
     entries = [] if batch is None else list(read_batch(batch))
     asked = None if question is None else make_question(question, language, level, settings.default_language)
     with open_workspace(settings) as workspace:

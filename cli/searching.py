@@ -1,15 +1,14 @@
 """The command `search`, and the options that several commands share."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, progress_bar, read_batch
+from cli.filtering import filtered
 from cli.output import print_json, search_json
-from corpus.types import Audience, Kind
 from rag.assembly import open_reranker, open_retriever, open_workspace
 from rag.errors import StorageFailed
 from rag.filters import Filters
@@ -24,29 +23,6 @@ Language = Annotated[str | None, typer.Option(help="The question's language: fr,
 Batch = Annotated[
     Path | None, typer.Option(help="A JSON Lines file of questions; prints one object a line, with each line's `id`.")
 ]
-Written = Annotated[str | None, typer.Option("--written-in", help="Only articles in this language.")]
-ForWhom = Annotated[Audience | None, typer.Option("--audience", help="Only articles for them.")]
-OfKind = Annotated[
-    Kind | None, typer.Option("--kind", help="Only passages of this kind; comments are readers' voices.")
-]
-Outlet = Annotated[str | None, typer.Option("--outlet", help="Only articles of this outlet.")]
-Since = Annotated[
-    datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Only articles published on that day or later.")
-]
-Until = Annotated[
-    datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles published until that day.")
-]
-
-
-def make_filters(
-    language: str | None,
-    audience: Audience | None,
-    kind: Kind | None,
-    outlet: str | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> Filters:
-    return Filters(language, audience, kind, outlet, since.date() if since else None, until.date() if until else None)
 
 
 def mend_index(workspace: Workspace) -> None:
@@ -61,18 +37,15 @@ def mend_index(workspace: Workspace) -> None:
 
 
 @command
+@filtered
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     top: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 5,
     language: Language = None,
-    written_in: Written = None,
-    audience: ForWhom = None,
-    kind: OfKind = None,
-    outlet: Outlet = None,
-    since: Since = None,
-    until: Until = None,
     batch: Batch = None,
     json: Json = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Find the passages that fit a question best, in any language.
 
@@ -83,7 +56,6 @@ def search(
         complain("Give a question or --batch FILE, one of the two.")
         raise typer.Exit(MISUSE)
     settings = load_settings()
-    filters = make_filters(written_in, audience, kind, outlet, since, until)
     entries = [] if batch is None else list(read_batch(batch))
     if question is not None:
         _check(settings, question, language)

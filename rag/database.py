@@ -136,6 +136,17 @@ class Database:
             connection.execute(text("BEGIN IMMEDIATE"))
             yield connection
 
+    def pages(self, query: Select[Any], number: ColumnElement[int], rows_a_page: int) -> Iterator[Sequence[Row[Any]]]:
+        """The rows of a query in the order of a column, each page in a transaction of its own. Raises StorageFailed."""
+        query, last = query.order_by(number).limit(rows_a_page), 0
+        while True:
+            with self.transaction() as connection:
+                rows = connection.execute(query.where(number > last)).all()
+            if not rows:
+                return
+            last = rows[-1]._mapping[number]
+            yield rows
+
     def _create(self) -> None:
         with self.change() as connection:
             _METADATA.create_all(connection)

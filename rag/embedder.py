@@ -5,6 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
+from rag.errors import EmbedderUnusable
+
 
 class Embedder(Protocol):
     """Whatever turns questions and passages into vectors that compare by cosine. `name` tells one from another."""
@@ -25,7 +27,9 @@ class NamedEmbedder:
         self.name = name
 
     def embed_query(self, text: str) -> np.ndarray:
-        raise NotImplementedError(f"The embedder '{self.name}' is not loaded.")
+        """Raises EmbedderUnusable."""
+        raise EmbedderUnusable(self.name, "this command does not need it")
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        raise NotImplementedError(f"The embedder '{self.name}' is not loaded.")
+        """Raises EmbedderUnusable."""
+        raise EmbedderUnusable(self.name, "this command does not need it")

@@ -10,7 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import numpy as np
@@ -114,11 +114,10 @@ class IndexKeeper:
             self._last_folder = _next_name(self._last_folder)  # Chroma remembers a folder that failed: no second try
             folder = self._home / self._last_folder
             _discard(folder)  # what an earlier process left, if any
-            try:
+            with ExitStack() as failed:
+                failed.callback(_discard, folder)  # its space may be what is needed
                 self._use(self._filled(folder, progress))
-            except BaseException:
-                _discard(folder)  # its space may be what is needed
-                raise
+                failed.pop_all()
             for other in self._home.iterdir():
                 if other != folder and _FOLDERS.fullmatch(other.name):
                     _discard(other)  # damaged, and no longer named: what cannot go does no harm
@@ -164,17 +163,16 @@ class IndexKeeper:
 
     def _filled(self, folder: Path, progress: Callable[[int], None]) -> Index:
         """A new index with all vectors of the record, by which it is known from now on."""
-        index = Index(folder, self._embedder)
-        try:
+        with ExitStack() as failed:
+            index = Index(folder, self._embedder)
+            failed.callback(_closed, index)
             for ids, vectors in self._vectors.pages():
                 if self._stopped.is_set():
                     raise _Stopped
                 index.add(ids, vectors)
                 progress(len(ids))
             self._record.note_fact(_FOLDER_FACT, folder.name)
-        except BaseException:
-            _closed(index)
-            raise
+            failed.pop_all()
         return index
 
     def _use(self, index: Index | None) -> None:

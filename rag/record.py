@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, Text, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.types import Article, Audience, Kind, Origin, Passage
@@ -19,6 +19,7 @@ from rag.filters import Filters, article_conditions, conditions
 from rag.stored_vectors import Vectors
 
 _PAGE = 1000  # passages read at a time
+_VERSION = "articles_version"  # the name of a fact: folders made before it have none, and begin at 0
 _PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
 
 
@@ -61,6 +62,7 @@ class Record:
             _insert_passages(connection, passages, vectors, {article.id: article for article in articles})
             if rows := [{"article_id": id_, "mark": mark} for id_, found in marks.items() for mark in found]:
                 connection.execute(insert(MARKS), rows)
+            _note_change(connection)
         return sorted(old - {passage.id for passage in passages})
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
@@ -107,14 +109,7 @@ class Record:
 
     def every_passage(self) -> Iterator[tuple[Passage, Article]]:
         """Every passage with its article, in the order in which they came."""
-        query = select(PASSAGES.c.number, PASSAGES.c.id).order_by(PASSAGES.c.number).limit(_PAGE)
-        last = 0
-        while True:
-            with self._database.transaction() as connection:
-                rows = connection.execute(query.where(PASSAGES.c.number > last)).all()
-            if not rows:
-                return
-            last = rows[-1].number
+        for rows in self._database.pages(select(PASSAGES.c.number, PASSAGES.c.id), PASSAGES.c.number, _PAGE):
             found = self.passages([row.id for row in rows])
             yield from (found[row.id] for row in rows if row.id in found)
 
@@ -156,6 +151,10 @@ class Record:
         with self._database.transaction() as connection:
             return connection.execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar_one_or_none()
 
+    def version(self) -> int:
+        """A number that grows with every change of the articles; other addresses of an article are none."""
+        return int(self.fact(_VERSION) or 0)
+
     def note_fact(self, name: str, value: str) -> None:
         with self._database.change() as connection:
             connection.execute(delete(FACTS).where(FACTS.c.name == name))
@@ -168,9 +167,17 @@ def _delete(connection: Connection, article_ids: Sequence[str]) -> set[str]:
     old = list(rows_by_id(connection, query, PASSAGES.c.article_id, article_ids))
     words.remove(connection, [row.number for row in old])
     for id_ in article_ids:
-        connection.execute(delete(ARTICLES).where(ARTICLES.c.id == id_))  # the rest goes with it
+        if connection.execute(delete(ARTICLES).where(ARTICLES.c.id == id_)).rowcount:  # the rest goes with it
+            _note_change(connection)
         connection.execute(delete(COPIES).where(COPIES.c.id == id_))
     return {row.id for row in old}
+
+
+def _note_change(connection: Connection) -> None:
+    """Let the version grow in the transaction that changes the articles: neither is ever kept without the other."""
+    grown = cast(cast(FACTS.c.value, Integer) + 1, Text)
+    first = upsert(FACTS).values(name=_VERSION, value="1")
+    connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": grown}))
 
 
 def _insert_passages(

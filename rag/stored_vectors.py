@@ -43,14 +43,7 @@ class StoredVectors:
         query = select(VECTORS.c.number, PASSAGES.c.id, VECTORS.c.passage).join_from(VECTORS, PASSAGES)
         if filters:
             query = query.join(ARTICLES).where(*conditions(filters))
-        query = query.order_by(VECTORS.c.number).limit(_PAGE)
-        last = 0
-        while True:
-            with self._database.transaction() as connection:
-                rows = connection.execute(query.where(VECTORS.c.number > last)).all()
-            if not rows:
-                return
-            last = rows[-1].number
+        for rows in self._database.pages(query, VECTORS.c.number, _PAGE):
             yield [row.id for row in rows], np.stack([np.frombuffer(row.passage, np.float32) for row in rows])
 
     def sample(self, count: int) -> tuple[list[str], np.ndarray]:

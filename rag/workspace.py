@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -33,18 +33,18 @@ class Workspace:
         """Raises HomeInUse when another process has the folder, StorageFailed when it cannot be used."""
         self.home = home
         self.embedder = embedder
-        self._lock = _acquire(home)
-        try:
-            self._database = Database(home)
-            self.record = Record(self._database)
-            self.vectors = StoredVectors(self._database)
-            self.words = Words(self._database)
-            self.candidates = Candidates(self._database)
-            self.feeds = FollowedFeeds(self._database)
+        with ExitStack() as opened:
+            opened.callback(_acquire(home).release)
+            database = Database(home)
+            opened.callback(database.close)
+            self.record = Record(database)
+            self.vectors = StoredVectors(database)
+            self.words = Words(database)
+            self.candidates = Candidates(database)
+            self.feeds = FollowedFeeds(database)
             self.index = IndexKeeper(home, embedder.name, self.record, self.vectors)
-        except BaseException:
-            self._lock.release()
-            raise
+            opened.callback(self.index.stop)
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -55,9 +55,7 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        self.index.stop()
-        self._database.close()
-        self._lock.release()
+        self._opened.close()
 
     def check_embedder(self) -> None:
         """Raises EmbedderMismatch when the vectors are another embedder's, IndexIncomplete when some are."""
