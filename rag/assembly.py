@@ -9,6 +9,7 @@ from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.guard import Guard
 from rag.local_model import Endpoint, LocalModel
+from rag.proving import Prover
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import Retriever, Sources
 from rag.sentence_vectors import SentenceVectors
@@ -71,7 +72,8 @@ def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settin
     sentence_vectors = SentenceVectors(workspace.embedder)
     retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
     guard = Guard(sentence_vectors, workspace.embedder.name, settings.country)
-    return Explainer(retriever, Attribution(sentence_vectors), writer, settings.quote_similarity, guard)
+    prover = Prover(Attribution(sentence_vectors), writer, settings.quote_similarity)
+    return Explainer(retriever, prover, guard)
 
 
 def open_retriever(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
 from rag.retriever import COMMENT_PENALTY
-from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
+from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence, Voice
 
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
@@ -54,6 +54,7 @@ def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) 
         article=passage.article,
         kind=passage.passage.kind,
         score=sentence.score,
+        voice=Voice(passage.passage.kind.value),
     )
 
 

@@ -22,6 +22,7 @@ class AnswerPrompt:
     no: str
     prefix: tuple[BaseMessage, ...]
     user: str
+    rewrite: str
     levels: dict[str, str]
 
     def render(self, question: Question, evidence: Sequence[Evidence]) -> list[BaseMessage]:
@@ -34,6 +35,13 @@ class AnswerPrompt:
             evidence=lines, question=one_line(question.text), level=self.levels[question.level.value]
         )
         return [*self.prefix, HumanMessage(asked)]
+
+    def render_again(
+        self, question: Question, evidence: Sequence[Evidence], text: str, proof: Evidence
+    ) -> list[BaseMessage]:
+        """The messages that ask for a sentence in other words, which say no more than its proof does."""
+        again = self.rewrite.format(proof=one_line(proof.text), question=one_line(question.text))
+        return [*self.render(question, evidence), AIMessage(f"{self.yes} {one_line(text)}"), HumanMessage(again)]
 
 
 @cache
@@ -49,7 +57,10 @@ def load_answer_prompt(language: str) -> AnswerPrompt:
             asked = template.format(evidence=evidence, question=turn["question"], level=levels[turn["level"]])
             prefix += [HumanMessage(asked), AIMessage(turn["answer"])]
             template = values["again"].strip()  # the second question is about the same sentences
-        return AnswerPrompt(values["yes"], values["no"], tuple(prefix), values["user"].strip(), levels)
+        return AnswerPrompt(
+            yes=values["yes"], no=values["no"], prefix=tuple(prefix), user=values["user"].strip(),
+            rewrite=values["rewrite"].strip(), levels=levels,
+        )  # fmt: skip
     except (FileNotFoundError, KeyError) as error:
         raise PromptMissing(path, str(error)) from error
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from corpus.types import Article, Kind, Passage
 
@@ -14,6 +16,15 @@ class ReadingLevel(StrEnum):
     TWEEN = "tween"
     TEEN = "teen"
     ADULT = "adult"
+
+
+class Voice(StrEnum):
+    """Who says something: the newsroom, a person it quotes, the author of an opinion, or a reader."""
+
+    NEWS = "news"
+    SPEECH = "speech"
+    OPINION = "opinion"
+    COMMENTS = "comments"
 
 
 class Status(StrEnum):
@@ -68,7 +79,7 @@ class Found:
 class Evidence:
     """A sentence of an article that may be cited: `article.text[start:end]`, and its cosine with the question.
 
-    The better it fits the question, the lower its number, from 1.
+    The better it fits the question, the lower its number, from 1. `speaker` is who says it, '' when that is not told.
     """
 
     number: int
@@ -78,19 +89,23 @@ class Evidence:
     article: Article
     kind: Kind
     score: float
+    voice: Voice = Voice.NEWS
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
 class AnswerSentence:
     """A sentence for the reader, without marks, and the numbers of the evidence it cites.
 
-    A quote is the evidence itself, in its own language. `voice` tells whether news, an opinion or comments say it.
+    A quote is the evidence itself, in its own language. One that `is_fixed` has the words of `prompts/phrases` around
+    what the articles say. `voice` tells who says it.
     """
 
     text: str
     citations: tuple[int, ...]
     is_quote: bool = False
-    voice: Kind = Kind.NEWS
+    is_fixed: bool = False
+    voice: Voice = Voice.NEWS
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,32 @@ class EvidenceFound:
     """What the answer may rest on, the best first, known before the first word is written."""
 
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """An amount as an article writes it, '4 millions', and the evidence that does."""
+
+    text: str
+    amount: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Different values that articles give for the same, the newest first; `of` is what is counted."""
+
+    of: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done for an answer, the seconds it took, and what came of it in plain values."""
+
+    name: str
+    seconds: float
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -136,6 +177,8 @@ class Answer:
     """All that came of a question, as it may be kept: what a reader told of itself is masked in it.
 
     `is_unsure`: a model was asked, but nothing it wrote could be proved. `notice`: a kind word beside the answer.
+    `as_of`: when the newest article that it cites appeared; `age_note` says so to who asks about today. `suggestions`
+    are questions that can be answered, and `steps` how this answer came about.
     """
 
     question: Question
@@ -147,6 +190,11 @@ class Answer:
     readability: Readability
     is_unsure: bool = False
     notice: str = ""
+    as_of: date | None = None
+    age_note: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 Event = EvidenceFound | AnswerSentence | Answer

@@ -24,6 +24,7 @@ from rag.prompt import AnswerPrompt, load_answer_prompt
 from rag.types import Evidence, Question
 
 _LONGEST_ANSWER = 120  # tokens
+_LONGEST_SENTENCE = 60
 _CHUNKS_A_TOKEN = 4  # with empty ones; Ollama does not know `max_completion_tokens` and might never stop
 _TOP_LOGPROBS = 10
 _UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
@@ -51,6 +52,9 @@ class Writer(Protocol):
 
     def write(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         """Begin an answer; its sentences come as they are written. Raises WriterFailed."""
+
+    def write_again(self, question: Question, evidence: Sequence[Evidence], text: str, proof: Evidence) -> str:
+        """A sentence of the answer in other words that say no more than its proof, '' for none. Raises WriterFailed."""
 
 
 class ChatWriter:
@@ -83,6 +87,11 @@ class ChatWriter:
         willing = not _begins_with(prompt.no, opening)
         rest = opening.lstrip()[len(prompt.yes) :].lstrip(" ,.:") if _begins_with(prompt.yes, opening) else opening
         return Draft(willing, log_odds, split_drafts(_texts(rest, chunks), question.language))
+
+    def write_again(self, question: Question, evidence: Sequence[Evidence], text: str, proof: Evidence) -> str:
+        messages = load_answer_prompt(question.language).render_again(question, evidence, text, proof)
+        chunks = self._stream(messages, _LONGEST_SENTENCE, {})
+        return next(split_drafts(_texts("", chunks), question.language), "")
 
     def warm(self, language: str, evidence: Sequence[Evidence] = ()) -> None:
         """Let the model read what all questions in a language, or about this evidence, begin with."""

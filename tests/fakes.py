@@ -76,10 +76,16 @@ class FakeWriter:
     fails: Exception | None = None
     name: str = "plume"
     asked: list[tuple[Question, Sequence[Evidence]]] = field(default_factory=list)
+    again: str = ""
+    refused: list[str] = field(default_factory=list)
 
     def write(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         self.asked.append((question, evidence))
         return Draft(self.willing, self.log_odds, self._sentences())
+
+    def write_again(self, question: Question, evidence: Sequence[Evidence], text: str, proof: Evidence) -> str:
+        self.refused.append(text)
+        return self.again
 
     def _sentences(self) -> Iterator[str]:
         yield from self.sentences

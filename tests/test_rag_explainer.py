@@ -13,13 +13,14 @@ from corpus.types import Kind
 from rag.assembly import open_explainer, open_retriever
 from rag.attribution import Attribution
 from rag.errors import IndexNotBuilt, WriterFailed
-from rag.explainer import Explainer, quotable, quote
+from rag.explainer import Explainer
 from rag.gate import may_answer, may_quote
 from rag.ingest import ingest
 from rag.phrases import phrase
+from rag.proving import Prover, quotable, quote
 from rag.sentence_vectors import SentenceVectors
 from rag.settings import Settings
-from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status
+from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice
 from rag.workspace import Workspace
 
 SINGER = "Le chanteur Breaking Rust n'existe pas."
@@ -43,7 +44,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def explainer_of(workspace: Workspace, writer: FakeWriter | None) -> Explainer:
     attribution = Attribution(SentenceVectors(workspace.embedder))
-    return Explainer(open_retriever(workspace), attribution, writer, 0.5)
+    return Explainer(open_retriever(workspace), Prover(attribution, writer, 0.5))
 
 
 def answer_of(workspace: Workspace, *sentences: str, question: Question = QUESTION) -> Answer:
@@ -85,7 +86,7 @@ def test_answer_is_what_the_articles_say_when_the_writer_fails(workspace: Worksp
 
     answer = explainer_of(workspace, writer).answer(QUESTION)
 
-    assert answer == replace(explainer_of(workspace, None).answer(QUESTION), timings=answer.timings)
+    assert answer == replace(explainer_of(workspace, None).answer(QUESTION), timings=answer.timings, steps=answer.steps)
     assert answer.status is Status.QUOTED
 
 
@@ -227,9 +228,9 @@ def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
 def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
     (fact,) = evidence_of("Das ist schön.", language="de")
 
-    plain, voiced = quote(fact, language), quote(replace(fact, kind=kind), language)
+    plain, voiced = quote(fact, language), quote(replace(fact, kind=kind, voice=Voice(kind.value)), language)
 
-    assert voiced.voice is kind
+    assert voiced.voice is Voice(kind.value)
     assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
 
 
@@ -240,7 +241,7 @@ def test_comments_prove_no_fact_and_are_quoted(tmp_path: Path):
         answer = answer_of(opened, NOT_REAL)
 
     assert answer.status is Status.QUOTED
-    assert {sentence.voice for sentence in answer.sentences} == {Kind.COMMENTS}
+    assert {sentence.voice for sentence in answer.sentences} == {Voice.COMMENTS}
 
 
 def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():

@@ -13,6 +13,7 @@ from rag.attribution import Attribution
 from rag.explainer import Explainer
 from rag.guard import Guard
 from rag.ingest import ingest
+from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Answer, Question, ReadingLevel, Status
 from rag.workspace import Workspace
@@ -48,7 +49,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
     vectors = SentenceVectors(workspace.embedder)
     guard = Guard(vectors, workspace.embedder.name, "FR")
-    return Explainer(open_retriever(workspace, vectors), Attribution(vectors), writer, 0.5, guard)
+    return Explainer(open_retriever(workspace, vectors), Prover(Attribution(vectors), writer, 0.5), guard)
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
