@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from rag.ingest import ingest
 from rag.question import make_question
 from rag.reading_ahead import read_ahead
 from rag.settings import Settings
-from rag.types import Event, Question
+from rag.types import Answer, Event, Question
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
 
@@ -76,14 +76,16 @@ def listen(host: str, port: int) -> socket.socket:
 def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> FastAPI:
     """The page over the articles of a workspace."""
     page = create_page(
-        lambda question: explain(explainer, question, settings.default_language),
+        lambda question, earlier: explain(explainer, question, earlier, settings.default_language),
         workspace.record.articles,
         settings.default_language,
     )
     return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page)
 
 
-def explain(explainer: Explainer, question: Question, default_language: str) -> Iterator[Event]:
+def explain(
+    explainer: Explainer, question: Question, earlier: Sequence[Answer], default_language: str
+) -> Iterator[Event]:
     """The events of an answer. Raises InvalidQuestion for what a reader typed in vain."""
     checked = make_question(question.text, question.language, question.level, default_language)
-    yield from explainer.explain(checked)
+    yield from explainer.explain(checked, earlier=earlier)

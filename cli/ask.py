@@ -36,6 +36,8 @@ def ask(
 ) -> None:
     """Answer a question from the articles, each sentence with its proof.
 
+    Lines of a batch that have the same `conversation` follow one another: '"et lui, il gagne combien ?"'.
+
     Examples: `actuclair ask "Qui est Breaking Rust ?" --level child`, `actuclair ask --batch questions.jsonl`,
     `actuclair ask "Che cosa è successo?" --audience child --since 2025-11-01`
     """
@@ -50,9 +52,14 @@ def ask(
         mend_index(workspace)
         explainer = open_explainer(workspace, open_writer(settings), settings)
         if batch is not None:
+            conversations: dict[str, list[Answer]] = {}
 
             def answer(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-                return answer_json(explainer.answer(_question(settings, level, language, entry), filters))
+                earlier = conversations.setdefault(str(entry.get("conversation", "")), [])
+                given = explainer.answer(_question(settings, level, language, entry), filters, earlier)
+                if "conversation" in entry:
+                    earlier.append(given)
+                return answer_json(given)
 
             answer_batch(batch, entries, answer)
         elif asked is not None and json:

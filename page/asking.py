@@ -1,23 +1,26 @@
 """From a question to the turns a reader sees, failures included. Knows neither HTML nor Gradio."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
-from page.turns import Turn, advance
+from page.turns import Conversation, Turn, advance
 from rag.errors import InvalidQuestion, WriterFailed
-from rag.types import Event, Question
+from rag.types import Answer, Event, Question
 
-Explain = Callable[[Question], Iterator[Event]]
+Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
 MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")
 log = logging.getLogger(__name__)
 
 
-def unfold(turn: Turn, explain: Explain) -> Iterator[Turn]:
-    """The turn after each event. A failure ends it with a sentence for readers; what happened goes to the log only."""
+def unfold(turn: Turn, earlier: Conversation, explain: Explain) -> Iterator[Turn]:
+    """The turn after each event; its question may lean on earlier ones.
+
+    A failure ends it with a sentence for readers; what happened goes to the log only.
+    """
     try:
-        for event in explain(turn.question):
+        for event in explain(turn.question, [kept.answer for kept in earlier if kept.answer]):
             turn = advance(turn, event)
             yield turn
     except InvalidQuestion as error:

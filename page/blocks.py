@@ -155,8 +155,8 @@ class Page:
             yield {self.problem: frame.problem_html(texts, "question_empty")}
             return
         first = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
-        yield {**self.opened(True), self.earlier: view.conversation_html(conversation, texts), **self.now(first, texts)}
-        for turn in unfold(first, self.explain):
+        yield {**self.opened(True), self.earlier: view.earlier_html(conversation, texts), **self.now(first, texts)}
+        for turn in unfold(first, conversation, self.explain):
             if turn.problem in MISUSES:
                 yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
                 return
@@ -164,7 +164,7 @@ class Page:
 
     def now(self, turn: Turn, texts: Texts) -> Updates:
         """The turn in progress, in a place of its own: what stands already is not touched, nor read out again."""
-        return {self.current: view.conversation_html((turn,), texts)}
+        return {self.current: view.newest_html(turn, texts)}
 
     def opened(self, running: bool) -> Updates:
         """An empty question box; examples only before the first question, a new conversation only after it."""
@@ -186,10 +186,9 @@ class Page:
     def show(self, language: str, conversation: Conversation) -> Updates:
         """The conversation in the page's language; the last turn stays where it was written."""
         texts = self.texts[language]
-        return {
-            self.earlier: view.conversation_html(conversation[:-1], texts),
-            self.current: view.conversation_html(conversation[-1:], texts),
-        }
+        if not conversation:
+            return {self.earlier: "", self.current: ""}
+        return {self.earlier: view.earlier_html(conversation[:-1], texts), **self.now(conversation[-1], texts)}
 
     def open(self, request: gr.Request) -> Updates:
         """The first screen, in the language of a link such as `/?language=it`, or in the default one."""

@@ -16,9 +16,10 @@ from babel import Locale
 from corpus.language import READER_LANGUAGES
 from rag.follow_ups import Leaning, Word, after_opening, is_content, leaning, read_words, word_lists
 from rag.question import LONGEST_QUESTION
-from rag.types import Question
+from rag.types import Answer, Question, Status
 
 REMEMBERED = 10  # turns
+_OF_NO_ARTICLE = (Status.CRISIS, Status.DECLINED, Status.ABOUT_ME)
 _LONGEST_FOLLOW_UP = 200  # characters; what is longer tells enough by itself
 _LONGEST_TOPIC = 120
 _LONGEST_BASE = 250
@@ -41,6 +42,18 @@ class Exchange:
     language: str
     told: tuple[str, ...] = ()
     title: str = ""
+
+
+def exchange(answer: Answer) -> Exchange:
+    """What a follow-up needs of an earlier answer; nothing of one that no article was asked for."""
+    if answer.status in _OF_NO_ARTICLE:
+        return Exchange("", answer.question.language)
+    return Exchange(
+        question=answer.understood or answer.question.text,
+        language=answer.question.language,
+        told=tuple(evidence.text for evidence in answer.citations),
+        title=answer.citations[0].article.title if answer.citations else "",
+    )
 
 
 def standalone(question: Question, earlier: Sequence[Exchange]) -> Question:

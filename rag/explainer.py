@@ -4,18 +4,19 @@ Question -> found passages -> evidence sentences -> draft sentences -> proved se
 Every way in (page, command line, later class and widget) reads the same stream of events.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.types import Article
+from rag.conversation import exchange, standalone
 from rag.course import Course
 from rag.evidence import best_first, select_evidence
 from rag.filters import Filters
 from rag.finishing import finish, fixed_answer
-from rag.guard import Guard
+from rag.guard import Guard, Looked
 from rag.proving import Prover
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Found, Question
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Found, Question, Status
 
 _PASSAGES = 20
 
@@ -29,25 +30,31 @@ class Explainer:
         self._retriever = retriever
         self._prover = prover
 
-    def explain(self, question: Question, filters: Filters | None = None) -> Iterator[Event]:
+    def explain(
+        self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()
+    ) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
 
-        Only articles that pass the filters are looked at.
+        Only articles that pass the filters are looked at. A question that cannot be understood without the `earlier`
+        answers of its conversation is made whole first.
 
         A reader in need, and what is not for children here, gets a fixed answer at once and no other event.
         """
         course = Course()
-        looked = self._guard.look(question) if self._guard else None
-        if looked and looked.text:
+        looked = self._look(question)
+        whole = standalone(looked.question, [exchange(answer) for answer in earlier])
+        course.note("understood", question=whole.text)
+        if not looked.text and whole != looked.question:  # 'How?' is judged by what it was asked about
+            looked = replace(self._look(whole), question=looked.question, notice=looked.notice)
+        if looked.text:
             yield fixed_answer(looked, course)
             return
-        question = looked.question if looked else question
-        for event in self._explain(question, filters, course):
-            yield replace(event, notice=looked.notice) if looked and isinstance(event, Answer) else event
+        for event in self._explain(whole, filters or Filters(), course):
+            yield _told_to(looked, whole, event) if isinstance(event, Answer) else event
 
-    def answer(self, question: Question, filters: Filters | None = None) -> Answer:
+    def answer(self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The whole answer at once."""
-        return next(event for event in self.explain(question, filters) if isinstance(event, Answer))
+        return next(event for event in self.explain(question, filters, earlier) if isinstance(event, Answer))
 
     def evidence_for(self, question: Question, filters: Filters | None = None) -> tuple[Evidence, ...]:
         """The evidence for a question, in the order in which a model reads it."""
@@ -57,7 +64,10 @@ class Explainer:
         """What a model would read of each section of an article, so that it can be read before anybody asks."""
         return (select_evidence(Found((), section)) for section in self._retriever.sections(article))
 
-    def _explain(self, question: Question, filters: Filters | None, course: Course) -> Iterator[Event]:
+    def _look(self, question: Question) -> Looked:
+        return self._guard.look(question) if self._guard else Looked(question, Status.ANSWERED, "", "")
+
+    def _explain(self, question: Question, filters: Filters, course: Course) -> Iterator[Event]:
         found = self._retriever.find(question, _PASSAGES, filters)
         course.note("searched", passages=[passage.passage.id for passage in found.passages])
         evidence = select_evidence(found)
@@ -72,3 +82,9 @@ class Explainer:
             yield sentence
 
         yield finish(question, sentences, evidence, course)
+
+
+def _told_to(looked: Looked, whole: Question, answer: Answer) -> Answer:
+    """The answer to a question as its reader asked it."""
+    understood = "" if whole.text == looked.question.text else whole.text
+    return replace(answer, question=looked.question, understood=understood, notice=looked.notice)

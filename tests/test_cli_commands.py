@@ -141,7 +141,9 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     assert (printed["question"], printed["language"], printed["level"]) == (ASKED, "fr", "child")
     written = "Breaking Rust n'existe pas, le chanteur."
     assert printed["status"] == "answered" and printed["text"].startswith(f"{written} {phrase('fr', 'quoted')}")
-    assert printed["sentences"][0] == {"text": written, "citations": [1], "quoted": False, "voice": "news"}
+    assert printed["sentences"][0] == {
+        "text": written, "citations": [1], "supported": True, "quoted": False, "voice": "news",
+    }  # fmt: skip
     assert [sentence["quoted"] for sentence in printed["sentences"][1:]] == [True, True]
     citation = printed["citations"][0]
     assert set(citation) >= CITATION_KEYS

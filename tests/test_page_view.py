@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -266,11 +266,11 @@ def test_conversation_keeps_the_last_turns_and_goes_on_counting():
     ],
 )
 def test_a_failure_ends_the_turn_with_a_sentence_for_readers_and_not_its_own(error: Exception, problem: str):
-    def explain(question: Question) -> Iterator[Event]:
+    def explain(question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         yield AnswerSentence("Nessuno.", ())
         raise error
 
-    ended = list(unfold(Turn(1, QUESTION), explain))[-1]
+    ended = list(unfold(Turn(1, QUESTION), (), explain))[-1]
 
     assert ended.problem == problem
     assert TEXTS["it"][f"problem.{problem}"] in page_of(ended, "it")
@@ -278,19 +278,19 @@ def test_a_failure_ends_the_turn_with_a_sentence_for_readers_and_not_its_own(err
 
 
 def test_an_answer_that_breaks_off_keeps_the_cards_its_sentences_cite():
-    def explain(question: Question) -> Iterator[Event]:
+    def explain(question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         yield EvidenceFound((evidence_of(1), evidence_of(2)))
         yield AnswerSentence("Nessuno.", (2,))
         raise WriterFailed("model", "secret")
 
-    html = page_of(list(unfold(Turn(3, QUESTION), explain))[-1])
+    html = page_of(list(unfold(Turn(3, QUESTION), (), explain))[-1])
 
     assert 'href="#e3-2"' in html and 'id="e3-2"' in html
     assert 'id="e3-1"' not in html
 
 
 def test_an_answer_that_breaks_off_silently_ends_with_a_problem():
-    assert [turn.problem for turn in unfold(Turn(1, QUESTION), lambda question: iter(()))] == ["cannot_answer_now"]
+    assert [turn.problem for turn in unfold(Turn(1, QUESTION), (), lambda question, earlier: iter(()))] == ["cannot_answer_now"]
 
 
 def guarded() -> TestClient:

@@ -252,3 +252,14 @@ def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
     first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
 
     assert first == [near.text, spanish.text]
+
+
+def test_follow_up_is_answered_as_what_it_means_and_kept_as_it_was_asked(workspace: Workspace):
+    explainer = explainer_of(workspace, FakeWriter([COMPOSED]))
+    first = explainer.answer(Question("Qui est Breaking Rust ?", "fr"))
+
+    answer = explainer.answer(Question("et lui, il chante ?", "fr"), earlier=[first])
+
+    assert answer.question.text == "et lui, il chante ?"
+    assert answer.understood == "Breaking Rust\u00a0: et lui, il chante ?"
+    assert first.understood == ""
