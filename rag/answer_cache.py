@@ -16,12 +16,14 @@ from rag.filters import Filters
 from rag.same_question import Wording, may_mean_the_same, wording
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status, Timings
 
+_FAILED = "failed"  # the step that tells that nothing came of the model (`rag/proving.py`)
 _FROM_ARTICLES = (Status.ANSWERED, Status.QUOTED, Status.NO_EVIDENCE)
 
 
 def is_for_everybody(answer: Answer) -> bool:
-    """Whether an answer may serve other readers: it comes from the articles alone and has no word for one of them."""
-    return answer.status in _FROM_ARTICLES and not answer.notice
+    """Whether an answer may serve other readers, and later: no word for one of them, no model that failed just then."""
+    failed = any(step.name == _FAILED for step in answer.steps)
+    return answer.status in _FROM_ARTICLES and not answer.notice and not failed
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from told_stories import QUESTION, Asker, Maker, answer_in, plain, story_of
 
 from rag.filters import Filters
-from rag.types import Question, ReadingLevel, Status
+from rag.types import Question, ReadingLevel, Status, Step
 
 
 def test_cache_tells_a_repeated_question_again_with_the_askers_words_and_time():
@@ -95,6 +95,15 @@ def test_cache_keeps_nothing_that_was_meant_for_one_reader(changes: dict[str, An
 
     assert told.notice == changes.get("notice", "")
     assert answer_in(list(second)).notice == ""
+    assert not asker.is_kept()
+
+
+def test_cache_does_not_keep_quotes_that_stand_for_a_model_which_failed():
+    asker = Asker()
+    failed = Step("failed", 0.1, {"reason": "nobody answers at its address"})
+
+    list(asker.ask(Maker(story_of(QUESTION, status=Status.QUOTED, steps=(failed,)))))
+
     assert not asker.is_kept()
 
 
