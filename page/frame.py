@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from corpus.types import Article
+from page.cards import publication_html, title_html
 from page.texts import LANGUAGES, Texts
-from page.view import publication_html, title_html
 from page.wording import language_name
 
 LOGO = Markup(

@@ -1,4 +1,5 @@
-// What HTML and CSS cannot do here: the document's language and title, focus after in-page links, the new question in sight.
+// What HTML and CSS cannot do here: the document's language and title, focus after in-page links, the new question in
+// sight, suggestions that ask themselves.
 (() => {
   let newest = "";
   let focused = null;
@@ -50,6 +51,17 @@
     window.scrollTo(0, scroll);
     (place.querySelector("textarea, summary") || place).focus({ preventScroll: true });
     reveal(place, place.tagName === "DETAILS" ? "start" : "center");
+  });
+
+  // The box belongs to Gradio, which takes in what is typed: the native setter and an input event are as good as typing.
+  const fill = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  document.addEventListener("click", (event) => {
+    const suggestion = event.target.closest && event.target.closest("button[data-question]");
+    if (!suggestion) return;
+    const box = document.querySelector("#question textarea");
+    fill.call(box, suggestion.dataset.question);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    document.querySelector("#send").click();
   });
 
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-language", "id"] });

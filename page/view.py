@@ -1,22 +1,27 @@
-"""The conversation as HTML: questions, answers, evidence cards. Knows neither Gradio nor how answers are made.
+"""The conversation as HTML: questions and answers. Knows neither Gradio nor how answers are made.
 
 Everything from questions, answers and articles passes through markupsafe, which escapes it.
 """
 
-from urllib.parse import urlsplit
+from markupsafe import Markup
 
-from markupsafe import Markup, escape
-
-from corpus.types import Article
+from page import icons
+from page.answer_notes import age_note_html, as_of_html, suggestions_html, understood_html
+from page.cards import evidence_html, marks_html
+from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
-from page.wording import language_name, written_date
-from rag.types import AnswerSentence, Evidence, Status
+from rag.types import AnswerSentence, Status
 
 
-def conversation_html(conversation: Conversation, texts: Texts) -> str:
-    """All turns, oldest first; texts around the answers are in the page's language."""
+def earlier_html(conversation: Conversation, texts: Texts) -> str:
+    """The turns before the newest, oldest first; texts around the answers are in the page's language."""
     return str(Markup("").join(turn_html(turn, texts) for turn in conversation))
+
+
+def newest_html(turn: Turn, texts: Texts) -> str:
+    """The turn in progress or just ended, then what else may be asked: only here, for the end of the conversation."""
+    return str(turn_html(turn, texts) + suggestions_html(turn, texts))
 
 
 def turn_html(turn: Turn, texts: Texts) -> Markup:
@@ -26,7 +31,7 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         '<h2 class="question" id="q{number}" lang="{language}" tabindex="-1">'
         '<span class="unseen" lang="{page_language}">{asked} </span>{question}</h2>'
         '<div class="answer" data-level="{level}" data-status="{status}">'
-        '<p class="answer-for">{answer_for}</p>{body}{evidence}{measure}</div></article>'
+        '<p class="answer-for">{answer_for}</p>{understood}{body}{evidence}{below}</div></article>'
     ).format(
         number=turn.number,
         language=turn.question.language,
@@ -36,20 +41,23 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         level=turn.question.level.value,
         status=turn.answer.status.value if turn.answer else "running",
         answer_for=texts["answer_for"].format(level=texts[f"level.{turn.question.level.value}"]),
+        understood=understood_html(turn, texts),
         body=body_html(turn, texts),
         evidence=evidence_html(turn, texts),
-        measure=measure_html(turn, texts),
+        below=below_html(turn, texts),
     )
 
 
 def body_html(turn: Turn, texts: Texts) -> Markup:
     """The sentences so far in a live region, so that each is read out once, and what happens meanwhile."""
     return Markup(
-        '<div class="sentences" aria-live="polite" lang="{language}">{sentences}</div>'
-        '{notice}<div class="state" role="status">{state}</div>'
+        '<div class="sentences" aria-live="polite" lang="{language}">{sentences}{age_note}</div>'
+        '{as_of}{notice}<div class="state" role="status">{state}</div>'
     ).format(
         language=turn.question.language,
         sentences=sentences_html(turn, texts),
+        age_note=age_note_html(turn),
+        as_of=as_of_html(turn, texts),
         notice=notice_html(turn),
         state=state_html(turn, texts),
     )
@@ -76,27 +84,27 @@ def sentences_html(turn: Turn, texts: Texts) -> Markup:
 
 
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
-    """A sentence of the answer with its marks; a mark without evidence is left out."""
+    """A sentence of the answer with its marks; one with fixed words stands apart from what is written."""
     sentence = turn.sentences[place - 1]
-    known = {evidence.number for evidence in turn.shown_evidence}
-    marks = Markup("").join(
-        Markup('<a class="mark" href="#e{turn}-{number}" aria-label="{label}">{number}</a>').format(
-            turn=turn.number, number=number, label=texts["mark"].format(number=number)
-        )
-        for number in sentence.citations
-        if number in known
-    )
+    marks = marks_html(turn, sentence.citations, texts)
     return Markup(
-        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{text}{space}{marks}</span>'
+        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{icon}{text}{space}{marks}</span>'
     ).format(
-        kind="sentence quote" if sentence.is_quote else "sentence",
+        kind=f"sentence {_kind(sentence)}".strip(),
         turn=turn.number,
         place=place,
         language=_language_of(sentence, turn),
+        icon=icons.SCALES if sentence.is_fixed else "",
         text=sentence.text,
         space=Markup("&nbsp;") if marks else "",
         marks=marks,
     )
+
+
+def _kind(sentence: AnswerSentence) -> str:
+    if sentence.is_fixed:
+        return "callout"
+    return "quote" if sentence.is_quote else ""
 
 
 def _language_of(sentence: AnswerSentence, turn: Turn) -> Markup:
@@ -119,91 +127,10 @@ def state_html(turn: Turn, texts: Texts) -> Markup:
     )
 
 
-def evidence_html(turn: Turn, texts: Texts) -> Markup:
-    """The cards: all that was found while the answer is written, then only those it cites."""
-    if not turn.shown_evidence:
-        return Markup("")
-    cards = Markup("").join(card_html(turn, evidence, texts) for evidence in turn.shown_evidence)
-    return Markup(
-        '<section class="evidence" aria-labelledby="h{number}"><h3 id="h{number}">{title}</h3>'
-        '<ol class="cards">{cards}</ol></section>'
-    ).format(number=turn.number, title=texts["evidence" if turn.finished else "found"], cards=cards)
-
-
-def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
-    """One evidence card: its number, the quote as published, and where it comes from."""
-    article = evidence.article
-    return Markup(
-        '<li class="card" id="e{turn}-{number}" tabindex="-1" aria-label="{label}">'
-        '<span class="number" aria-hidden="true">{number}</span>'
-        '<blockquote lang="{language}"><p>{quote}</p></blockquote>'
-        '<p class="source">{title}</p><p class="origin">{origin}</p>'
-        '<p class="labels"><span class="label audience-{audience}">{audience_label}</span> '
-        '<span class="label kind-{kind}">{kind_label}</span>{back}</p></li>'
-    ).format(
-        turn=turn.number,
-        number=evidence.number,
-        label=texts["mark"].format(number=evidence.number),
-        language=article.language,
-        quote=evidence.text,
-        title=title_html(article, texts),
-        origin=origin_html(article, texts),
-        audience=article.audience.value,
-        audience_label=texts[f"audience.{article.audience.value}"],
-        kind=evidence.kind.value,
-        kind_label=texts[f"kind.{evidence.kind.value}"],
-        back=back_html(turn, evidence.number, texts),
-    )
-
-
-def title_html(article: Article, texts: Texts) -> Markup:
-    """The title, linked only where the address is on the web."""
-    title = Markup('<span lang="{}">{}</span>').format(article.language, article.title)
-    if not is_web_address(article.url):
-        return title
-    return Markup(
-        '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="unseen"> {}</span></a>'
-    ).format(article.url, title, texts["new_tab"])
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a reader may be sent there: `javascript:alert(1)` -> False."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def origin_html(article: Article, texts: Texts) -> Markup:
-    """Outlet, date and language, as far as they are known."""
-    language = escape(language_name(article.language, texts.language))
-    return _with_dots([*_outlet_and_date(article, texts), language])
-
-
-def publication_html(article: Article, texts: Texts) -> Markup:
-    """Outlet and date, as far as they are known."""
-    return _with_dots(_outlet_and_date(article, texts))
-
-
-def _outlet_and_date(article: Article, texts: Texts) -> list[Markup]:
-    origins = [escape(article.outlet)] if article.outlet else []
-    if article.published:
-        written = written_date(article.published, texts.language)
-        origins.append(Markup('<time datetime="{}">{}</time>').format(article.published.isoformat(), written))
-    return origins
-
-
-def _with_dots(parts: list[Markup]) -> Markup:
-    return Markup(' <span aria-hidden="true">·</span> ').join(parts)
-
-
-def back_html(turn: Turn, number: int, texts: Texts) -> Markup:
-    """A way back from a card to the first sentence that cites it."""
-    for place, sentence in enumerate(turn.sentences, start=1):
-        if number in sentence.citations:
-            return Markup(' <a class="back" href="#s{}-{}">{}</a>').format(turn.number, place, texts["back"])
-    return Markup("")
+def below_html(turn: Turn, texts: Texts) -> Markup:
+    """For those who want to know more: how hard the answer is to read, and how it came about."""
+    below = measure_html(turn, texts) + steps_html(turn, texts)
+    return Markup('<div class="below">{}</div>').format(below) if below else below
 
 
 def measure_html(turn: Turn, texts: Texts) -> Markup:

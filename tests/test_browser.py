@@ -1,4 +1,7 @@
-"""The page in a real browser with the real models: a reader asks, checks a proof, changes level and language."""
+"""The page in a real browser: with the real models a reader asks, checks a proof, changes level and language.
+
+What only the page does, such as asking what it has suggested, is seen with made-up answers.
+"""
 
 import os
 import re
@@ -6,15 +9,22 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
+from page_turns import answer_of, article_of, evidence_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from page import create_page, mount
 from page.texts import load
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Step
 
 pytestmark = pytest.mark.browser
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -81,6 +91,49 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.close()
 
 
+class MadeUp:
+    """Answers every question alike; the second waits for `goes_on`, so that one can look while it is written."""
+
+    suggestion = "Qui est « Ugo Neri », et pourquoi l’écoute-t-on ?"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.goes_on = threading.Event()
+
+    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+        self.asked.append((question.text, len(earlier)))
+        sentence, evidence = AnswerSentence("Personne.", (1,)), evidence_of(1)
+        yield EvidenceFound((evidence,))
+        assert not earlier or self.goes_on.wait(60)
+        answer = answer_of(
+            sentence, evidence=(evidence,), suggestions=(self.suggestion,), steps=(Step("searched", 0.2),)
+        )
+        yield replace(answer, question=question)
+
+
+@pytest.fixture
+def made_up(browser: Browser) -> Iterator[tuple[MadeUp, Page]]:
+    """A page of made-up answers in this process, on a phone."""
+    answers = MadeUp()
+    app = mount(FastAPI(), create_page(answers.explain, lambda: [article_of()], "fr"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        assert running.is_alive()
+        time.sleep(0.1)
+    opened = browser.new_page(viewport={"width": 375, "height": 700})
+    try:
+        opened.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+        expect(opened.locator("#question textarea")).to_be_visible(timeout=30_000)
+        yield answers, opened
+    finally:
+        answers.goes_on.set()
+        opened.close()
+        server.should_exit = True
+        running.join(30)
+
+
 def ask(page: Page, question: str) -> None:
     """Ask and wait for the end of the answer to this question, not of the one before."""
     page.fill("#question textarea", question)
@@ -142,3 +195,41 @@ def test_page_needs_no_scrolling_sideways(page: Page, width: int):
     page.wait_for_timeout(300)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_suggestion_asks_itself_with_the_keyboard_and_is_gone_while_the_answer_is_written(
+    made_up: tuple[MadeUp, Page],
+):
+    answers, page = made_up
+    ask(page, "Qui chante ?")
+
+    page.locator(".suggestion").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#current .question")).to_contain_text(answers.suggestion)
+    expect(page.locator("#current .card")).to_be_visible()
+    expect(page.locator(".suggestion")).to_have_count(0)
+    answers.goes_on.set()
+    expect(page.locator("#current .suggestion")).to_be_visible()
+    assert answers.asked == [("Qui chante ?", 0), (answers.suggestion, 1)]
+    assert page.input_value("#question textarea") == ""
+
+
+def test_what_the_keyboard_reaches_is_not_behind_the_question_box(made_up: tuple[MadeUp, Page]):
+    _, page = made_up
+    ask(page, "Qui chante ?")
+    expect(page.locator(".suggestion")).to_be_visible()
+
+    page.locator("#current .question").focus()
+    reached: list[str] = []
+    while "TEXTAREA" not in reached and len(reached) < 30:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.tagName"))
+        below = page.evaluate(
+            "document.activeElement.getBoundingClientRect().bottom"
+            " - document.querySelector('#composer').getBoundingClientRect().top"
+        )
+        assert "TEXTAREA" in reached or below <= 0
+
+    assert {"A", "SUMMARY", "BUTTON", "TEXTAREA"} <= set(reached)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

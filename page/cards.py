@@ -1,0 +1,137 @@
+"""Evidence cards, and the marks that lead to them, as HTML. Knows neither Gradio nor how answers are made.
+
+Everything from articles passes through markupsafe, which escapes it.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from corpus.types import Article
+from page import icons
+from page.texts import Texts
+from page.turns import Turn
+from page.wording import language_name
+from rag.age import written_day
+from rag.types import Evidence, Voice
+
+_OPENING = ("«", "“", "„", '"')  # a quote that begins with one needs no other
+_ICONS = {
+    Voice.NEWS: icons.NEWS,
+    Voice.SPEECH: icons.SPEECH,
+    Voice.OPINION: icons.OPINION,
+    Voice.COMMENTS: icons.COMMENTS,
+}
+
+
+def marks_html(turn: Turn, numbers: Iterable[int], texts: Texts) -> Markup:
+    """Links to the cards with these numbers; one without a card is left out."""
+    known = {evidence.number for evidence in turn.shown_evidence}
+    return Markup("").join(
+        Markup('<a class="mark" href="#e{turn}-{number}" aria-label="{label}">{number}</a>').format(
+            turn=turn.number, number=number, label=texts["mark"].format(number=number)
+        )
+        for number in numbers
+        if number in known
+    )
+
+
+def evidence_html(turn: Turn, texts: Texts) -> Markup:
+    """The cards: all that was found while the answer is written, then only those it cites."""
+    if not turn.shown_evidence:
+        return Markup("")
+    cards = Markup("").join(card_html(turn, evidence, texts) for evidence in turn.shown_evidence)
+    return Markup(
+        '<section class="evidence" aria-labelledby="h{number}"><h3 id="h{number}">{title}</h3>'
+        '<ol class="cards">{cards}</ol></section>'
+    ).format(number=turn.number, title=texts["evidence" if turn.finished else "found"], cards=cards)
+
+
+def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
+    """One evidence card: its number, who says it, the quote as published, and where it comes from."""
+    article = evidence.article
+    return Markup(
+        '<li class="card" id="e{turn}-{number}" tabindex="-1" aria-label="{label}" '
+        'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
+        '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
+        '<p class="source">{title}</p><p class="origin">{origin}</p>'
+        '<p class="labels"><span class="label">{audience}</span>{back}</p></li>'
+    ).format(
+        turn=turn.number,
+        number=evidence.number,
+        label=texts["mark"].format(number=evidence.number),
+        voice=voice_html(turn, evidence, texts),
+        language=article.language,
+        marked=Markup(' class="marked"') if evidence.text.startswith(_OPENING) else "",
+        quote=evidence.text,
+        title=title_html(article, texts),
+        origin=origin_html(article, texts),
+        audience=texts[f"audience.{article.audience.value}"],
+        back=back_html(turn, evidence.number, texts),
+    )
+
+
+def voice_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
+    """Who says it: the news, a person, with its name where that is known, an opinion, or a reader."""
+    said = escape(texts[f"voice.{evidence.voice.value}"])
+    if evidence.voice is Voice.SPEECH and evidence.speaker:
+        speaker = Markup('<span lang="{}">{}</span>').format(evidence.article.language, evidence.speaker)
+        said = escape(texts["voice.speech_of"]).format(speaker=speaker)
+    return Markup('<p class="voice voice-{voice}" id="v{turn}-{number}">{icon}<span>{said}</span></p>').format(
+        voice=evidence.voice.value,
+        turn=turn.number,
+        number=evidence.number,
+        icon=_ICONS[evidence.voice],
+        said=said,
+    )
+
+
+def title_html(article: Article, texts: Texts) -> Markup:
+    """The title, linked only where the address is on the web."""
+    title = Markup('<span lang="{}">{}</span>').format(article.language, article.title)
+    if not is_web_address(article.url):
+        return title
+    return Markup(
+        '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="unseen"> {}</span></a>'
+    ).format(article.url, title, texts["new_tab"])
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a reader may be sent there: `javascript:alert(1)` -> False."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def origin_html(article: Article, texts: Texts) -> Markup:
+    """Outlet, date and language, as far as they are known."""
+    language = escape(language_name(article.language, texts.language))
+    return _with_dots([*_outlet_and_date(article, texts), language])
+
+
+def publication_html(article: Article, texts: Texts) -> Markup:
+    """Outlet and date, as far as they are known."""
+    return _with_dots(_outlet_and_date(article, texts))
+
+
+def _outlet_and_date(article: Article, texts: Texts) -> list[Markup]:
+    origins = [escape(article.outlet)] if article.outlet else []
+    if article.published:
+        written = written_day(article.published, texts.language)
+        origins.append(Markup('<time datetime="{}">{}</time>').format(article.published.isoformat(), written))
+    return origins
+
+
+def _with_dots(parts: list[Markup]) -> Markup:
+    return Markup(' <span aria-hidden="true">·</span> ').join(parts)
+
+
+def back_html(turn: Turn, number: int, texts: Texts) -> Markup:
+    """A way back from a card to the first sentence that cites it."""
+    for place, sentence in enumerate(turn.sentences, start=1):
+        if number in sentence.citations:
+            return Markup(' <a class="back" href="#s{}-{}">{}</a>').format(turn.number, place, texts["back"])
+    return Markup("")

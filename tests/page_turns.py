@@ -1,0 +1,56 @@
+"""Turns of a conversation for tests of the page, about an article that needs no model."""
+
+from datetime import date
+from typing import Any
+
+from corpus.types import Article, Audience, Kind
+from page.texts import load
+from page.turns import Turn, advance
+from rag.types import (
+    Answer,
+    AnswerSentence,
+    Evidence,
+    Question,
+    Readability,
+    ReadingLevel,
+    Status,
+    Timings,
+)
+
+TEXTS = load()
+HOSTILE = "<img src=x onerror=alert(1)>\"'&"
+QUESTION = Question("Chi canta?", "it", ReadingLevel.CHILD)
+
+
+def article_of(**changes: object) -> Article:
+    values: dict[str, Any] = {
+        "id": "cowboy",
+        "title": "Il cowboy",
+        "text": "Il cowboy non esiste.",
+        "language": "it",
+        "source": "cowboy.md",
+        "published": date(2025, 11, 18),
+        "outlet": "Il Chiarino",
+        "url": "https://demo.example/cowboy",
+        "audience": Audience.CHILD,
+    }
+    return Article(**(values | changes))
+
+
+def evidence_of(number: int, text: str = "Il cowboy non esiste.", **changes: object) -> Evidence:
+    return Evidence(number, text, 0, len(text), article_of(**changes), Kind.NEWS, 0.9)
+
+
+def answer_of(
+    *sentences: AnswerSentence, evidence: tuple[Evidence, ...] = (), status: Status = Status.ANSWERED, **more: Any
+) -> Answer:
+    text = " ".join(sentence.text for sentence in sentences)
+    measured = Readability(len(sentences), 8.6, 10.0, 30.0)
+    return Answer(QUESTION, status, text, sentences, evidence, Timings(0.1, 0.2, 0.3), measured, **more)
+
+
+def turn_of(
+    *sentences: AnswerSentence, evidence: tuple[Evidence, ...] = (), status: Status = Status.ANSWERED, **more: Any
+) -> Turn:
+    """A turn that is over; `more` are fields of its answer."""
+    return advance(Turn(3, QUESTION), answer_of(*sentences, evidence=evidence, status=status, **more))
