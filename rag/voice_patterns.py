@@ -14,7 +14,7 @@ WORD = r"[\w’&-]+"
 NAME_WORD = r"(?:[A-ZÀ-Þ](?:[\w’&-]*\w|\.)|\d+[a-zà-ÿ]\w*)"
 _PARTICLE = r"(?:(?:de|du|des|von|van|der|di|da|del|della|of|the|y|la|el|d’|do)\s)"
 _NAME_GOES_ON = r"[\w’&-]|\s[a-zà-ÿ]+\s[A-ZÀ-Þ]"  # 'said TV naturalist David': 'TV' is nobody
-NAME = rf"{NAME_WORD}(?:\s{_PARTICLE}{{0,2}}{NAME_WORD})*"
+NAME = rf"{NAME_WORD}(?:\s{_PARTICLE}{{0,2}}{NAME_WORD}){{0,6}}"
 
 
 @dataclass(frozen=True)
