@@ -14,7 +14,7 @@ from cachetools import LRUCache
 
 from rag.filters import Filters
 from rag.same_question import Wording, may_mean_the_same, wording
-from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status, Timings
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status, Step, Timings
 
 _FAILED = "failed"  # the step that tells that nothing came of the model (`rag/proving.py`)
 _FROM_ARTICLES = (Status.ANSWERED, Status.QUOTED, Status.NO_EVIDENCE)
@@ -187,4 +187,5 @@ def _told_again(answer: Answer, question: Question, reached: Mapping[type, float
     """An answer as if it had been made for this question; a word for another reader is left out."""
     total = reached[Answer]
     timings = Timings(reached.get(EvidenceFound, total), reached.get(AnswerSentence, total), total)
-    return replace(answer, question=question, timings=timings, notice="")
+    steps = (*answer.steps, Step("told again", total))
+    return replace(answer, question=question, timings=timings, notice="", steps=steps)

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from rag import models
+from rag.answer_cache import AnswerCache
 from rag.attribution import Attribution
 from rag.embedder import Embedder, NamedEmbedder
+from rag.entailment import CrossEncoderChecker
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
+from rag.finishing import Finisher
 from rag.guard import Guard
 from rag.local_model import Endpoint, LocalModel
 from rag.proving import Prover
@@ -66,14 +69,20 @@ def open_reranker(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
+def open_attribution(sentence_vectors: SentenceVectors, settings: Settings) -> Attribution:
+    """The check of sentences, with the entailment model that the settings name, if any. Raises CheckerUnusable."""
+    return Attribution(sentence_vectors, CrossEncoderChecker(settings.checker) if settings.checker else None)
+
+
 def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settings) -> Explainer:
     """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
     workspace.check_ready()
     sentence_vectors = SentenceVectors(workspace.embedder)
     retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
     guard = Guard(sentence_vectors, workspace.embedder.name, settings.country)
-    prover = Prover(Attribution(sentence_vectors), writer, settings.quote_similarity)
-    return Explainer(retriever, prover, guard)
+    prover = Prover(open_attribution(sentence_vectors, settings), writer, settings.quote_similarity)
+    cache = AnswerCache(workspace.record.version)
+    return Explainer(retriever, prover, Finisher(sentence_vectors.of), guard, cache)
 
 
 def open_retriever(

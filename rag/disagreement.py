@@ -18,7 +18,7 @@ from rag.age import day_of, written_day
 from rag.counted import Count, counts
 from rag.phrases import phrase
 from rag.subjects import Subject, may_agree, subject
-from rag.types import Evidence
+from rag.types import Conflict, Evidence, Value
 
 _LEAST_COSINE, _LEAST_COSINE_ABROAD = 0.84, 0.8
 _LEAST_COSINE_ALONE, _LEAST_COSINE_ALONE_ABROAD = 0.955, 0.915
@@ -31,28 +31,6 @@ _SMALL = 100  # below it whole numbers are counted, not rounded
 _MOST_TIMES = 4  # amounts farther apart are mostly of different things
 _DONE = ("people", "times")  # who does something, or how often it is done
 Vectors = Callable[[Sequence[str]], np.ndarray]
-
-
-@dataclass(frozen=True)
-class Value:
-    """An amount as an article writes it: 'plus de 4 millions de personnes'."""
-
-    text: str
-    amount: float
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Different amounts of the same, from two articles at least, the newest first.
-
-    `of` is what is counted, as the article that is cited writes it. `is_counted_alike` is False where some count people
-    and others times, or some a month and others not: then the numbers differ, but may all be right.
-    """
-
-    of: str
-    values: tuple[Value, ...]
-    is_counted_alike: bool = True
 
 
 @dataclass(frozen=True)

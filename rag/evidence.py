@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
 from rag.retriever import COMMENT_PENALTY
-from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence, Voice
+from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
+from rag.voices import who_says
 
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
@@ -21,6 +22,13 @@ def select_evidence(found: Found) -> tuple[Evidence, ...]:
     places = sorted(range(len(chosen)), key=lambda place: -_fit(*chosen[place]))
     numbers = {place: number for number, place in enumerate(places, start=1)}
     return tuple(_evidence(numbers[place], *entry) for place, entry in enumerate(chosen))
+
+
+def rest_of(found: Found, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences of what was found that are no evidence, numbered on from it: they may say otherwise."""
+    known = {(item.article.id, item.start) for item in evidence}
+    rest = [entry for entry in _sentences(found.passages) if (entry[0].article.id, entry[1].start) not in known]
+    return tuple(_evidence(number, *entry) for number, entry in enumerate(rest, start=len(evidence) + 1))
 
 
 def best_first(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -46,15 +54,18 @@ def _sentences(passages: Iterable[RetrievedPassage]) -> Iterator[_Entry]:
 
 
 def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) -> Evidence:
+    article, kind = passage.article, passage.passage.kind
+    said = who_says(sentence.text, article.text[: sentence.start], kind, article.language)
     return Evidence(
         number=number,
         text=sentence.text,
         start=sentence.start,
         end=sentence.end,
-        article=passage.article,
-        kind=passage.passage.kind,
+        article=article,
+        kind=kind,
         score=sentence.score,
-        voice=Voice(passage.passage.kind.value),
+        voice=said.voice,
+        speaker=said.speaker,
     )
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.types import Article
+from rag.answer_cache import AnswerCache
 from rag.conversation import exchange, standalone
 from rag.course import Course
-from rag.evidence import best_first, select_evidence
+from rag.evidence import best_first, rest_of, select_evidence
 from rag.filters import Filters
-from rag.finishing import finish, fixed_answer
+from rag.finishing import Finisher, disagreement, fixed_answer
 from rag.guard import Guard, Looked
 from rag.proving import Prover
 from rag.retriever import Retriever
@@ -24,11 +25,23 @@ _PASSAGES = 20
 class Explainer:
     """Answers questions from the articles. Holds nothing of any reader."""
 
-    def __init__(self, retriever: Retriever, prover: Prover, guard: Guard | None = None):
-        """Without a guard, questions go to the articles unseen: for evaluations of what comes after it only."""
+    def __init__(
+        self,
+        retriever: Retriever,
+        prover: Prover,
+        finisher: Finisher,
+        guard: Guard | None = None,
+        cache: AnswerCache | None = None,
+    ):
+        """Without a guard, questions go to the articles unseen: for evaluations of what comes after it only.
+
+        Without a cache, every question is answered anew.
+        """
         self._guard = guard
         self._retriever = retriever
         self._prover = prover
+        self._finisher = finisher
+        self._cache = cache
 
     def explain(
         self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()
@@ -49,8 +62,8 @@ class Explainer:
         if looked.text:
             yield fixed_answer(looked, course)
             return
-        for event in self._explain(whole, filters or Filters(), course):
-            yield _told_to(looked, whole, event) if isinstance(event, Answer) else event
+        for event in self._events(whole, filters or Filters()):
+            yield _told_to(looked, whole, course, event) if isinstance(event, Answer) else event
 
     def answer(self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The whole answer at once."""
@@ -67,7 +80,14 @@ class Explainer:
     def _look(self, question: Question) -> Looked:
         return self._guard.look(question) if self._guard else Looked(question, Status.ANSWERED, "", "")
 
-    def _explain(self, question: Question, filters: Filters, course: Course) -> Iterator[Event]:
+    def _events(self, question: Question, filters: Filters) -> Iterator[Event]:
+        """The events of an answer, made only once for all who ask the same."""
+        if self._cache is None:
+            return self._explain(question, filters)
+        return self._cache.events(question, filters, lambda: self._explain(question, filters))
+
+    def _explain(self, question: Question, filters: Filters) -> Iterator[Event]:
+        course = Course()
         found = self._retriever.find(question, _PASSAGES, filters)
         course.note("searched", passages=[passage.passage.id for passage in found.passages])
         evidence = select_evidence(found)
@@ -81,10 +101,17 @@ class Explainer:
             sentences.append(sentence)
             yield sentence
 
-        yield finish(question, sentences, evidence, course)
+        known = [*evidence, *rest_of(found, evidence)]
+        conflicts = self._finisher.conflicts(sentences, known)
+        for conflict in conflicts:
+            sentences.append(disagreement(conflict, question.language))
+            yield sentences[-1]
+        course.note("compared", conflicts=len(conflicts))
+        yield replace(self._finisher.finish(question, sentences, known, course), conflicts=conflicts)
 
 
-def _told_to(looked: Looked, whole: Question, answer: Answer) -> Answer:
+def _told_to(looked: Looked, whole: Question, course: Course, answer: Answer) -> Answer:
     """The answer to a question as its reader asked it."""
     understood = "" if whole.text == looked.question.text else whole.text
-    return replace(answer, question=looked.question, understood=understood, notice=looked.notice)
+    steps = (*course.steps, *answer.steps)
+    return replace(answer, question=looked.question, understood=understood, notice=looked.notice, steps=steps)

@@ -1,32 +1,69 @@
-"""Sentences that may be shown -> the whole answer. Knows no model and no search."""
+"""Sentences that may be shown -> the whole answer, with what has to be said beside them. Knows no model and no search."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
+import numpy as np
+
+from rag.age import age_note, as_of
 from rag.course import Course
+from rag.disagreement import conflicts, told
 from rag.evidence import best_first
 from rag.guard import Looked
 from rag.phrases import phrase
 from rag.reading_level import measure
-from rag.types import Answer, AnswerSentence, Evidence, Question, Status
+from rag.suggestions import suggest, told_about
+from rag.types import Answer, AnswerSentence, Conflict, Evidence, Question, Status
+
+_NEAR = 20  # sentences from which questions are suggested
 
 
-def finish(
-    question: Question, sentences: Sequence[AnswerSentence], evidence: Sequence[Evidence], course: Course
-) -> Answer:
-    """The answer that these sentences make, with the evidence they cite."""
-    cited = {number for sentence in sentences for number in sentence.citations}
-    text = _text(sentences, question.language, "nearest" if course.unsure else "quoted")
-    return Answer(
-        question=question,
-        status=_status(sentences),
-        text=text,
-        sentences=tuple(sentences),
-        citations=tuple(item for item in best_first(evidence) if item.number in cited),
-        timings=course.timings(),
-        readability=measure(_own_words(sentences) or text, question.language),
-        is_unsure=course.unsure,
-        steps=tuple(course.steps),
-    )
+class Finisher:
+    """Makes answers whole. Holds nothing of any reader."""
+
+    def __init__(self, vectors: Callable[[Sequence[str]], np.ndarray], today: Callable[[], date] = date.today):
+        """`vectors` gives unit vectors of sentences, shape (sentences, dimensions)."""
+        self._vectors = vectors
+        self._today = today
+
+    def conflicts(self, sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> tuple[Conflict, ...]:
+        """Where the articles that these sentences cite contradict others that are known."""
+        cited = _cited(sentences, known)
+        return conflicts(cited, [item for item in known if item not in cited], self._vectors)
+
+    def finish(
+        self, question: Question, sentences: Sequence[AnswerSentence], known: Sequence[Evidence], course: Course
+    ) -> Answer:
+        """The answer that these sentences make, with what they cite of the evidence that is known."""
+        citations = _cited(sentences, known)
+        newest = as_of(citations)
+        note = age_note(question, newest, self._today()) if citations else ""
+        suggestions = suggest(question, best_first(known)[:_NEAR]) if course.unsure or not sentences else None
+        if sentences:
+            text = _text(sentences, question.language, "nearest" if course.unsure else "quoted")
+        else:
+            text = phrase(question.language, "no_evidence")
+        beside = told_about(suggestions, question.language) if suggestions and not sentences else ""
+        return Answer(
+            question=question,
+            status=_status(sentences),
+            text=" ".join(filter(None, [text, beside, note])),
+            sentences=tuple(sentences),
+            citations=citations,
+            timings=course.timings(),
+            readability=measure(_own_words(sentences) or text, question.language),
+            is_unsure=course.unsure,
+            as_of=newest,
+            age_note=note,
+            suggestions=suggestions.questions if suggestions else (),
+            steps=tuple(course.steps),
+        )
+
+
+def disagreement(conflict: Conflict, language: str) -> AnswerSentence:
+    """The sentence that names each value, with its evidence."""
+    numbers = tuple(value.evidence.number for value in conflict.values)
+    return AnswerSentence(told(conflict, language), numbers, is_fixed=True)
 
 
 def fixed_answer(looked: Looked, course: Course) -> Answer:
@@ -40,22 +77,29 @@ def fixed_answer(looked: Looked, course: Course) -> Answer:
         timings=course.timings(),
         readability=measure(looked.text, looked.question.language),
         notice=looked.notice,
+        steps=tuple(course.steps),
     )
 
 
+def _cited(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    numbers = {number for sentence in sentences for number in sentence.citations}
+    return tuple(item for item in best_first(known) if item.number in numbers)
+
+
 def _text(sentences: Sequence[AnswerSentence], language: str, introduction: str) -> str:
-    """What is written, then the quotes under a line that introduces them; or that the articles do not tell."""
-    if not sentences:
-        return phrase(language, "no_evidence")
+    """What is written, then where articles disagree, then the quotes under a line that introduces them."""
+    fixed = [sentence.text for sentence in sentences if sentence.is_fixed]
     quotes = [sentence.text for sentence in sentences if sentence.is_quote]
-    return " ".join(filter(None, [_own_words(sentences), phrase(language, introduction) if quotes else "", *quotes]))
+    introduced = [phrase(language, introduction), *quotes] if quotes else []
+    return " ".join(filter(None, [_own_words(sentences), *fixed, *introduced]))
 
 
 def _own_words(sentences: Sequence[AnswerSentence]) -> str:
-    return " ".join(sentence.text for sentence in sentences if not sentence.is_quote)
+    return " ".join(sentence.text for sentence in sentences if not (sentence.is_quote or sentence.is_fixed))
 
 
 def _status(sentences: Sequence[AnswerSentence]) -> Status:
     if not sentences:
         return Status.NO_EVIDENCE
-    return Status.QUOTED if all(sentence.is_quote for sentence in sentences) else Status.ANSWERED
+    written = any(not (sentence.is_quote or sentence.is_fixed) for sentence in sentences)
+    return Status.ANSWERED if written else Status.QUOTED

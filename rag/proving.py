@@ -16,6 +16,7 @@ from rag.evidence import best_first
 from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
+from rag.voices import Said, attributed
 from rag.writer import Writer
 
 _log = logging.getLogger(__name__)
@@ -129,8 +130,17 @@ class Prover:
 def _proved(text: str, proof: Sequence[Evidence], language: str) -> AnswerSentence:
     if all(item.kind is Kind.COMMENTS for item in proof):
         return quote(proof[0], language)
-    voice = next((item.voice for item in proof if item.voice is not Voice.NEWS), Voice.NEWS)
-    return AnswerSentence(text, tuple(item.number for item in proof), voice=voice)
+    said = _said(proof)
+    return AnswerSentence(attributed(text, said, language), tuple(item.number for item in proof), voice=said.voice)
+
+
+def _said(proof: Sequence[Evidence]) -> Said:
+    """Whose words a sentence repeats: those of an opinion if any of its proof is one, else of whom all of it quotes."""
+    if any(item.kind is not Kind.NEWS for item in proof):
+        return Said(Voice.OPINION)
+    if all(item.voice is Voice.SPEECH for item in proof):
+        return Said(Voice.SPEECH, proof[0].speaker, proof[0].article.language)
+    return Said(Voice.NEWS)
 
 
 def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:

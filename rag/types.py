@@ -117,7 +117,7 @@ class EvidenceFound:
 
 @dataclass(frozen=True)
 class Value:
-    """An amount as an article writes it, '4 millions', and the evidence that does."""
+    """An amount as an article writes it, 'plus de 4 millions de personnes', and the evidence that does."""
 
     text: str
     amount: float
@@ -126,10 +126,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Different values that articles give for the same, the newest first; `of` is what is counted."""
+    """Different amounts of the same, from two articles at least, the newest first.
+
+    `of` is what is counted, as the article that is cited writes it. `is_counted_alike` is False where some count people
+    and others times, or some a month and others not: then the numbers differ, but may all be right.
+    """
 
     of: str
     values: tuple[Value, ...]
+    is_counted_alike: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ words beside them say so: a wrong name would be worse than none.
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from corpus.sentences import split_sentences
 from corpus.types import Kind
 from rag.phrases import phrase
+from rag.types import Voice
 from rag.voice_patterns import NAME, NAME_WORD, WORD, Rules, rules_of
 
 _TWO_NAMES = rf"{NAME_WORD}\s{NAME_WORD}"
@@ -21,15 +21,6 @@ _LONGEST_SPEAKER = 9  # words
 _NEAR, _JUST_BEFORE = 40, 8  # characters in front of a verb that its subject, or its negation, stands in
 _LOOKED_BACK = 2000  # characters of the paragraph before
 _END = re.compile(r"[\s.!…]*?(?P<closing>\s?[»”“\"])?[\s.!…]*$")
-
-
-class Voice(StrEnum):
-    """Who speaks in a piece of evidence."""
-
-    NEWS = "news"
-    SPEECH = "speech"
-    OPINION = "opinion"
-    COMMENTS = "comments"
 
 
 @dataclass(frozen=True)

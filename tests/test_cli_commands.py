@@ -174,7 +174,7 @@ def test_ask_detects_the_language_and_tells_in_it_that_the_articles_do_not(ready
     (printed,) = objects_of(result)
     assert result.exit_code == 0
     assert (printed["language"], printed["status"]) == ("de", "no_evidence")
-    assert printed["text"] == phrase("de", "no_evidence")
+    assert printed["text"].startswith(phrase("de", "no_evidence"))
     assert printed["sentences"] == printed["citations"] == []
 
 

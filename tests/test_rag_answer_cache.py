@@ -23,6 +23,7 @@ def test_cache_tells_a_repeated_question_again_with_the_askers_words_and_time():
     assert plain(again) == plain(first)
     assert answer_in(again).question == typed
     assert answer_in(again).timings.total_s < 1
+    assert [step.name for step in answer_in(again).steps] == ["told again"]
 
 
 def test_cache_answers_a_near_identical_question_but_no_near_one_that_asks_something_else():

@@ -11,6 +11,7 @@ from corpus.language import READER_LANGUAGES
 from rag.assembly import open_retriever
 from rag.attribution import Attribution
 from rag.explainer import Explainer
+from rag.finishing import Finisher
 from rag.guard import Guard
 from rag.ingest import ingest
 from rag.proving import Prover
@@ -49,7 +50,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
     vectors = SentenceVectors(workspace.embedder)
     guard = Guard(vectors, workspace.embedder.name, "FR")
-    return Explainer(open_retriever(workspace, vectors), Prover(Attribution(vectors), writer, 0.5), guard)
+    prover = Prover(Attribution(vectors), writer, 0.5)
+    return Explainer(open_retriever(workspace, vectors), prover, Finisher(vectors.of), guard)
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)

@@ -76,7 +76,10 @@ class Asker:
 
 def plain(events: list[Event]) -> list[Event]:
     """Events without what is each asker's own."""
-    return [replace(event, timings=SLOW, question=QUESTION) if isinstance(event, Answer) else event for event in events]
+    return [
+        replace(event, timings=SLOW, question=QUESTION, steps=()) if isinstance(event, Answer) else event
+        for event in events
+    ]
 
 
 def answer_in(events: list[Event]) -> Answer:
