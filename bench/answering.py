@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bench.questions import Asked
 from bench.report import Side, Turn
@@ -30,12 +30,15 @@ def time_tutorial(asked: Asked, place: int, pieces: Iterable[str], read_before: 
     )  # fmt: skip
 
 
-def time_actuclair(asked: Asked, place: int, events: Iterable[Event], read_before: bool) -> Turn:
-    """Actuclair shows the evidence, then whole checked sentences; a refusal is shown with the finished answer."""
+def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]], read_before: bool) -> Turn:
+    """Actuclair shows the evidence, then whole checked sentences; a refusal is shown with the finished answer.
+
+    The question is asked a second time, as by the next reader.
+    """
     started = time.perf_counter()
     evidence = first_sentence = 0.0
     status = text = ""
-    for event in events:
+    for event in ask():
         now = time.perf_counter() - started
         match event:
             case EvidenceFound():
@@ -46,7 +49,11 @@ def time_actuclair(asked: Asked, place: int, events: Iterable[Event], read_befor
                 status, text = event.status.value, event.text
     total = time.perf_counter() - started
     shown = first_sentence or total
+    started = time.perf_counter()
+    for _ in ask():
+        pass
+    repeated = time.perf_counter() - started
     return Turn(
         asked.id, asked.question.language, Side.ACTUCLAIR, place, read_before, shown, shown, total, evidence, status,
-        text,
+        text, repeated,
     )  # fmt: skip

@@ -26,7 +26,7 @@ class Turn:
     """One question answered by one side; seconds from the question on.
 
     `place`: 1 for who went first. `read_before`: whether Actuclair's model had read the question's section, as it does
-    by itself for the newest articles once a server is up.
+    by itself for the newest articles once a server is up. `repeated_s`: the whole answer when it is asked again.
     """
 
     question_id: str
@@ -40,6 +40,7 @@ class Turn:
     evidence_s: float | None
     status: str
     text: str
+    repeated_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ _TIMES: dict[str, Callable[[Turn], float | None]] = {
     "- of a section not yet read (s)": lambda turn: None if turn.read_before else turn.first_sentence_s,
     "evidence shown (s)": lambda turn: turn.evidence_s,
     "whole answer (s)": lambda turn: turn.total_s,
+    "whole answer, asked again (s)": lambda turn: turn.repeated_s,
 }
 
 
@@ -170,8 +172,8 @@ def _row_cells(row: Row) -> list[str]:
 
 
 def _figure(value: float) -> str:
-    """Example: 1234.5 -> '1234'; 1.234 -> '1.23'"""
-    return f"{value:.0f}" if value >= 100 else f"{value:.2f}"
+    """Example: 1234.5 -> '1234'; 1.234 -> '1.23'; 0.0123 -> '0.0123'"""
+    return f"{value:.0f}" if value >= 100 else f"{value:.2f}" if value >= 0.1 else f"{value:.4f}"
 
 
 def _speed_cells(rounds: Sequence[IngestRound]) -> list[list[str]]:

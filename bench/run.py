@@ -87,7 +87,7 @@ def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: 
         if side is Side.TUTORIAL:
             turn = time_tutorial(asked, place, tutorial(asked.question.text), read_before)
         else:
-            turn = time_actuclair(asked, place, actuclair.explainer.explain(asked.question), read_before)
+            turn = time_actuclair(asked, place, lambda: actuclair.explainer.explain(asked.question), read_before)
         _say(
             f"{asked.id} {side.value}: sentence {turn.first_sentence_s:.1f} s, all {turn.total_s:.1f} s, {turn.status}"
         )
