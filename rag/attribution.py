@@ -1,10 +1,11 @@
 """A sentence -> the evidence that proves it. Knows texts and vectors, not who wrote the sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from rag.grounding import faults, in_language, unsupported
+from rag.entailment import Checker
+from rag.grounding import RULES, Rule, faults, in_language, unsupported
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Evidence, Question
 
@@ -14,10 +15,15 @@ _LEAST_NEARNESS_ABROAD = 0.8
 sentence is embedded alone and behind its question, so that "35.000." is about something: the latter tells right from
 wrong answers with an AUC of .80 in one language and .67 across (evals/dev_questions.jsonl). All right ones pass."""
 _FARTHER_ABROAD = 0.05  # what the same thing said in another language loses in cosine (XQuAD)
+_LESS_NEAR = 0.06  # cosine by which what proves a sentence may be less near to it than the nearest in its language
+_LESS_NEAR_ABROAD = 0.01  # with .02, 3 of 38 more wrong sentences of evals/claims.jsonl pass, and no right one
 _LEAST_COPY = 0.87  # cosine of a sentence in the wrong language with the evidence it repeats
 _LEAST_BESIDE = 0.75  # cosine of the second of two sentences of one article that prove something together
-_TOO_FAR = "too far from all evidence"
+_LESS_NEAR_BESIDE = 0.12
 _IN_PAIRS = 4  # the nearest sentences that may prove something together
+_LEAST_ENTAILED = 0.5  # a probability
+_TOO_FAR = "too far from all evidence"
+_Ranked = Sequence[tuple[float, Evidence]]
 
 
 @dataclass(frozen=True)
@@ -37,24 +43,53 @@ class Checked:
 class Attribution:
     """Finds what proves a sentence; keeps the vectors of evidence it has seen, nothing of readers."""
 
-    def __init__(self, sentence_vectors: SentenceVectors):
+    def __init__(
+        self, sentence_vectors: SentenceVectors, checker: Checker | None = None, rules: Mapping[str, Rule] = RULES
+    ):
+        """A checker has the last word on what passes the rules."""
         self._sentence_vectors = sentence_vectors
+        self._checker = checker
+        self._rules = rules
 
     def check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Checked:
         """The numbers of the evidence that supports a sentence, one or two together, or why none does."""
         if not evidence:
             return Checked((), (*faults(text, question), _TOO_FAR), None, 0.0)
         ranked = self._nearest([text, f"{question.text} {text}"], evidence)
-        numbers, reasons = _prove(text, question, ranked)
+        proof, reasons = self._prove(text, question, ranked)
+        if proof and (doubts := self._doubts(text, proof)):
+            proof, reasons = (), doubts
         nearness, nearest = ranked[0]
-        return Checked(numbers, reasons, nearest, nearness)
+        return Checked(tuple(sorted(item.number for item in proof)), reasons, nearest, nearness)
+
+    def _prove(self, text: str, question: Question, ranked: _Ranked) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+        """What proves a sentence, or what it says that the nearest that could does not."""
+        if found := faults(text, question):
+            return (), tuple(found)
+        reasons: tuple[str, ...] = ()
+        for items in _candidates(ranked, question):
+            missing = unsupported(text, question, items, self._rules)
+            first = next(missing, None)
+            if first is None:
+                return items, ()
+            reasons = reasons or (first, *missing)
+        return (), reasons or (_TOO_FAR,)
+
+    def _doubts(self, text: str, proof: Sequence[Evidence]) -> tuple[str, ...]:
+        """What the checker, if there is one, says against a sentence that the rules let through."""
+        if self._checker is None:
+            return ()
+        (found,) = self._checker.judge(text, [" ".join(item.text for item in proof)])
+        if found.contradicted > found.entailed:
+            return ("the evidence says the contrary",)
+        return () if found.entailed >= _LEAST_ENTAILED else ("does not follow from the evidence",)
 
     def repeated(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         """The evidence that a sentence in the wrong language only repeats, so that it can be quoted instead."""
         if not in_language(text, question):
             for cosine, item in self._nearest([text], evidence)[:_IN_PAIRS]:
                 in_its_language = replace(question, language=item.article.language)
-                if cosine >= _LEAST_COPY and not unsupported(text, in_its_language, [item]):
+                if cosine >= _LEAST_COPY and not any(unsupported(text, in_its_language, [item], self._rules)):
                     return item
         return None
 
@@ -65,36 +100,28 @@ class Attribution:
         return sorted(zip(map(float, cosines), evidence, strict=True), key=lambda pair: -pair[0])
 
 
-def _prove(
-    text: str, question: Question, ranked: Sequence[tuple[float, Evidence]]
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The numbers of what proves a sentence, or what it says that the nearest does not."""
-    if found := faults(text, question):
-        return (), tuple(found)
-    near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
-    reasons: tuple[str, ...] = ()
-    for items in _candidates(near, [item for cosine, item in ranked if cosine >= _LEAST_BESIDE]):
-        missing = unsupported(text, question, items)
-        if not missing:
-            return tuple(sorted(item.number for item in items)), ()
-        reasons = reasons or tuple(missing)
-    return (), reasons or (_TOO_FAR,)
-
-
-def _candidates(nearest: Sequence[Evidence], beside: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+def _candidates(ranked: _Ranked, question: Question) -> Iterator[tuple[Evidence, ...]]:
     """One that is near; two of one article of which one is near, for 'the director' has a name in another sentence; two
     near ones of one language."""
-    yield from ((item,) for item in nearest)
-    for first in nearest[:_IN_PAIRS]:
+    near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
+    farthest = max(_LEAST_BESIDE, ranked[0][0] - _LESS_NEAR_BESIDE)
+    beside = [item for cosine, item in ranked if cosine >= farthest]
+    yield from ((item,) for item in near)
+    for first in near[:_IN_PAIRS]:
         yield from ((first, other) for other in beside if other != first and other.article.id == first.article.id)
-    for first, second in combinations(nearest[:_IN_PAIRS], 2):
+    for first, second in combinations(near[:_IN_PAIRS], 2):
         if first.article.language == second.article.language:
             yield first, second
 
 
-def _least_nearness(ranked: Sequence[tuple[float, Evidence]], item: Evidence, question: Question) -> float:
-    """Foreign evidence, which is checked less, proves nothing where some in the reader's language is clearly nearer."""
+def _least_nearness(ranked: _Ranked, item: Evidence, question: Question) -> float:
+    """Evidence in the language that is less near than the nearest is mostly about something else.
+
+    Foreign evidence, which is checked less, proves nothing where some in the reader's language is clearly nearer.
+    """
+    best: dict[bool, float] = {}
+    for cosine, other in ranked:
+        best.setdefault(other.article.language == question.language, cosine)
     if item.article.language == question.language:
-        return _LEAST_NEARNESS
-    own = [cosine for cosine, other in ranked if other.article.language == question.language]
-    return max(_LEAST_NEARNESS_ABROAD, max(own, default=0.0) - _FARTHER_ABROAD)
+        return max(_LEAST_NEARNESS, best[True] - _LESS_NEAR)
+    return max(_LEAST_NEARNESS_ABROAD, best[False] - _LESS_NEAR_ABROAD, best.get(True, 0.0) - _FARTHER_ABROAD)

@@ -121,6 +121,16 @@ class RerankerUnusable(ActuclairError):
         )
 
 
+class CheckerUnusable(ActuclairError):
+    """What is named as the checker is none, or cannot be reached."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(
+            f"The checker '{name}' cannot be used: {reason.strip().splitlines()[0].rstrip('.')}. Set ACTUCLAIR_CHECKER "
+            f"to a folder or a hub id of a model that tells entailment from contradiction, or to nothing."
+        )
+
+
 class ModelMissing(ActuclairError):
     """A model is named that is not on this machine."""
 

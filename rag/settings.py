@@ -21,6 +21,11 @@ class Settings(BaseSettings):
     reranker: str = Field(
         "", description="a cross-encoder that orders the best passages anew: a sentence-transformers folder or a hub id"
     )
+    checker: str = Field(
+        "",
+        description="a model that tells whether a sentence follows from its evidence (entailment, in the readers' "
+        "languages): a folder or a hub id of a classifier of sentence pairs",
+    )
     writer: str = Field(
         "qwen2.5-coder-1.5b-instruct",
         description="a model of the catalogue, a GGUF file, the address of an OpenAI-compatible endpoint, or `none`",

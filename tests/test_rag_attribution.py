@@ -55,9 +55,9 @@ def test_two_pieces_of_evidence_may_prove_a_sentence_together():
 
 
 def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: Attribution):
-    (near,) = evidence_of("Breaking Rust existe pas du tout le chanteur robot uno dos tres.", language="es")
+    (near,) = evidence_of("Breaking Rust existe bien et beaucoup le chanteur robot uno dos tres.", language="es")
     (far,) = evidence_of("El tren sale a las ocho de la mañana.", language="es")
-    text = "Breaking Rust existe pas du tout, chanteur robot."
+    text = "Breaking Rust existe bien et beaucoup, chanteur robot."
 
     assert attribution.check(text, QUESTION, [near]).numbers == (1,)
     assert attribution.check(text, QUESTION, [replace(near, article=EVIDENCE[0].article)]).numbers == ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import content_stems, faults, in_language, unknown_names, unsupported
+from rag.grounding import faults, in_language, unsupported
 from rag.types import Evidence, Question
 
 
@@ -88,11 +88,6 @@ def test_sentence_with_a_name_that_its_evidence_does_not_have_has_a_problem(
     assert f"name '{name}'" in problems_of(text, language, evidence)
 
 
-def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
-    assert unknown_names("He makes AI-generated music with Jean-Paul's band.", "ai Jean", "en") == ["Jean-Paul's"]
-    assert unknown_names("Esta es música Pop-rock de Jean-Claude.", "pop jean claude", "es") == []
-
-
 def test_names_of_the_title_may_be_said():
     assert problems_of("La chanson est belle, dit Théo.", "fr", "Elle chante.", title="Théo raconte") == []
 
@@ -147,10 +142,6 @@ def test_sentence_of_other_words_than_its_evidence_has_a_problem_where_the_langu
     assert problems(text, question, [other]) == []
 
 
-def test_content_stems_are_beginnings_of_long_words_and_numbers():
-    assert content_stems("Les artistes ont 3 robots.") == {"artis", "3", "robot"}
-
-
 @pytest.mark.parametrize(
     ("text", "question", "language", "evidence", "supported"),
     [
@@ -164,7 +155,7 @@ def test_content_stems_are_beginnings_of_long_words_and_numbers():
 def test_what_a_sentence_adds_to_its_question_must_stand_in_the_evidence(
     text: str, question: str, language: str, evidence: str, supported: bool
 ):
-    found = unsupported(text, Question(question, language), evidence_of(evidence, language=language))
+    found = list(unsupported(text, Question(question, language), evidence_of(evidence, language=language)))
 
     assert (found == []) is supported
 
@@ -178,7 +169,7 @@ def test_number_that_only_the_question_brings_up_is_not_proved_by_the_article():
     (item,) = evidence_of("Le 9 novembre, on chante.", "Des gens écoutent.", language="fr")[1:]
     question = Question("9 millions de gens écoutent ?", "fr")
 
-    assert unsupported("Oui, 9 millions de gens écoutent.", question, [item]) == ["number '9000000'"]
+    assert list(unsupported("Oui, 9 millions de gens écoutent.", question, [item])) == ["number '9000000'"]
 
 
 def test_name_of_the_question_at_the_beginning_does_not_make_a_sentence_foreign():

@@ -1,0 +1,125 @@
+"""The names that a sentence brings up. Knows capitals and how often words are used, not what names stand for.
+
+A capital tells a name, but not at the beginning of a sentence, and not in German, where every noun has one. There a
+word is a name when it is about as frequent in another language: 'Deezer' is, 'Sängerin' is not.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from babel import Locale
+from wordfreq import zipf_frequency
+
+from corpus.language import READER_LANGUAGES
+from rag.types import Evidence
+from rag.wording import word_set, words
+
+NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_WORD = re.compile(r"[\w’'-]*\w")
+_SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
+_NO_NAME = 4.5  # Zipf: 'Video' and 'Computer' are as frequent in all languages, too
+_AS_FREQUENT = 0.7
+_FROM_ENGLISH = 0.8
+_NO_NEIGHBOURS = {
+    "fr": ("en", "de"),
+    "it": ("en", "de"),
+    "es": ("en", "de"),
+    "en": ("fr", "de"),
+    "de": ("fr", "it", "es"),
+}
+_BEFORE_NOUNS = re.compile(
+    r"(?:d(?:er|ie|as|e[nms])|(?:k|m|d|s)?ein\w*|ihr\w*|unser\w*|dies\w+|jed\w+|im|am|zu[mr]|beim|vom|ins|ans|als|mehr|"
+    r"viele?|alle|\d\S*|[a-zäöüß]{3,}(?:e|en|er|es|em))$"
+)
+_ALSO_CALLED = {  # what people and things of a country are called does not always begin as its name does
+    "US": ("ameri", "us", "usa", "eeuu"),
+    "GB": ("brit", "angl", "engl", "ingl", "uk"),
+    "DE": ("alle", "germ", "tede", "deut"),
+    "NL": ("neer", "dutc", "holl", "niede"),
+    "CH": ("suis", "swis", "sviz", "suiz", "schw"),
+    "GR": ("grec", "gree", "grie", "elle"),
+}
+_DEMONYM_LETTERS = 4
+
+
+def unknown_names(text: str, allowed: str, language: str) -> list[str]:
+    """The names that do not stand in `allowed`; names of countries, languages and dates may be translated."""
+    known = set(words(allowed)) | _translatable(language)
+    return [name for name in _names(text, language) if not set(words(_capital_parts(name))) <= known]
+
+
+def unknown_countries(text: str, language: str, evidence: Sequence[Evidence]) -> list[str]:
+    """The countries that a text names and that the articles of the evidence do not, in whatever language."""
+    names, pattern = _countries(language)
+    return [
+        name
+        for name in pattern.findall(text)
+        if not any(_tells_country(names[name], item.article.text, item.article.language) for item in evidence)
+    ]
+
+
+@lru_cache(1024)
+def _names(text: str, language: str) -> tuple[str, ...]:
+    found_names = []
+    capital = set() if language == "de" else {found.start() for found in NAME.finditer(text)}
+    previous = ""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if found.start() in capital or (
+            word[:1].isupper() and is_frequent_as_abroad(word, language) and not _BEFORE_NOUNS.match(previous.lower())
+        ):
+            found_names.append(word)
+        previous = word
+    return tuple(found_names)
+
+
+@lru_cache(4096)
+def is_frequent_as_abroad(word: str, language: str) -> bool:
+    """Whether a rare word is about as frequent in a language that is no neighbour. Example: 'Deezer', 'de' -> True
+
+    In German, what is far more frequent in English is a word from there, such as 'Linebacker'.
+    """
+    own = zipf_frequency(word, language)
+    if not 0 < own < _NO_NAME:
+        return False
+    if language == "de" and zipf_frequency(word, "en") > own + _FROM_ENGLISH:
+        return False
+    return max(zipf_frequency(word, other) for other in _NO_NEIGHBOURS[language]) >= own - _AS_FREQUENT
+
+
+def _capital_parts(name: str) -> str:
+    """Example: "AI-generated" -> 'AI'; "Jean-Claude's" -> 'Jean Claude'"""
+    return " ".join(part for part in re.split("[-’']", name) if part[:1].isupper())
+
+
+@cache
+def _translatable(language: str) -> frozenset[str]:
+    """The words of the names of countries, languages, months and days, which differ from language to language."""
+    names: list[str] = []
+    for code in {language, *READER_LANGUAGES[:2]}:
+        locale = Locale(code)
+        names += [*locale.territories.values(), *locale.languages.values()]
+        names += [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    return _SAME_ABROAD | {word for name in names for word in words(name)}
+
+
+@cache
+def _countries(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The names of the countries in a language with their codes, and what finds them."""
+    territories = Locale(language).territories.items()
+    names = {name: code for code, name in territories if len(code) == 2 and code.isalpha() and len(name) > 3}
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return names, re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+
+
+def _tells_country(code: str, text: str, language: str) -> bool:
+    languages = (language,) if language in READER_LANGUAGES else READER_LANGUAGES
+    beginnings = tuple(beginning for name in languages for beginning in _beginnings(code, name))
+    return any(word.startswith(beginnings) for word in word_set(text))
+
+
+@cache
+def _beginnings(code: str, language: str) -> tuple[str, ...]:
+    named = max(words(Locale(language).territories[code]), key=len)
+    return (named[:_DEMONYM_LETTERS], *_ALSO_CALLED.get(code, ()))

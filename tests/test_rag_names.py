@@ -1,0 +1,44 @@
+"""Which words are names, and which of them nobody told: also in German, and at the beginning of a sentence."""
+
+import pytest
+from fakes import evidence_of
+
+from rag.names import unknown_countries, unknown_names
+
+
+def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
+    assert unknown_names("He makes AI-generated music with Jean-Paul's band.", "ai Jean", "en") == ["Jean-Paul's"]
+    assert unknown_names("Esta es música Pop-rock de Jean-Claude.", "pop jean claude", "es") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Die Regisseurin Sofia Martens hat ein Lied mit Google gemacht.", "de", ["Sofia", "Martens"]),
+        ("Gestern sang Bowie bei Spotify.", "de", ["Bowie", "Spotify"]),
+        ("Der Linebacker und der Cornerback mögen Streamingdienste.", "de", []),
+        ("Die Sängerin mag das Video, die Musik und den Computer.", "de", []),
+        ("Streamingdienste und Kinder hören mehr als 400.000 Lieder im Monat.", "de", []),
+        ("Deezer wants to update its rules.", "en", ["Deezer"]),
+        ("Imitarlo sarà difficile per una macchina.", "it", []),
+        ("Musiciens et chanteuses protestent.", "fr", []),
+    ],
+)
+def test_name_is_known_by_how_often_other_languages_use_it(text: str, language: str, names: list[str]):
+    assert unknown_names(text, "", language) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "article", "told_in", "unknown"),
+    [
+        ("È una cantante creata in Bulgaria.", "it", "Die Sängerin kommt aus Rumänien.", "de", ["Bulgaria"]),
+        ("Sie kommt aus Rumänien.", "de", "Es una artista creada en Rumanía.", "es", []),
+        ("The song comes from Romania.", "en", "C’est une chanson roumaine.", "fr", []),
+        ("La chanson vient des États-Unis.", "fr", "It is an American song.", "en", []),
+        ("La canción viene de Alemania.", "es", "Das deutsche Lied ist da.", "de", []),
+    ],
+)
+def test_country_that_the_article_does_not_tell_is_unknown(
+    text: str, language: str, article: str, told_in: str, unknown: list[str]
+):
+    assert unknown_countries(text, language, evidence_of(article, language=told_in)) == unknown
