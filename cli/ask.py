@@ -92,8 +92,12 @@ def _print_rest(answer: Answer) -> None:
         typer.echo(phrase(answer.question.language, "nearest" if answer.is_unsure else "quoted"))
     for sentence in quotes:
         typer.echo(f"  {_marked(sentence)}")
-    if answer.notice:
-        typer.echo(f"\n{answer.notice}")
+    for note in filter(None, [answer.age_note if answer.sentences else "", answer.notice]):
+        typer.echo(f"\n{note}")
+    if answer.suggestions:
+        typer.echo("\n" + phrase(answer.question.language, "suggested"))
+    for suggestion in answer.suggestions:
+        typer.echo(f"  {suggestion}")
     for evidence in answer.citations:
         typer.echo(("\n" if evidence is answer.citations[0] else "") + source_line(evidence))
 
