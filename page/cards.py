@@ -126,7 +126,7 @@ def _outlet_and_date(article: Article, texts: Texts) -> list[Markup]:
 
 
 def _with_dots(parts: list[Markup]) -> Markup:
-    return Markup(' <span aria-hidden="true">·</span> ').join(parts)
+    return Markup('&nbsp;<span aria-hidden="true">·</span> ').join(parts)
 
 
 def back_html(turn: Turn, number: int, texts: Texts) -> Markup:
