@@ -32,7 +32,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Detection:
-    """Counts of sentences: wrong ones that were refused, wrong ones let through, right ones refused, right ones kept."""
+    """Counts of sentences: wrong ones refused, wrong ones let through, right ones refused, right ones kept."""
 
     found: int
     missed: int

@@ -40,13 +40,14 @@ def other_polarity(text: str, question: Question, evidence: Sequence[Evidence]) 
         _Clause(part, language) for item in evidence for language in read_as(item) for part in long_clauses(item.text)
     ]
     nearest = [_Clause(part, language) for language in read_as(evidence[0]) for part in long_clauses(evidence[0].text)]
-    for part in _claims(text):
-        own = _Clause(part, question.language)
+    claims = [_Clause(part, question.language) for part in _claims(text)]
+    denies = any(clause.is_negated for clause in claims)  # 'He said: it is not over' lacks no negation in 'He said'
+    for own in claims:
         against = _closest(own, told, content_stems(question.text)) or nearest
         if own.is_negated:
             if not any(other.is_negated or other.lacks > own.lacks for other in against):
                 yield "negation"
-        elif against and all(
+        elif not denies and all(
             other.is_negated and own.lacks <= other.lacks and _denies(other, own) for other in against
         ):
             yield "no negation"
