@@ -127,6 +127,7 @@ def _cell(measure: str, detection: Detection | None, before: Sequence[int] | Non
 
 def _value(measure: str, detection: Detection) -> tuple[float, tuple[float, float], int]:
     if measure == "F1":
-        return detection.f1, detection.f1_interval, sum(detection.counts)
+        wrong = detection.found + detection.missed
+        return detection.f1, detection.f1_interval, sum(detection.counts) if wrong else 0
     share = {"precision": detection.precision, "recall": detection.recall, "right ones kept": detection.right_kept}
     return share[measure].percent, share[measure].interval, share[measure].of

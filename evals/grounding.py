@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 from rich.progress import track
 
@@ -25,6 +26,7 @@ from corpus.types import Article, Kind
 from evals.detection import Detection, Judged, detect, render
 from rag.assembly import open_attribution, open_embedder
 from rag.attribution import Attribution, Checked
+from rag.embedder import Embedder
 from rag.grounding import RULES
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Evidence, Question
@@ -47,6 +49,23 @@ class Claim:
     question: Question
     evidence: tuple[Evidence, ...]
     kind: str
+
+
+class EmbeddedOnce:
+    """Embeds each text once, however often it is checked: rule by rule that is minutes."""
+
+    def __init__(self, embedder: Embedder):
+        self.name = embedder.name
+        self._embedder = embedder
+        self._known: dict[str, np.ndarray] = {}
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self._embedder.embed_query(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known |= zip(new, self._embedder.embed_passages(new), strict=True)
+        return np.stack([self._known[text] for text in texts])
 
 
 def own_claims(path: Path = CLAIMS) -> Iterator[Claim]:
@@ -150,7 +169,7 @@ def main(
     else:
         typer.echo(f"Left out: there is no '{data / _OUTSIDE}'. Name its folder with --data.")
     settings = load_settings()
-    vectors = SentenceVectors(open_embedder(settings))
+    vectors = SentenceVectors(EmbeddedOnce(open_embedder(settings)))
     judged = list(track(judge(claims, Attribution(vectors).check), "Checking", len(claims), console=console))
     figures = detect(judged)
     baseline = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
