@@ -18,9 +18,9 @@ def quoted_html(text: str, language: str) -> Markup:
 
 def understood_html(turn: Turn, texts: Texts) -> Markup:
     """The question that was answered, where it is not the one that was typed."""
-    if not turn.answer or not turn.answer.understood:
+    if not turn.understood:
         return Markup("")
-    question = quoted_html(turn.answer.understood, turn.question.language)
+    question = quoted_html(turn.understood, turn.question.language)
     return Markup('<p class="understood">{}</p>').format(escape(texts["understood"]).format(question=question))
 
 

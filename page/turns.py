@@ -18,6 +18,7 @@ class Turn:
     sentences: tuple[AnswerSentence, ...] = ()
     answer: Answer | None = None
     problem: str = ""
+    understood: str = ""
 
     @property
     def finished(self) -> bool:
@@ -39,13 +40,14 @@ def advance(turn: Turn, event: Event) -> Turn:
     """The turn after an event: the final answer replaces all that was shown before it, the question as typed too."""
     match event:
         case EvidenceFound():
-            return replace(turn, evidence=event.evidence)
+            return replace(turn, evidence=event.evidence, understood=event.understood)
         case AnswerSentence():
             return replace(turn, sentences=(*turn.sentences, event))
         case Answer():
             return replace(
-                turn, question=event.question, answer=event, evidence=event.citations, sentences=event.sentences
-            )
+                turn, question=event.question, understood=event.understood, answer=event, evidence=event.citations,
+                sentences=event.sentences,
+            )  # fmt: skip
 
 
 def begin(conversation: Conversation, question: Question) -> Turn:

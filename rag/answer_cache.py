@@ -187,5 +187,5 @@ def _told_again(answer: Answer, question: Question, reached: Mapping[type, float
     """An answer as if it had been made for this question; a word for another reader is left out."""
     total = reached[Answer]
     timings = Timings(reached.get(EvidenceFound, total), reached.get(AnswerSentence, total), total)
-    steps = (*answer.steps, Step("told again", total))
+    steps = (Step("told again", total), *(replace(step, seconds=0.0) for step in answer.steps))
     return replace(answer, question=question, timings=timings, notice="", steps=steps)

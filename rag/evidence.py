@@ -1,5 +1,6 @@
 """Found passages -> the sentences an answer may cite. Knows no prompts and no language model."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
@@ -43,7 +44,7 @@ def _others(found: Found, section: Sequence[_Entry]) -> list[_Entry]:
     room = _OTHERS_CHARACTERS
     for passage, sentence in sorted(outside, key=lambda entry: -_fit(*entry)):
         fits = len(chosen) < _OTHERS and len(sentence.text) <= room
-        if fits and not any(_repeats(sentence.text, other.text) for _, other in [*section, *chosen]):
+        if fits and not any(repeats(sentence.text, other.text) for _, other in [*section, *chosen]):
             chosen.append((passage, sentence))
             room -= len(sentence.text)
     return chosen
@@ -74,6 +75,7 @@ def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
     return sentence.score + _PASSAGE_WEIGHT * passage.score - penalty
 
 
-def _repeats(text: str, other: str) -> bool:
-    words, others = set(text.lower().split()), set(other.lower().split())
+def repeats(text: str, other: str) -> bool:
+    """Whether two sentences say the same in the same words."""
+    words, others = (set(re.findall(r"\w+", each.lower())) for each in (text, other))
     return len(words & others) >= _SAME_WORDS * min(len(words), len(others))

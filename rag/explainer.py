@@ -63,7 +63,7 @@ class Explainer:
             yield fixed_answer(looked, course)
             return
         for event in self._events(whole, filters or Filters()):
-            yield _told_to(looked, whole, course, event) if isinstance(event, Answer) else event
+            yield _told_to(looked, whole, course, event)
 
     def answer(self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The whole answer at once."""
@@ -110,8 +110,13 @@ class Explainer:
         yield replace(self._finisher.finish(question, sentences, known, course), conflicts=conflicts)
 
 
-def _told_to(looked: Looked, whole: Question, course: Course, answer: Answer) -> Answer:
-    """The answer to a question as its reader asked it."""
+def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:
+    """An event of an answer, for the reader who asked in other words or at another time."""
     understood = "" if whole.text == looked.question.text else whole.text
-    steps = (*course.steps, *answer.steps)
-    return replace(answer, question=looked.question, understood=understood, notice=looked.notice, steps=steps)
+    match event:
+        case EvidenceFound():
+            return replace(event, understood=understood)
+        case Answer():
+            steps = (*course.steps, *event.steps)
+            return replace(event, question=looked.question, understood=understood, notice=looked.notice, steps=steps)
+    return event

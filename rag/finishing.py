@@ -1,4 +1,4 @@
-"""Sentences that may be shown -> the whole answer, with what has to be said beside them. Knows no model and no search."""
+"""Sentences that may be shown -> the whole answer and what has to be said beside them. Knows no model, no search."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -48,7 +48,7 @@ class Finisher:
             question=question,
             status=_status(sentences),
             text=" ".join(filter(None, [text, beside, note])),
-            sentences=tuple(sentences),
+            sentences=tuple(sorted(sentences, key=lambda sentence: (sentence.is_quote, sentence.is_fixed))),
             citations=citations,
             timings=course.timings(),
             readability=measure(_own_words(sentences) or text, question.language),

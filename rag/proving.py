@@ -12,7 +12,7 @@ from corpus.types import Kind
 from rag.attribution import Attribution, Checked
 from rag.course import Course
 from rag.errors import WriterFailed
-from rag.evidence import best_first
+from rag.evidence import best_first, repeats
 from rag.gate import LEAST_FOR_UNPROVED, may_answer, may_quote
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
@@ -118,11 +118,11 @@ class Prover:
         return None
 
     def _quotes(self, draft: _Draft, count: int) -> Iterator[AnswerSentence]:
-        """What refused sentences leaned on, then what is nearest to the question."""
+        """What refused sentences leaned on, then what is nearest to the question, unless it stands there already."""
         nearest = quotable(draft.evidence, draft.question.language)
         for item in list(dict.fromkeys([*draft.leaned_on, *nearest[:count]]))[:count]:
             quoted = quote(item, draft.question.language)
-            if quoted.text not in draft.shown:
+            if quoted.text not in draft.shown and not any(repeats(item.text, shown) for shown in draft.shown):
                 draft.shown.add(quoted.text)
                 yield quoted
 

@@ -110,9 +110,13 @@ class AnswerSentence:
 
 @dataclass(frozen=True)
 class EvidenceFound:
-    """What the answer may rest on, the best first, known before the first word is written."""
+    """What the answer may rest on, the best first, known before the first word is written.
+
+    `understood` is the question that is answered, when the one that was asked leaned on earlier ones.
+    """
 
     evidence: tuple[Evidence, ...]
+    understood: str = ""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     assert printed["sentences"][0] == {
         "text": written, "citations": [1], "supported": True, "quoted": False, "voice": "news",
     }  # fmt: skip
-    assert [sentence["quoted"] for sentence in printed["sentences"][1:]] == [True, True]
+    assert [sentence["quoted"] for sentence in printed["sentences"][1:]] == [True]
     citation = printed["citations"][0]
     assert set(citation) >= CITATION_KEYS
     assert citation["quote"] == COWBOY["text"][citation["start"] : citation["end"]]
@@ -163,7 +163,7 @@ def test_ask_prints_what_is_written_then_the_quotes_under_a_line_that_says_so(re
 
     assert lines[0] == "Breaking Rust n'existe pas, le chanteur. [1]"
     assert lines[1] == phrase("fr", "quoted")
-    assert all(line.startswith("  «") for line in lines[2:4])
+    assert lines[2].startswith("  «")
 
 
 def test_ask_detects_the_language_and_tells_in_it_that_the_articles_do_not(ready: Run, stub: StubEndpoint):

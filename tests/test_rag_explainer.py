@@ -58,18 +58,18 @@ def written(answer: Answer) -> list[str]:
 
 
 def test_explain_yields_the_evidence_then_sentences_then_quotes_then_the_answer(workspace: Workspace):
-    writer = FakeWriter([NOT_REAL, COMPOSED])
+    writer = FakeWriter([NOT_REAL])
 
     events = list(explainer_of(workspace, writer).explain(QUESTION))
 
-    assert [type(event) for event in events] == [EvidenceFound, *[AnswerSentence] * 4, Answer]
+    assert [type(event) for event in events] == [EvidenceFound, *[AnswerSentence] * 2, Answer]
     found, *sentences, answer = events
     assert isinstance(found, EvidenceFound) and isinstance(answer, Answer)
     assert found.evidence[0].text == SINGER
     assert answer.status is Status.ANSWERED
     assert answer.sentences == tuple(sentences)
-    assert [sentence.is_quote for sentence in answer.sentences] == [False, False, True, True]
-    assert answer.text.startswith(f"{NOT_REAL} {COMPOSED} {phrase('fr', 'quoted')} «\u00a0{SINGER}\u00a0»")
+    assert [sentence.is_quote for sentence in answer.sentences] == [False, True]
+    assert answer.text == f"{NOT_REAL} {phrase('fr', 'quoted')} «\u00a0{MACHINE}\u00a0»"
     assert [(question, set(evidence)) for question, evidence in writer.asked] == [(QUESTION, set(found.evidence))]
 
 
@@ -256,6 +256,12 @@ def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
     first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
 
     assert first == [near.text, spanish.text]
+
+
+def test_quote_that_says_what_is_written_in_the_same_words_is_left_out(workspace: Workspace):
+    answer = answer_of(workspace, NOT_REAL, COMPOSED)
+
+    assert answer.text == f"{NOT_REAL} {COMPOSED}"
 
 
 def test_follow_up_is_answered_as_what_it_means_and_kept_as_it_was_asked(workspace: Workspace):
