@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval eval-retrieval eval-safety eval-grounding bench bench-scale browser clean
+.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-grounding bench bench-scale browser clean
 
 run: install models ingest serve
 
@@ -66,6 +66,9 @@ eval-safety: dev models
 
 eval-grounding: dev models
 	$(BIN)/python -m evals.grounding --data $(EVALS)
+
+eval-answerability: dev models
+	$(BIN)/python -m evals.answerability --data $(EVALS)
 
 bench: dev models
 	$(BIN)/python -m bench.run --articles $(SEEDS)
