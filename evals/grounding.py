@@ -36,7 +36,7 @@ CLAIMS = Path(__file__).with_name("claims.jsonl")
 ARTICLES = Path(__file__).parents[1] / "corpus" / "articles"
 _OUTSIDE = "hallucination.jsonl"
 _SUPPORTED = "supported"
-_COMMENTS_ONLY = "only readers' comments say so"
+_COMMENTS_PROVE_IT = "readers' comments say so"
 Check = Callable[[str, Question, Sequence[Evidence]], Checked]
 
 
@@ -96,13 +96,13 @@ def outside_claims(path: Path) -> Iterator[Claim]:
 
 
 def judge(claims: Iterable[Claim], check: Check) -> Iterator[Judged]:
-    """What the check says of each claim. What only readers' comments say is refused: it would be quoted."""
+    """What the check says of each claim. What comments prove, even in part, is refused: they would be quoted."""
     for claim in claims:
         checked = check(claim.text, claim.question, claim.evidence)
         proof = [item for item in claim.evidence if item.number in checked.numbers]
         reasons = checked.reasons
-        if proof and all(item.kind is Kind.COMMENTS for item in proof):
-            reasons = (_COMMENTS_ONLY,)
+        if any(item.kind is Kind.COMMENTS for item in proof):
+            reasons = (_COMMENTS_PROVE_IT,)
         abroad = any(item.article.language != claim.question.language for item in claim.evidence)
         yield Judged(claim.set, claim.question.language, claim.kind, abroad, bool(reasons), reasons, claim.text)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from corpus.types import Kind
 from rag.entailment import Checker
 from rag.grounding import RULES, Rule, faults, in_language, unsupported
 from rag.sentence_vectors import SentenceVectors
@@ -102,11 +103,12 @@ class Attribution:
 
 def _candidates(ranked: _Ranked, question: Question) -> Iterator[tuple[Evidence, ...]]:
     """One that is near; two of one article of which one is near, for 'the director' has a name in another sentence; two
-    near ones of one language."""
+    near ones of one language. Readers' comments prove no fact beside anything: alone they are quoted."""
     near = [item for cosine, item in ranked if cosine >= _least_nearness(ranked, item, question)]
     farthest = max(_LEAST_BESIDE, ranked[0][0] - _LESS_NEAR_BESIDE)
-    beside = [item for cosine, item in ranked if cosine >= farthest]
+    beside = [item for cosine, item in ranked if cosine >= farthest and item.kind is not Kind.COMMENTS]
     yield from ((item,) for item in near)
+    near = [item for item in near if item.kind is not Kind.COMMENTS]
     for first in near[:_IN_PAIRS]:
         yield from ((first, other) for other in beside if other != first and other.article.id == first.article.id)
     for first, second in combinations(near[:_IN_PAIRS], 2):

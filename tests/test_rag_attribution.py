@@ -1,14 +1,16 @@
 """A sentence -> the evidence that proves it, with an embedder of words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, evidence_of
 
+from corpus.types import Kind
 from rag.attribution import Attribution
 from rag.sentence_vectors import SentenceVectors
-from rag.types import Question
+from rag.types import Evidence, Question
 
 CHANTEUR = "Le chanteur Breaking Rust n'existe pas."
 ECOUTE = "Plus de 4 millions de gens ont écouté la chanson."
@@ -136,3 +138,23 @@ def test_name_in_another_sentence_of_the_article_completes_the_proof():
 
     assert Attribution(SentenceVectors(Same())).check(text, question, told).numbers == (1, 2)
     assert Attribution(SentenceVectors(Same())).check(text, question, told[:1]).numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "facts"),
+    [
+        ("Breaking Rust n'existe pas mais 4 millions de gens ont écouté la chanson.", QUESTION, EVIDENCE),
+        (
+            "Il video di Paul Trillo dura 4 minuti.",
+            Question("Quanto dura il video?", "it"),
+            evidence_of("Il video del regista dura quattro minuti.", "Paul Trillo ha girato un video.", language="it"),
+        ),
+    ],
+)
+def test_comments_never_prove_a_fact_beside_other_evidence(text: str, question: Question, facts: Sequence[Evidence]):
+    with_comment = [facts[0], replace(facts[1], kind=Kind.COMMENTS)]
+    attribution = Attribution(SentenceVectors(Same()))
+
+    assert attribution.check(text, question, facts).numbers == (1, 2)
+    assert attribution.check(text, question, with_comment).numbers == ()
+    assert attribution.check(with_comment[1].text, question, with_comment[1:]).numbers == (2,)
