@@ -1,5 +1,6 @@
 """The command `ask`."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from cli.filtering import filtered
 from cli.output import answer_json, print_json, source_line
 from cli.searching import Batch, Json, mend_index
 from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.conversation import REMEMBERED
 from rag.explainer import Explainer
 from rag.filters import Filters
 from rag.phrases import phrase
@@ -52,14 +54,13 @@ def ask(
         mend_index(workspace)
         explainer = open_explainer(workspace, open_writer(settings), settings)
         if batch is not None:
-            conversations: dict[str, list[Answer]] = {}
+            conversations: dict[str, list[Answer]] = defaultdict(list)
 
             def answer(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-                earlier = conversations.setdefault(str(entry.get("conversation", "")), [])
-                given = explainer.answer(_question(settings, level, language, entry), filters, earlier)
-                if "conversation" in entry:
-                    earlier.append(given)
-                return answer_json(given)
+                earlier = conversations[str(entry["conversation"])] if entry.get("conversation") else []
+                earlier.append(explainer.answer(_question(settings, level, language, entry), filters, earlier))
+                del earlier[:-REMEMBERED]
+                return answer_json(earlier[-1])
 
             answer_batch(batch, entries, answer)
         elif asked is not None and json:

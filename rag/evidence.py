@@ -12,6 +12,23 @@ _OTHERS = 2  # sentences from outside the section: with them the answer is there
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
 _PASSAGE_WEIGHT = 0.5
 _SAME_WORDS = 0.8  # share of common words from which two sentences say the same
+_NEGATIONS = {
+    "ne",
+    "n",
+    "pas",
+    "jamais",
+    "not",
+    "no",
+    "never",
+    "non",
+    "mai",
+    "sin",
+    "nunca",
+    "nicht",
+    "kein",
+    "keine",
+    "nie",
+}
 
 _Entry = tuple[RetrievedPassage, ScoredSentence]
 
@@ -76,6 +93,15 @@ def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
 
 
 def repeats(text: str, other: str) -> bool:
-    """Whether two sentences say the same in the same words."""
-    words, others = (set(re.findall(r"\w+", each.lower())) for each in (text, other))
-    return len(words & others) >= _SAME_WORDS * min(len(words), len(others))
+    """Whether two sentences say the same in the same words.
+
+    A short one repeats no long one, and other numbers or another negation make another sentence.
+    """
+    words, others = (re.findall(r"\w+", each.lower()) for each in (text, other))
+    if _marking(words) != _marking(others) or len(words) < len(others) / 2 or len(others) < len(words) / 2:
+        return False
+    return len({*words} & {*others}) >= _SAME_WORDS * min(len({*words}), len({*others}))
+
+
+def _marking(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word in _NEGATIONS or word.isdigit()}

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus.types import Article
 from rag.answer_cache import AnswerCache
-from rag.conversation import exchange, standalone
+from rag.conversation import REMEMBERED, exchange, standalone
 from rag.course import Course
 from rag.evidence import best_first, rest_of, select_evidence
 from rag.filters import Filters
@@ -55,9 +55,12 @@ class Explainer:
         """
         course = Course()
         looked = self._look(question)
-        whole = standalone(looked.question, [exchange(answer) for answer in earlier])
+        if looked.text:
+            yield fixed_answer(looked, course)
+            return
+        whole = standalone(looked.question, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
-        if not looked.text and whole != looked.question:  # 'How?' is judged by what it was asked about
+        if whole != looked.question:  # 'How?' is judged by what it was asked about
             looked = replace(self._look(whole), question=looked.question, notice=looked.notice)
         if looked.text:
             yield fixed_answer(looked, course)

@@ -77,7 +77,6 @@ def fixed_answer(looked: Looked, course: Course) -> Answer:
         timings=course.timings(),
         readability=measure(looked.text, looked.question.language),
         notice=looked.notice,
-        steps=tuple(course.steps),
     )
 
 

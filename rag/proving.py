@@ -7,6 +7,7 @@ by the evidence it leaned on, word for word.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corpus.types import Kind
 from rag.attribution import Attribution, Checked
@@ -24,6 +25,7 @@ _QUOTES = 3  # when nothing is written
 _QUOTES_BESIDE = 2  # of what is written, or in place of what could not be proved
 _AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
 _LEANS = 0.87  # cosine of a sentence with the evidence that it leans on
+_SENTENCES = 6  # of one answer that are looked at; one or two are asked for
 _REWRITTEN = 2  # sentences at most; each costs a reader some seconds
 
 
@@ -42,15 +44,17 @@ class _Draft:
 class Prover:
     """Lets a writer write, and only what the evidence supports through."""
 
-    def __init__(self, attribution: Attribution, writer: Writer | None, quote_similarity: float):
-        """Without a writer, answers are quotes if the best has this cosine with the question."""
+    def __init__(
+        self, attribution: Attribution, writer: Writer | None, quote_similarity: float, least_to_ask: float = -1.0
+    ):
+        """Without a writer, answers are quotes if the best has the cosine `quote_similarity` with the question.
+
+        The writer is asked only if the best has the cosine `least_to_ask`.
+        """
         self._attribution = attribution
         self._writer = writer
         self._quote_similarity = quote_similarity
-
-    @property
-    def writes(self) -> bool:
-        return self._writer is not None
+        self._least_to_ask = least_to_ask
 
     def sentences(self, question: Question, evidence: Sequence[Evidence], course: Course) -> Iterator[AnswerSentence]:
         """The sentences that may be shown: what is written and proved, then what the articles say word for word.
@@ -78,14 +82,17 @@ class Prover:
 
     def _written(self, draft: _Draft) -> Iterator[AnswerSentence]:
         """What the model writes, if there is one, as far as it can be proved. Raises WriterFailed."""
-        if self._writer is None or not draft.evidence:
+        if self._writer is None:
+            return
+        if not draft.evidence or not may_quote(draft.evidence, self._least_to_ask):
+            draft.course.note("not asked")
             return
         begun = self._writer.write(draft.question, draft.evidence)
         may = may_answer(begun.willing, begun.log_odds, draft.question.language)
         draft.course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)
         if not may:
             return
-        for text in begun.sentences:
+        for text in islice(begun.sentences, _SENTENCES):
             if sentence := self._check(text, draft):
                 yield sentence
         yield from self._written_again(self._writer, draft)
@@ -111,7 +118,8 @@ class Prover:
             draft.course.note("proved", text=text, citations=list(checked.numbers))
             return _proved(text, [item for item in evidence if item.number in checked.numbers], question.language)
         if repeated := self._attribution.repeated(text, question, evidence):
-            draft.course.note("quoted instead", text=text, citations=[repeated.number])
+            language = repeated.article.language
+            draft.course.note("quoted instead", text=text, quote=repeated.text, language=language)
             return quote(repeated, question.language)
         draft.course.note("refused", text=text, reasons=list(checked.reasons))
         draft.refused.append((text, checked))
@@ -128,18 +136,19 @@ class Prover:
 
 
 def _proved(text: str, proof: Sequence[Evidence], language: str) -> AnswerSentence:
-    if all(item.kind is Kind.COMMENTS for item in proof):
-        return quote(proof[0], language)
-    said = _said(proof)
-    return AnswerSentence(attributed(text, said, language), tuple(item.number for item in proof), voice=said.voice)
+    if comments := [item for item in proof if item.kind is Kind.COMMENTS]:
+        return quote(comments[0], language)
+    whose = said(proof)
+    return AnswerSentence(attributed(text, whose, language), tuple(item.number for item in proof), voice=whose.voice)
 
 
-def _said(proof: Sequence[Evidence]) -> Said:
+def said(proof: Sequence[Evidence]) -> Said:
     """Whose words a sentence repeats: those of an opinion if any of its proof is one, else of whom all of it quotes."""
     if any(item.kind is not Kind.NEWS for item in proof):
         return Said(Voice.OPINION)
     if all(item.voice is Voice.SPEECH for item in proof):
-        return Said(Voice.SPEECH, proof[0].speaker, proof[0].article.language)
+        speakers = {item.speaker for item in proof}
+        return Said(Voice.SPEECH, speakers.pop() if len(speakers) == 1 else "", proof[0].article.language)
     return Said(Voice.NEWS)
 
 

@@ -7,6 +7,8 @@ from platformdirs import user_cache_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DEFAULT_EMBEDDER = "multilingual-e5-small"
+
 
 class Settings(BaseSettings):
     """All settings; each is an environment variable with the prefix ACTUCLAIR_."""
@@ -16,7 +18,7 @@ class Settings(BaseSettings):
     home: Path = Field(Path("var"), description="the data folder: record, index, lock")
     models: Path = Field(user_cache_path("actuclair") / "models", description="the folder of the models")
     embedder: str = Field(
-        "multilingual-e5-small", description="a model of the catalogue, a sentence-transformers folder, or a hub id"
+        DEFAULT_EMBEDDER, description="a model of the catalogue, a sentence-transformers folder, or a hub id"
     )
     reranker: str = Field(
         "", description="a cross-encoder that orders the best passages anew: a sentence-transformers folder or a hub id"

@@ -25,6 +25,7 @@ from rag.types import Evidence, Question
 
 _LONGEST_ANSWER = 120  # tokens
 _LONGEST_SENTENCE = 60
+_LONGEST_TEXT = 4000  # characters; what is longer comes from no model that was told when to stop
 _CHUNKS_A_TOKEN = 4  # with empty ones; Ollama does not know `max_completion_tokens` and might never stop
 _TOP_LOGPROBS = 10
 _UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
@@ -106,12 +107,15 @@ class ChatWriter:
             temperature=0, max_completion_tokens=tokens, timeout=self._timeout_s, max_retries=0,
             http_client=self._client, **options,
         )  # fmt: skip
-        count, finished = 0, False
+        count, characters, finished = 0, 0, False
         longest = _CHUNKS_A_TOKEN * tokens
         try:
             with self._turn:
                 for chunk in islice(chat.stream(messages), longest):
                     count += 1
+                    characters += len(str(chunk.content))
+                    if characters > _LONGEST_TEXT:
+                        raise WriterFailed(self.name, f"its answer is longer than {_LONGEST_TEXT:,} characters")
                     finished = finished or bool(chunk.response_metadata.get("finish_reason"))
                     yield chunk
         except _FAULTS as error:
@@ -134,13 +138,22 @@ def _read_opening(prompt: AnswerPrompt, chunks: Iterator[BaseMessageChunk]) -> t
     """Read until the word for yes or no is complete; gives what was read and how likely yes was against no."""
     opening, log_odds = "", None
     for chunk in chunks:
-        listed = (chunk.response_metadata.get("logprobs") or {}).get("content") or []
+        listed = _likely_words(chunk)
         if log_odds is None and listed:
-            log_odds = _log_odds(prompt, {entry["token"]: entry["logprob"] for entry in listed[0]["top_logprobs"]})
+            log_odds = _log_odds(prompt, listed)
         opening += str(chunk.content)
         if len(opening.strip()) > max(len(prompt.yes), len(prompt.no)):
             break
     return opening, log_odds
+
+
+def _likely_words(chunk: BaseMessageChunk) -> dict[str, float]:
+    """How likely the most likely words were, as logarithms; none where an endpoint does not tell, or in its own way."""
+    try:
+        listed = chunk.response_metadata["logprobs"]["content"][0]["top_logprobs"]
+        return {str(entry["token"]): float(entry["logprob"]) for entry in listed}
+    except (KeyError, IndexError, TypeError, ValueError):
+        return {}
 
 
 def _log_odds(prompt: AnswerPrompt, logprobs: dict[str, float]) -> float:

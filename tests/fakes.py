@@ -122,6 +122,7 @@ class Fault(StrEnum):
     LIST = "a chunk that is a list"
     ERROR_CHUNK = "an error in the stream"
     ENDLESS = "the same token for ever"
+    GARBAGE = "a million characters of garbage"
 
 
 class StubEndpoint:
@@ -130,6 +131,7 @@ class StubEndpoint:
     def __init__(self, tokens: Sequence[str] = ("OUI", " Le robot", " chante", ".")):
         self.tokens = tokens
         self.logprobs: dict[str, float] | None = None
+        self.odd_logprobs: object = None
         self.fault: Fault | None = None
         self.answers_before_silence = 0
         self.silence_s = 2.5
@@ -166,6 +168,7 @@ class StubEndpoint:
             Fault.NOT_UTF8: b'data: {"choices": [{"delta": {"content": "\xff\xfe"}}]}\n\n',
             Fault.NOT_JSON: b"data: <secret>\n\n",
             Fault.LIST: b'data: ["secret"]\n\n',
+            Fault.GARBAGE: self._chunk("¤&%$ " * 200_000),
             Fault.ERROR_CHUNK: b'data: {"error": {"message": "secret", "code": 500}}\n\n',
         }
         if self.fault in broken:
@@ -176,6 +179,8 @@ class StubEndpoint:
         if logprobs is not None:
             listed = [{"token": token, "logprob": value, "bytes": None} for token, value in logprobs.items()]
             choice["logprobs"] = {"content": [{"token": token, "logprob": 0.0, "bytes": None, "top_logprobs": listed}]}
+        if self.odd_logprobs is not None:
+            choice["logprobs"] = self.odd_logprobs
         values = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "stub", "choices": [choice]}
         return f"data: {json.dumps(values)}\n\n".encode()
 

@@ -245,6 +245,22 @@ def test_batch_line_that_cannot_be_asked_gets_an_error_and_the_others_an_answer(
     assert "3 lines" in result.stderr
 
 
+def test_batch_lines_of_one_conversation_follow_one_another_and_others_do_not(ready: Run, tmp_path: Path):
+    follow_up = "et lui, il chante ?"
+    lines = [
+        {"question": ASKED, "conversation": "a"},
+        {"question": follow_up, "conversation": "a"},
+        {"question": follow_up, "conversation": None},
+        {"question": follow_up, "conversation": "b"},
+    ]
+    batch = lines_file(tmp_path / "q.jsonl", *(json.dumps(line | {"language": "fr"}) for line in lines))
+
+    answers = objects_of(ready("ask", "--batch", batch))
+
+    assert "Breaking Rust" in answers[1]["understood"]
+    assert [answer["understood"] for answer in answers[2:]] == [follow_up] * 2
+
+
 def test_batch_with_a_lone_surrogate_prints_json_all_the_same(ready: Run, tmp_path: Path):
     batch = lines_file(tmp_path / "b.jsonl", '{"id": "\\ud800", "question": "Il robot\\ud800 canta?"}')
 

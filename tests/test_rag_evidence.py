@@ -8,7 +8,7 @@ from fakes import FakeEmbedder, StubEndpoint, article_of
 
 from corpus.types import Kind
 from rag.assembly import open_explainer, open_retriever
-from rag.evidence import best_first, select_evidence
+from rag.evidence import best_first, repeats, select_evidence
 from rag.ingest import ingest
 from rag.local_model import Endpoint
 from rag.reading_ahead import read_ahead
@@ -106,3 +106,16 @@ def test_model_that_is_down_stops_reading_ahead_with_a_warning(workspace: Worksp
     read_ahead(writer, open_explainer(workspace, writer, Settings()), [COWBOY], "it", limit=1)
 
     assert "modello" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 12 pays !", True),
+        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 9 pays.", False),
+        ("Der Sänger singt jeden Tag im Park.", "Der Sänger singt nicht jeden Tag im Park.", False),
+        ("La chanson a été écoutée par 4 millions de personnes.", "4 millions.", False),
+    ],
+)
+def test_sentences_repeat_each_other_only_with_the_same_numbers_and_negation(text: str, other: str, same: bool):
+    assert repeats(text, other) is repeats(other, text) is same

@@ -1,12 +1,14 @@
 """What becomes of sentences that are refused: written again once, else the evidence they leaned on stands for them."""
 
+from dataclasses import replace
+
 from fakes import FakeEmbedder, FakeWriter, evidence_of
 
 from rag.attribution import Attribution
 from rag.course import Course
-from rag.proving import Prover
+from rag.proving import Prover, said
 from rag.sentence_vectors import SentenceVectors
-from rag.types import AnswerSentence, Question, ReadingLevel
+from rag.types import AnswerSentence, Question, ReadingLevel, Voice
 
 SINGER = "Le chanteur Breaking Rust vient de Memphis."
 DANCE = "Une machine compose ses chansons."
@@ -78,3 +80,38 @@ def test_course_counts_seconds_from_step_to_step_and_from_the_question_on():
 
     assert [(step.name, step.seconds) for step in course.steps] == [("searched", 0.5)]
     assert (timings.retrieve_s, timings.first_sentence_s, timings.total_s) == (1.0, 2.0, 4.0)
+
+
+def test_sentence_that_two_speakers_prove_together_names_neither():
+    ana, ugo = (replace(item, voice=Voice.SPEECH) for item in evidence_of(SINGER, DANCE))
+    ana, ugo = replace(ana, speaker="Ana Ruiz"), replace(ugo, speaker="Ugo Neri")
+
+    both, alone = said([ana, ugo]), said([ana])
+
+    assert (both.voice, both.speaker) == (Voice.SPEECH, "")
+    assert alone.speaker == "Ana Ruiz"
+
+
+def test_fact_that_news_reports_is_not_ascribed_to_who_says_it_too():
+    told, repeated = evidence_of(SINGER, DANCE)
+
+    assert said([told, replace(repeated, voice=Voice.SPEECH, speaker="Ana Ruiz")]).voice is Voice.NEWS
+
+
+def test_model_is_not_asked_when_nothing_is_near_enough():
+    writer, course = FakeWriter([RIGHT]), Course()
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, 0.5, least_to_ask=1.1)
+
+    list(prover.sentences(QUESTION, evidence_of(DANCE, SINGER), course))
+
+    assert writer.asked == []
+    assert [step.name for step in course.steps] == ["not asked"]
+
+
+def test_model_that_never_stops_is_heard_for_a_few_sentences_only():
+    writer = FakeWriter([f"Le chanteur vient de la ville numéro {number}." for number in range(100)])
+    course = Course()
+
+    proved(writer, course)
+
+    assert 0 < sum(step.name == "refused" for step in course.steps) < 10

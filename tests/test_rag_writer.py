@@ -171,6 +171,18 @@ def test_writer_takes_the_word_for_yes_out_of_the_answer(stub: StubEndpoint, ope
     assert list(draft.sentences) == ["Nonostante tutto canta."]
 
 
+@pytest.mark.parametrize(
+    "odd", [{"content": [{"token": "SÌ", "logprob": -0.1}]}, {"content": ["x"]}, {"content": {"a": 1}}, "x", [1]]
+)
+def test_probabilities_in_an_unknown_shape_are_as_good_as_none(stub: StubEndpoint, odd: object):
+    stub.odd_logprobs = odd
+
+    draft = writer_of(stub.url, takes_grammar=True).write(QUESTION, EVIDENCE)
+
+    assert (draft.willing, draft.log_odds) == (True, None)
+    assert list(draft.sentences) == TOLD
+
+
 @pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.ENDLESS])
 def test_writer_tells_each_fault_without_what_the_endpoint_sent_and_then_works_again(stub: StubEndpoint, fault: Fault):
     writer = writer_of(stub.url)
@@ -195,6 +207,7 @@ def test_writer_tells_each_fault_without_what_the_endpoint_sent_and_then_works_a
         (Fault.BROKEN_OFF, "broke off"),
         (Fault.UNFINISHED, "broke off"),
         (Fault.NOT_UTF8, "cannot be read"),
+        (Fault.GARBAGE, "longer than 4,000 characters"),
     ],
 )
 def test_writer_tells_which_fault_it_was(stub: StubEndpoint, fault: Fault, reason: str):
