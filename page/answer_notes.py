@@ -32,8 +32,8 @@ def age_note_html(turn: Turn) -> Markup:
 
 
 def as_of_html(turn: Turn, texts: Texts) -> Markup:
-    """Until when the articles tell; not where the note on their age says so already."""
-    if not turn.answer or not turn.answer.as_of or turn.answer.age_note:
+    """Until when the articles tell; not where the note on their age says so already, nor beside fixed words."""
+    if not turn.answer or not turn.answer.as_of or turn.answer.age_note or turn.has_fixed_answer:
         return Markup("")
     day = Markup('<time datetime="{}">{}</time>').format(
         turn.answer.as_of.isoformat(), written_day(turn.answer.as_of, texts.language)
@@ -46,9 +46,12 @@ def as_of_html(turn: Turn, texts: Texts) -> Markup:
 def suggestions_html(turn: Turn, texts: Texts) -> Markup:
     """Questions that can be answered, each a button with which page.js asks it.
 
-    In another language than the page's they are left out: they would be answered in the page's.
+    In another language than the page's they are left out: they would be answered in the page's. Whoever got an answer
+    with fixed words, which may be one in need, is not sent on to other things.
     """
-    if not turn.answer or not turn.answer.suggestions or turn.question.language != texts.language:
+    if not turn.answer or turn.has_fixed_answer or turn.question.language != texts.language:
+        return Markup("")
+    if not turn.answer.suggestions:
         return Markup("")
     buttons = Markup("").join(
         Markup('<li><button type="button" class="suggestion" data-question="{0}">{0}</button></li>').format(question)

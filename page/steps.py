@@ -1,7 +1,8 @@
 """How an answer came about, step by step, as HTML. Knows the names of the steps, not how they are taken.
 
-What went wrong inside stays in the log: of a failure, and of a step that the page has no words for, only the name is
-shown. Everything passes through markupsafe, which escapes it.
+Nothing that a model made up is shown: of a refused sentence only why it was refused. What went wrong inside stays in
+the log: of a failure, and of a step that the page has no words for, only the name is shown. Everything passes through
+markupsafe, which escapes it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 
 from page.answer_notes import quoted_html
 from page.cards import marks_html
-from page.reasons import reason
+from page.reasons import reasons
 from page.texts import Texts
 from page.turns import Turn
 from page.wording import seconds
@@ -22,8 +23,8 @@ _KEPT, _REFUSED = frozenset({"proved", "quoted instead"}), frozenset({"refused",
 
 
 def steps_html(turn: Turn, texts: Texts) -> Markup:
-    """The steps and their times, folded away; nothing for an answer without any."""
-    if not turn.answer or not turn.answer.steps:
+    """The steps and their times, folded away; nothing for an answer without any, or with fixed words."""
+    if not turn.answer or not turn.answer.steps or turn.has_fixed_answer:
         return Markup("")
     rows = Markup("").join(_step_html(step, turn, texts) for step in turn.answer.steps)
     return Markup(
@@ -38,9 +39,10 @@ def steps_html(turn: Turn, texts: Texts) -> Markup:
 
 def _step_html(step: Step, turn: Turn, texts: Texts) -> Markup:
     kind = "kept" if step.name in _KEPT else "refused" if step.name in _REFUSED else "done"
-    return Markup(
-        '<li class="step {kind}"><div class="told">{told}</div><span class="seconds">{seconds}</span></li>'
-    ).format(kind=kind, told=_told(step, turn, texts), seconds=seconds(step.seconds, texts))
+    took = Markup('<span class="seconds">{}</span>').format(seconds(step.seconds, texts)) if step.seconds else ""
+    return Markup('<li class="step {kind}"><div class="told">{told}</div>{took}</li>').format(
+        kind=kind, told=_told(step, turn, texts), took=took
+    )
 
 
 def _told(step: Step, turn: Turn, texts: Texts) -> Markup:
@@ -52,14 +54,16 @@ def _told(step: Step, turn: Turn, texts: Texts) -> Markup:
     told = escape(texts[name]).format(
         question=quoted_html(str(details.get("question", "")), turn.question.language),
         text=quoted_html(str(details.get("text", "")), turn.question.language),
+        quote=quoted_html(str(details.get("quote", "")), str(details.get("language", ""))),
         count=_count(details.get(_COUNTED.get(step.name, ""))),
     )
     marks = marks_html(turn, _listed(details, "citations"), texts)
-    reasons = Markup("").join(_reason_html(str(said), texts) for said in _listed(details, "reasons"))
-    return told + (Markup("&nbsp;") + marks if marks else marks) + _list(reasons)
+    return told + (Markup("&nbsp;") + marks if marks else marks) + _reasons_html(_listed(details, "reasons"), texts)
 
 
 def _entry(step: Step) -> str:
+    if step.name == "quoted instead" and step.details.get("quote") and step.details.get("language"):
+        return "quoted_instead_quote"
     if step.name != "asked":
         return step.name.replace(" ", "_")
     if step.details.get("may_answer"):
@@ -77,10 +81,6 @@ def _listed(details: Mapping[str, Any], name: str) -> Sequence[Any]:
     return listed if isinstance(listed, list | tuple) else ()
 
 
-def _reason_html(said: str, texts: Texts) -> Markup:
-    known = reason(said, texts)
-    return Markup("<li>{}</li>").format(known) if known else Markup('<li lang="en">{}</li>').format(said)
-
-
-def _list(rows: Markup) -> Markup:
+def _reasons_html(said: Sequence[Any], texts: Texts) -> Markup:
+    rows = Markup("").join(Markup("<li>{}</li>").format(each) for each in reasons(map(str, said), texts))
     return Markup('<ul class="reasons">{}</ul>').format(rows) if rows else Markup("")

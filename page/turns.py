@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
 
 KEPT = 10
 SHOWN_MEANWHILE = 4  # cards while the answer is written; all that a model reads would fill a phone many times
+_FIXED = frozenset({Status.CRISIS, Status.DECLINED, Status.ABOUT_ME})
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Turn:
     @property
     def finished(self) -> bool:
         return self.answer is not None or bool(self.problem)
+
+    @property
+    def has_fixed_answer(self) -> bool:
+        """Whether the answer is the same for all, about no article."""
+        return self.answer is not None and self.answer.status in _FIXED
 
     @property
     def shown_evidence(self) -> tuple[Evidence, ...]:

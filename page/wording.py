@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from page.texts import Texts
 
 _SHORTEST = 0.1  # seconds
-_LONGEST_YEAR = 4  # digits: 2025 is written without a space
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def language_name(language: str, reader_language: str) -> str:
@@ -15,15 +15,15 @@ def language_name(language: str, reader_language: str) -> str:
 
 
 def month_name(month: str, reader_language: str) -> str:
-    """Example: '3' -> 'mars' in French; what is no month stays as it is."""
+    """Example: '3' -> 'mars' in French; '' for what is no month."""
     names: dict[int, str] = Locale.parse(reader_language).months["format"]["wide"]
-    return names.get(int(month), month) if month.isdecimal() else month
+    return names.get(int(month), "") if month.isdecimal() else ""
 
 
-def amount(number: str, reader_language: str) -> str:
-    """A whole number of many digits in groups: '4000000' -> '4 000 000' in French; else as it is."""
-    grouped = number.isdecimal() and len(number) > _LONGEST_YEAR
-    return str(format_decimal(number, locale=reader_language)) if grouped else number
+def day_name(day: str, reader_language: str) -> str:
+    """Example: 'monday' -> 'lundi' in French; '' for what is no day."""
+    names: dict[int, str] = Locale.parse(reader_language).days["format"]["wide"]
+    return names[_DAYS.index(day)] if day in _DAYS else ""
 
 
 def seconds(duration: float, texts: Texts) -> str:
