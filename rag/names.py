@@ -5,7 +5,7 @@ word is a name when it is about as frequent in another language: 'Deezer' is, 'S
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -13,7 +13,7 @@ from wordfreq import zipf_frequency
 
 from corpus.language import READER_LANGUAGES
 from rag.types import Evidence
-from rag.wording import word_set, words
+from rag.wording import words
 
 NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _WORD = re.compile(r"[\w’'-]*\w")
@@ -32,15 +32,46 @@ _BEFORE_NOUNS = re.compile(
     r"(?:d(?:er|ie|as|e[nms])|(?:k|m|d|s)?ein\w*|ihr\w*|unser\w*|dies\w+|jed\w+|im|am|zu[mr]|beim|vom|ins|ans|als|mehr|"
     r"viele?|alle|\d\S*|[a-zäöüß]{3,}(?:e|en|er|es|em))$"
 )
-_ALSO_CALLED = {  # what people and things of a country are called does not always begin as its name does
-    "US": ("ameri", "us", "usa", "eeuu"),
-    "GB": ("brit", "angl", "engl", "ingl", "uk"),
-    "DE": ("alle", "germ", "tede", "deut"),
-    "NL": ("neer", "dutc", "holl", "niede"),
-    "CH": ("suis", "swis", "sviz", "suiz", "schw"),
-    "GR": ("grec", "gree", "grie", "elle"),
+_ALSO_CALLED: Mapping[str, Sequence[str]] = {  # whole words; `*` ends the beginning of one
+    "US": (
+        "usa",
+        "u s",
+        "eeuu",
+        "amerika*",
+        "americ*",
+        "estadounid*",
+        "statunit*",
+        "etats unien*",
+        "vereinigten staaten",
+    ),
+    "GB": ("uk", "britan*", "britis*", "inglat*", "inghil*", "englan*", "englis*", "angleterre", "anglai*", "ingles*"),
+    "DE": ("alleman*", "aleman*", "tedesc*", "german", "germans", "deutsch*"),
+    "FR": ("francais*", "frances*", "french", "franzos*"),
+    "IT": ("italien*", "italian*"),
+    "ES": ("espagnol*", "spanish", "spagnol*", "espanol*", "spanisch*"),
+    "NL": ("neerland*", "dutch", "hollan*", "olandes*", "niederland*"),
+    "CH": ("suisses", "swiss", "svizzer*", "schweizer*"),
+    "AT": ("autrich*", "austrian*", "austriac*", "osterreich*"),
+    "GR": ("grec", "grecs", "grecque*", "greek*", "greco", "greca", "greci", "greche", "griego*", "griega*", "griech*"),
+    "RO": ("roumai*", "romanian*", "romeno", "romena", "romeni", "rumeno", "rumena", "rumeni", "ruman*"),
+    "PL": ("polonais*", "polish", "polacc*", "polaco*", "polaca*", "polnisch*"),
+    "PT": ("portugais*", "portug*"),
+    "BE": ("belge*", "belgian*", "belga", "belgi", "belgas", "belgisch*"),
+    "SE": ("suedois*", "swedish", "svedes*", "sueco*", "sueca*", "schwedisch*"),
+    "NO": ("norveg*", "norweg*", "noruego*", "noruega*"),
+    "DK": ("danois*", "danish", "danes*", "danisch*"),
+    "IE": ("irlandais*", "irish", "irland*", "irisch*"),
+    "RU": ("russe*", "russian*", "russo", "russa", "russi", "ruso*", "rusa*", "russisch*"),
+    "UA": ("ukrain*", "ucrain*", "ucrania*"),
+    "CN": ("chinois*", "chinese*", "cinese", "cinesi", "chino*", "china*", "chinesisch*"),
+    "JP": ("japonais*", "japanese", "giappones*", "japones*", "japanisch*"),
+    "BR": ("bresil*", "brazil*", "brasil*"),
+    "GH": ("ghana*",),
+    "TR": ("turc", "turcs", "turque*", "turkey", "turkish", "turco*", "turca*", "turchi", "turkisch*"),
+    "KR": ("coreen*", "korean*", "corean*", "koreanisch*"),
+    "CZ": ("tchequ*", "czech", "ceco", "ceca", "ceche", "cechi", "checo*", "checa*", "tschech*"),
 }
-_DEMONYM_LETTERS = 4
+_DEMONYM_LETTERS = 6
 
 
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
@@ -115,11 +146,20 @@ def _countries(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
 
 def _tells_country(code: str, text: str, language: str) -> bool:
     languages = (language,) if language in READER_LANGUAGES else READER_LANGUAGES
-    beginnings = tuple(beginning for name in languages for beginning in _beginnings(code, name))
-    return any(word.startswith(beginnings) for word in word_set(text))
+    said = " ".join(words(text))
+    return any(_calls(code, name).search(said) for name in languages)
 
 
 @cache
-def _beginnings(code: str, language: str) -> tuple[str, ...]:
-    named = max(words(Locale(language).territories[code]), key=len)
-    return (named[:_DEMONYM_LETTERS], *_ALSO_CALLED.get(code, ()))
+def _calls(code: str, language: str) -> re.Pattern[str]:
+    """What calls a country: its name in any of the readers' languages, or what its people and things are called.
+
+    Longer names are known by how they begin, such as 'bulgar'; 'Österreich' and 'Australia' share less than that.
+    """
+    names = [" ".join(words(Locale(name).territories[code])) for name in READER_LANGUAGES]
+    own = " ".join(words(Locale(language).territories[code]))
+    called = [re.escape(name) for name in names]
+    if " " not in own and len(own) > _DEMONYM_LETTERS:
+        called.append(rf"{re.escape(own[:_DEMONYM_LETTERS])}\w*")
+    called += [re.escape(name).replace(r"\*", r"\w*") for name in _ALSO_CALLED.get(code, ())]
+    return re.compile(rf"\b(?:{'|'.join(called)})\b")

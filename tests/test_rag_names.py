@@ -36,6 +36,17 @@ def test_name_is_known_by_how_often_other_languages_use_it(text: str, language: 
         ("The song comes from Romania.", "en", "C’est une chanson roumaine.", "fr", []),
         ("La chanson vient des États-Unis.", "fr", "It is an American song.", "en", []),
         ("La canción viene de Alemania.", "es", "Das deutsche Lied ist da.", "de", []),
+        ("Elle est née en Allemagne.", "fr", "Elle va aller plus loin.", "fr", ["Allemagne"]),
+        ("Elle est née en Grèce.", "fr", "Elle chante, elles dansent.", "fr", ["Grèce"]),
+        ("È nata in Grecia.", "it", "Elle parle de la Grèce.", "fr", []),
+        ("She comes from the United States.", "en", "The singer used a machine.", "en", ["United States"]),
+        ("It comes from the United States.", "en", "The singer told us nothing.", "en", ["United States"]),
+        ("La chanson vient des États-Unis.", "fr", "Sie lebt in den Vereinigten Staaten.", "de", []),
+        ("Es kommt aus Australien.", "de", "The song comes from Austria.", "en", ["Australien"]),
+        ("It is a song from Australia.", "en", "Es ist ein Lied aus Österreich.", "de", ["Australia"]),
+        ("Viene del Reino Unido.", "es", "C’est un chanteur britannique.", "fr", []),
+        ("Elle vient du Niger.", "fr", "The singer is Nigerian.", "en", ["Niger"]),
+        ("Elle vient d’Irlande.", "fr", "She is Irish.", "en", []),
     ],
 )
 def test_country_that_the_article_does_not_tell_is_unknown(
