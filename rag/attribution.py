@@ -6,9 +6,10 @@ from itertools import combinations
 
 from corpus.types import Kind
 from rag.entailment import Checker
-from rag.grounding import RULES, Rule, faults, in_language, unsupported
+from rag.grounding import RULES, Rule, faults, in_language, shares_words, unsupported
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Evidence, Question
+from rag.wording import parts
 
 _LEAST_NEARNESS = 0.865
 _LEAST_NEARNESS_ABROAD = 0.8
@@ -21,8 +22,15 @@ _LESS_NEAR_ABROAD = 0.01  # with .02, 3 of 38 more wrong sentences of evals/clai
 _LEAST_COPY = 0.87  # cosine of a sentence in the wrong language with the evidence it repeats
 _LEAST_BESIDE = 0.75  # cosine of the second of two sentences of one article that prove something together
 _LESS_NEAR_BESIDE = 0.12
+_PARTS = 2  # one part is the sentence
 _IN_PAIRS = 4  # the nearest sentences that may prove something together
 _LEAST_ENTAILED = 0.5  # a probability
+_LEAST_PART = 0.85
+_LEAST_PART_ABROAD = 0.8
+_NEARER_TOGETHER = 0.04  # to one of two that prove together, of which one is mostly near some part of anything
+"""The cosine of a part of a sentence alone with the proof, for one that shares no word with it, and across languages.
+Of 96 right sentences of the tuning half of evals/claims.jsonl with an invention behind, .8 finds 91 %, .77 60 %."""
+_NOT_ALL = "not all of it stands in the evidence"
 _TOO_FAR = "too far from all evidence"
 _Ranked = Sequence[tuple[float, Evidence]]
 
@@ -71,10 +79,22 @@ class Attribution:
         for items in _candidates(ranked, question):
             missing = unsupported(text, question, items, self._rules)
             first = next(missing, None)
-            if first is None:
+            if first is None and self._tells_all(text, question, items):
                 return items, ()
-            reasons = reasons or (first, *missing)
+            reasons = reasons or (first or _NOT_ALL, *missing)
         return (), reasons or (_TOO_FAR,)
+
+    def _tells_all(self, text: str, question: Question, items: Sequence[Evidence]) -> bool:
+        """Whether each part of a sentence is proved, not most words only: what is invented stands behind 'and'."""
+        same_language = all(item.article.language == question.language for item in items)
+        told = parts(text)
+        doubtful = [part for part in told if not same_language or not shares_words(part, question, items)]
+        if len(told) < _PARTS or not doubtful:
+            return True
+        vectors = self._sentence_vectors.of([item.text for item in items])
+        nearness = (vectors @ self._sentence_vectors.once(doubtful).T).max(axis=0)
+        least = (_LEAST_PART if same_language else _LEAST_PART_ABROAD) + _NEARER_TOGETHER * (len(items) - 1)
+        return bool(nearness.min() >= least)
 
     def _doubts(self, text: str, proof: Sequence[Evidence]) -> tuple[str, ...]:
         """What the checker, if there is one, says against a sentence that the rules let through."""

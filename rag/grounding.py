@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from wordfreq import zipf_frequency
+
 from corpus.language import language_confidence
 from rag.durations import other_times
-from rag.names import NAME, unknown_countries, unknown_names
+from rag.names import NAME, invented_names, unknown_countries, unknown_names
 from rag.polarity import other_polarity, other_quantity
 from rag.quantities import months, numbers
 from rag.types import Evidence, Question
@@ -20,6 +22,7 @@ from rag.wording import content_stems, mentions, read_as, word_set, words
 Rule = Callable[[str, Question, Sequence[Evidence]], Iterable[str]]
 _QUOTED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
 _TELLING_LETTERS = 3  # 'dix' and 'ten' may be all that a sentence adds to its question
+_EVERYWHERE = 6.0  # Zipf
 _FUNCTION_WORDS = frozenset(  # they add nothing to a question
     words(
         "oui non les des une est sont qui que son ses yes the are was his her its their that ja nein der die das den "
@@ -73,7 +76,9 @@ def _told_numbers(said: str, language: str) -> frozenset[str]:
 
 def _other_names(text: str, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
     allowed = f"{_proof(evidence)} {_asked_and_told(question, evidence)}"
-    found = [*unknown_names(text, allowed, question.language), *unknown_countries(text, question.language, evidence)]
+    language = question.language
+    found = [*unknown_names(text, allowed, language), *unknown_countries(text, language, evidence)]
+    found += invented_names(text, question.text, language, evidence)
     yield from (f"name '{name}'" for name in dict.fromkeys(found))
 
 
@@ -90,6 +95,22 @@ def _other_words(text: str, question: Question, evidence: Sequence[Evidence]) ->
     same_language = all(item.article.language == question.language for item in evidence)
     if same_language and coverage(text, question.text, _proof(evidence)) < _LEAST_COVERAGE:
         yield "few of its words stand in the evidence"
+
+
+def shares_words(part: str, question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a word that a part of a sentence adds to the question stands in the evidence, or it adds none.
+
+    Example: 'une machine qui tue', asked 'Qui est-ce ?', with 'Une machine chante.' -> True; 'qui tue' -> False
+    """
+    told = {stem for word in words(part) if _tells(word, question.language) for stem in _telling(word)}
+    told -= _telling(question.text)
+    return not told or bool(told & _telling(_proof(evidence)))
+
+
+@lru_cache(4096)
+def _tells(word: str, language: str) -> bool:
+    """Whether a word is not one of those that stand everywhere, such as 'avec'."""
+    return zipf_frequency(word, language) < _EVERYWHERE
 
 
 def coverage(text: str, asked: str, proof: str) -> float:

@@ -13,7 +13,7 @@ from wordfreq import zipf_frequency
 
 from corpus.language import READER_LANGUAGES
 from rag.types import Evidence
-from rag.wording import words
+from rag.wording import word_set, words
 
 NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _WORD = re.compile(r"[\w’'-]*\w")
@@ -72,6 +72,9 @@ _ALSO_CALLED: Mapping[str, Sequence[str]] = {  # whole words; `*` ends the begin
     "CZ": ("tchequ*", "czech", "ceco", "ceca", "ceche", "cechi", "checo*", "checa*", "tschech*"),
 }
 _DEMONYM_LETTERS = 6
+_STEM_LETTERS = 5
+_LONG_GERMAN_NOUN = 10  # letters; a shorter one that no list has is rather a name
+_LEAST_ABROAD, _NO_NAME_FIRST, _LESS_FREQUENT = 2.5, 5.0, 1.5  # Zipf; 'Macron' has 4.9 in French, 3.4 in German
 
 
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
@@ -88,6 +91,44 @@ def unknown_countries(text: str, language: str, evidence: Sequence[Evidence]) ->
         for name in pattern.findall(text)
         if not any(_tells_country(names[name], item.article.text, item.article.language) for item in evidence)
     ]
+
+
+def invented_names(text: str, asked: str, language: str, evidence: Sequence[Evidence]) -> list[str]:
+    """The words that can only be names, for nobody else writes them so, and that stand nowhere in question or articles.
+
+    In German wherever they stand, elsewhere at the beginning, where all words have a capital.
+    Example: 'Zorblax est un chanteur.' -> ['Zorblax']; 'Plusieurs personnes chantent.' -> []
+    """
+    stems = {
+        word[:_STEM_LETTERS] for item in evidence for word in word_set(f"{item.article.title} {item.article.text}")
+    }
+    stems |= {word[:_STEM_LETTERS] for word in words(asked)} | {
+        word[:_STEM_LETTERS] for word in _translatable(language)
+    }
+    found = list(_WORD.finditer(text))
+    first = found[0].group() if found else ""
+    suspects = [first] if language != "de" else [match.group() for match in found]
+    return [
+        word
+        for word in suspects
+        if word[:1].isupper()
+        and not {part[:_STEM_LETTERS] for part in words(_capital_parts(word))} <= stems
+        and (_is_no_word(word, language) or (word == first and _is_known_abroad(word, language)))
+    ]
+
+
+@lru_cache(4096)
+def _is_no_word(word: str, language: str) -> bool:
+    """Whether nobody writes a word; German makes long ones up as it goes: 'Musikvideogenerator'."""
+    return zipf_frequency(word, language) == 0 and not (language == "de" and len(word) >= _LONG_GERMAN_NOUN)
+
+
+@lru_cache(4096)
+def _is_known_abroad(word: str, language: str) -> bool:
+    """Whether a word that begins a sentence is as known abroad as only names are. Example: 'Macron', 'fr' -> True"""
+    own = zipf_frequency(word, language)
+    abroad = max(zipf_frequency(word, other) for other in _NO_NEIGHBOURS[language])
+    return language != "de" and abroad > _LEAST_ABROAD and own < _NO_NAME_FIRST and own - abroad < _LESS_FREQUENT
 
 
 @lru_cache(1024)

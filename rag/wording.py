@@ -16,7 +16,9 @@ _CLAUSE_END = re.compile(
     r"perché|che|y|pero|porque|und|aber|weil|dass)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:qui|dont|où|who|whose|where|o|or|oder|ou)\b", re.IGNORECASE)
 _CLAUSE_WORDS = 4  # fewer go with what is before them: 'Musik hören, ohne zu kaufen'
+_PART_WORDS = 3
 _CONTENT_LETTERS = 4  # shorter words are mostly grammar
 _STEM_LETTERS = 5
 
@@ -67,6 +69,21 @@ def long_clauses(text: str) -> list[str]:
         else:
             found.append(part)
     return found
+
+
+@lru_cache(4096)
+def parts(text: str) -> tuple[str, ...]:
+    """What a sentence tells one after the other; a few words go with those behind them, but for the last.
+
+    Example: 'Une chanson créée hier, par une machine qui tue.' -> ('Une chanson créée hier', 'par une machine', 'tue')
+    """
+    found: list[str] = []
+    for part in (piece.strip() for clause in clauses(text) for piece in _RELATIVE.split(clause)):
+        if found and len(words(found[-1])) < _PART_WORDS:
+            found[-1] += f" {part}"
+        elif words(part):
+            found.append(part)
+    return tuple(found)
 
 
 @lru_cache(16384)

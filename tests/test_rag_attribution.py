@@ -59,7 +59,7 @@ def test_two_pieces_of_evidence_may_prove_a_sentence_together():
 def test_evidence_in_another_language_may_be_less_near_but_not_far(attribution: Attribution):
     (near,) = evidence_of("Breaking Rust existe bien et beaucoup le chanteur robot uno dos tres.", language="es")
     (far,) = evidence_of("El tren sale a las ocho de la mañana.", language="es")
-    text = "Breaking Rust existe bien et beaucoup, chanteur robot."
+    text = "Breaking Rust existe bien beaucoup chanteur robot."
 
     assert attribution.check(text, QUESTION, [near]).numbers == (1,)
     assert attribution.check(text, QUESTION, [replace(near, article=EVIDENCE[0].article)]).numbers == ()
@@ -158,3 +158,30 @@ def test_comments_never_prove_a_fact_beside_other_evidence(text: str, question: 
     assert attribution.check(text, question, facts).numbers == (1, 2)
     assert attribution.check(text, question, with_comment).numbers == ()
     assert attribution.check(with_comment[1].text, question, with_comment[1:]).numbers == (2,)
+
+
+class Apart(Same):
+    """Texts that tell of a death, and of no machine, have another vector than all others."""
+
+    def embed_passages(self, texts: list[str]) -> np.ndarray:
+        died = [any(word in text for word in ("mort", "died", "tue")) and "machine" not in text for text in texts]
+        return np.array([(0.6, 0.8) if dead else (1.0, 0.0) for dead in died], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told_in"),
+    [
+        ("Breaking Rust est créé par une machine, il est mort hier.", "fr", "fr"),
+        ("Breaking Rust est créé par une machine qui tue.", "fr", "fr"),
+        ("Breaking Rust est créé par une machine, il est mort hier.", "fr", "es"),
+        ("Breaking Rust è creato da una machine, è morto ieri.", "it", "fr"),
+        ("Breaking Rust was made by a machine and he died yesterday.", "en", "fr"),
+    ],
+)
+def test_each_part_of_a_sentence_must_be_proved(text: str, language: str, told_in: str):
+    told = evidence_of("Breaking Rust est créé par une machine.", language=told_in)
+    attribution = Attribution(SentenceVectors(Apart()), rules={})
+    alone = text[: text.index("machine") + len("machine")]
+
+    assert attribution.check(alone, Question("?", language), told).numbers == (1,)
+    assert attribution.check(text, Question("?", language), told).reasons == ("not all of it stands in the evidence",)

@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.names import unknown_countries, unknown_names
+from rag.names import invented_names, unknown_countries, unknown_names
 
 
 def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
@@ -53,3 +53,22 @@ def test_country_that_the_article_does_not_tell_is_unknown(
     text: str, language: str, article: str, told_in: str, unknown: list[str]
 ):
     assert unknown_countries(text, language, evidence_of(article, language=told_in)) == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Macron est un chanteur de country.", "fr", ["Macron"]),
+        ("Zorblax est un chanteur de country.", "fr", ["Zorblax"]),
+        ("Zorblax è un cantante country.", "it", ["Zorblax"]),
+        ("Das Lied hat Zorblax gesungen.", "de", ["Zorblax"]),
+        ("Das Lied kommt aus einem Musikvideogenerator.", "de", []),
+        ("Plusieurs musiciens chantent ensemble.", "fr", []),
+        ("Wailin est un chanteur de country.", "fr", []),
+        ("Quizás nadie lo sabe.", "es", []),
+    ],
+)
+def test_word_that_can_only_be_a_name_must_be_told_wherever_it_stands(text: str, language: str, names: list[str]):
+    evidence = evidence_of("Wailin chante une chanson.", language="fr")
+
+    assert invented_names(text, "?", language, evidence) == names
