@@ -24,11 +24,11 @@ class Filters:
         return self != Filters()
 
     def narrowed(self, named: "Filters") -> "Filters":
-        """These filters, with the outlet and the time of others where these leave them open."""
-        outlet = self.outlet or named.outlet
+        """These filters, with the kind, the outlet and the time of others where these leave them open."""
+        narrowed = replace(self, kind=self.kind or named.kind, outlet=self.outlet or named.outlet)
         if self.since or self.until:
-            return replace(self, outlet=outlet)
-        return replace(self, outlet=outlet, since=named.since, until=named.until)
+            return narrowed
+        return replace(narrowed, since=named.since, until=named.until)
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""What a question itself says about where to look: a time, an outlet. Knows words and dates, not articles."""
+"""What a question itself says about where to look: a time, an outlet, readers' comments. Knows no articles."""
 
 import re
 import tomllib
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from corpus.types import Kind
 from rag.filters import Filters
 from rag.types import Question
 
@@ -22,7 +23,7 @@ Period = tuple[date, date]
 
 
 def limits(question: Question, outlets: Iterable[str], today: date) -> Filters:
-    """The time of publication and the outlet that a question names; no limits when it names none.
+    """The time of publication and the outlet that a question names, and whether it asks for readers' comments.
 
     Example: ('Que dit Le Monde cette semaine ?', ['Le Monde'], 2025-11-21) -> outlet 'Le Monde', since 2025-11-15
     """
@@ -32,7 +33,13 @@ def limits(question: Question, outlets: Iterable[str], today: date) -> Filters:
         for name in outlets
         if len(name) >= _LEAST_OUTLET and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question.text)
     )
-    return Filters(outlet=max(named, key=len, default=None), since=since, until=until)
+    kind = Kind.COMMENTS if asks_for_readers(question) else None
+    return Filters(kind=kind, outlet=max(named, key=len, default=None), since=since, until=until)
+
+
+def asks_for_readers(question: Question) -> bool:
+    """Whether a question asks what readers say. Example: 'Che cosa pensano i lettori?' -> True"""
+    return _says(_fold(question.text), _time_words()[question.language]["readers"])
 
 
 def period(text: str, language: str, today: date) -> Period | None:
@@ -41,11 +48,15 @@ def period(text: str, language: str, today: date) -> Period | None:
     if words is None:
         return None
     for name, days in _RELATIVE.items():
-        if any(re.search(rf"(?<!\w){re.escape(_fold(phrase))}(?!\w)", folded) for phrase in words[name]):
+        if _says(folded, words[name]):
             return days(today)
     if since := _named(folded, words["from"], language, today):
         return since[0], max(since[1], today)
     return _named(folded, words["before"], language, today)
+
+
+def _says(folded: str, phrases: list[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(_fold(phrase))}(?!\w)", folded) for phrase in phrases)
 
 
 def _named(folded: str, before: list[str], language: str, today: date) -> Period | None:

@@ -23,6 +23,20 @@ def test_detect_reader_language_gives_the_default_without_words(text: str):
     assert detect_reader_language(text, "de") == "de"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("C'est quoi le streaming ?", "fr"),
+        ("Cos'è lo streaming?", "it"),
+        ("Was ist Streaming?", "de"),
+        ("quien canta walk my walk", "es"),
+        ("why?", "en"),
+    ],
+)
+def test_detect_reader_language_is_not_misled_by_english_words_and_titles(text: str, language: str):
+    assert detect_reader_language(text, "fr") == language
+
+
 def test_detect_reader_language_stays_among_the_five_languages():
     assert detect_reader_language("Quem é o cantor da canção?", "fr") in ("es", "it", "fr", "en", "de")
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from corpus.types import Kind
 from rag.filters import Filters
 from rag.limits import limits, period
 from rag.types import Question
@@ -60,3 +61,19 @@ def test_limits_take_the_longest_outlet_that_is_named_as_it_is_written(text: str
     assert limits(Question(text, "fr"), ["Le Monde", "Le Monde des ados", "taz", "Mot !"], TODAY) == Filters(
         outlet=outlet
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("Que disent les lecteurs de la chanson ?", "fr", True),
+        ("What do readers think?", "en", True),
+        ("Che cosa si dice nei commenti?", "it", True),
+        ("¿Qué opinan los lectores?", "es", True),
+        ("Was schreiben die Leser?", "de", True),
+        ("Que dit le directeur de la chanson ?", "fr", False),
+        ("Wer liest Zeitung?", "de", False),
+    ],
+)
+def test_question_about_readers_looks_at_their_comments(text: str, language: str, asks: bool):
+    assert limits(Question(text, language), [], TODAY).kind is (Kind.COMMENTS if asks else None)
