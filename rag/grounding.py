@@ -1,8 +1,8 @@
 """Is a sentence supported by the evidence it cites? Knows texts and languages, not who wrote the sentence.
 
-Checked here: numbers, names, times, the language of the sentence, whether it says more than the question, denies what
-the evidence says or says more of it than that and, where the languages agree, whether most of its words stand there and
-who does what. These are signs, not proofs: whether the meaning agrees is not known.
+Checked here: numbers, names, times, currencies, the language of the sentence, whether it says more than the question,
+denies what the evidence says or says more of it than that and, where the languages agree, whether most of its words
+stand there. These are signs, not proofs: whether the meaning agrees, or who does what to whom, is not known.
 """
 
 import re

@@ -17,6 +17,7 @@ from rag.wording import word_set, words
 
 NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _WORD = re.compile(r"[\w’'-]*\w")
+_ELIDED = re.compile(r"^\w{1,2}[’']")  # "L’hanno" is no name
 _SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
 _NO_NAME = 4.5  # Zipf: 'Video' and 'Computer' are as frequent in all languages, too
 _AS_FREQUENT = 0.7
@@ -105,9 +106,9 @@ def invented_names(text: str, asked: str, language: str, evidence: Sequence[Evid
     stems |= {word[:_STEM_LETTERS] for word in words(asked)} | {
         word[:_STEM_LETTERS] for word in _translatable(language)
     }
-    found = list(_WORD.finditer(text))
-    first = found[0].group() if found else ""
-    suspects = [first] if language != "de" else [match.group() for match in found]
+    found = [_ELIDED.sub("", match.group()) for match in _WORD.finditer(text)]
+    first = found[0] if found else ""
+    suspects = found if language == "de" else [first]
     return [
         word
         for word in suspects

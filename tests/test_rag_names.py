@@ -66,6 +66,7 @@ def test_country_that_the_article_does_not_tell_is_unknown(
         ("Plusieurs musiciens chantent ensemble.", "fr", []),
         ("Wailin est un chanteur de country.", "fr", []),
         ("Quizás nadie lo sabe.", "es", []),
+        ("L’hanno sentita in tanti.", "it", []),
     ],
 )
 def test_word_that_can_only_be_a_name_must_be_told_wherever_it_stands(text: str, language: str, names: list[str]):
