@@ -37,6 +37,21 @@ def counting_words(language: str) -> CountingWords:
     return CountingWords(nouns, verbs, periods, words)
 
 
+@cache
+def opposites(language: str) -> Mapping[str, Sequence[Sequence[str]]]:
+    """The beginnings of verbs that do what others undo, by what is done, folded: one list for each side."""
+    return _opposites()[language]
+
+
+@cache
+def _opposites() -> dict[str, dict[str, list[tuple[str, ...]]]]:
+    lists = tomllib.loads(_THINGS.read_text(encoding="utf-8"))
+    return {
+        language: {name: [tuple(map(fold, side)) for side in both] for name, both in parts["opposites"].items()}
+        for language, parts in lists.items()
+    }
+
+
 def _by_stem(nouns: Mapping[str, Sequence[str]], language: str) -> dict[str, str]:
     """What stems stand for; those of several things are left out: 'ascolti' and 'ascoltatori' have one stem."""
     found: dict[str, set[str]] = {}

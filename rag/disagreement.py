@@ -6,6 +6,7 @@ Readers' comments dispute nothing.
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,13 @@ from datetime import date
 import numpy as np
 from babel.lists import format_list
 
+from corpus.language import READER_LANGUAGES
 from corpus.types import Article, Kind
 from rag.age import day_of, written_day
 from rag.counted import Count, counts
+from rag.counting_words import fold, opposites
 from rag.phrases import phrase
+from rag.quantities import months
 from rag.subjects import Subject, may_agree, subject
 from rag.types import Conflict, Evidence, Value
 
@@ -95,10 +99,38 @@ def _contradict(first: _Statement, second: _Statement, statements: Sequence[_Sta
     agree = may_agree(first.about, second.about)
     if agree is False or not _is_far_enough(first.count, second.count):
         return False
+    if _tells_otherwise(first, second):
+        return False
     surely = agree and first.count.measure and first.count.kind not in _DONE
     if float(first.vector @ second.vector) < _least_cosine(one.language == other.language, bool(surely)):
         return False
     return not (_is_told_by(one, second, statements) or _is_told_by(other, first, statements))
+
+
+def _tells_otherwise(one: _Statement, other: _Statement) -> bool:
+    """Whether two clauses are of different months, or one tells the opposite. Example: 'a gagné', 'ha perso' -> True"""
+    first, second = (_months(entry) for entry in (one, other))
+    if first and second and not first & second:
+        return True
+    ours, theirs = (_sides(entry.count.clause, entry.evidence.article.language) for entry in (one, other))
+    return any((name, not side) in theirs and (name, not side) not in ours for name, side in ours)
+
+
+def _months(statement: _Statement) -> set[str]:
+    return months(statement.count.clause, statement.evidence.article.language)
+
+
+def _sides(clause: str, language: str) -> set[tuple[str, bool]]:
+    """The opposites that a clause tells, and which side. Example: 'Elle a perdu', 'fr' -> {('gaining', True)}"""
+    if language not in READER_LANGUAGES:
+        return set()
+    said = re.findall(r"[a-z]+", fold(clause))
+    return {
+        (name, bool(side))
+        for name, both in opposites(language).items()
+        for side, beginnings in enumerate(both)
+        if any(word.startswith(tuple(beginnings)) for word in said)
+    }
 
 
 def _least_cosine(same_language: bool, surely: bool) -> float:
