@@ -84,8 +84,16 @@ def test_what_may_be_rounded_or_something_else_is_no_conflict(text: str, languag
         ("Lola Martin a gagné 3 millions d’auditeurs.", "Lola Martin ha perso 2 milioni di ascoltatori.", "it"),
         ("Deezer reçoit 50 000 chansons par jour.", "Deezer supprime 30 000 chansons par jour.", "fr"),
         ("Deezer reçoit 50 000 chansons par jour.", "Deezer löscht 30.000 Lieder am Tag.", "de"),
-        ("En octobre, Lola Martin a 2 millions d’auditeurs.", "En novembre, elle a 3 millions d’auditeurs.", "fr"),
-        ("En octobre, Lola Martin a 2 millions d’auditeurs.", "En noviembre, suma 3 millones de oyentes.", "es"),
+        (
+            "En octobre, Lola Martin a 2 millions d’auditeurs.",
+            "En novembre, Lola Martin a 3 millions d’auditeurs.",
+            "fr",
+        ),
+        (
+            "En octobre, Lola Martin a 2 millions d’auditeurs.",
+            "En noviembre, Lola Martin suma 3 millones de oyentes.",
+            "es",
+        ),
     ],
 )
 def test_opposite_verbs_and_different_months_are_no_conflict(one: str, other: str, language: str):
