@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from page import create_page, mount
+from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
@@ -30,6 +31,7 @@ def run(settings: Settings) -> None:
         writer = open_writer(settings)
         explainer = open_explainer(workspace, writer, settings)
         workspace.index.start()
+        threading.Thread(target=names.warm_up, daemon=True).start()
         app = create_app(workspace, explainer, settings)
         if isinstance(writer, ChatWriter) and writer.is_local:
             ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)

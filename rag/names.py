@@ -78,6 +78,12 @@ _LONG_GERMAN_NOUN = 10  # letters; a shorter one that no list has is rather a na
 _LEAST_ABROAD, _NO_NAME_FIRST, _LESS_FREQUENT = 2.5, 5.0, 1.5  # Zipf; 'Macron' has 4.9 in French, 3.4 in German
 
 
+def warm_up() -> None:
+    """Read the lists of words now (some two seconds), so that the first answer need not wait."""
+    for language in READER_LANGUAGES:
+        zipf_frequency("a", language)
+
+
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
     """The names that do not stand in `allowed`; names of countries, languages and dates may be translated."""
     known = set(words(allowed)) | _translatable(language)
