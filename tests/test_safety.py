@@ -1,8 +1,7 @@
-"""What becomes of a question before any model sees it: rules, masking, texts, helplines and the classifier."""
+"""What becomes of a question before any model sees it: the rules and the classifier."""
 
 import json
 import logging
-import re
 import time
 from pathlib import Path
 
@@ -11,18 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safety import Classifier, Outcome, check, helplines, load_classifier, mask, reminder, reply
-from safety.errors import CountryUnknown, SafetyFileInvalid
+from safety import Classifier, Outcome, check, load_classifier, mask
+from safety.errors import SafetyFileInvalid
 from safety.folding import fold
-from safety.patterns import LANGUAGES, load_rules, warm_up
-from safety.replies import TEXTS
-from safety.types import By, Crisis, Declined, Identity, Masked, Verdict
+from safety.patterns import warm_up
+from safety.types import By, Crisis, Declined, Identity
 
 LEVELS = ("child", "tween", "teen", "adult")
-
-
-def verdict(outcome: Outcome, kind: Crisis | Declined | Identity | None) -> Verdict:
-    return Verdict(outcome, kind, "?", frozenset(), By.RULES)
 
 
 @pytest.mark.parametrize(
@@ -129,121 +123,6 @@ def test_check_is_quick_even_with_the_longest_question():
         check(text, "child")
 
     assert (time.perf_counter() - started) / 5 < 0.3  # ten times the promise: this machine may be busy
-
-
-@given(st.from_regex(r"0[1-9]( [0-9]{2}){4}|\+49 ?1[5-7][0-9] ?[0-9]{7,8}|06[0-9]{8}", fullmatch=True))
-def test_mask_never_leaves_a_telephone_number(number: str):
-    masked = mask(f"Mon numéro est {number}, qui est Messi ?")
-
-    assert re.sub(r"\D", "", masked.text) == ""
-    assert Masked.PHONE in masked.kinds
-
-
-@given(st.from_regex(r"[a-z][a-z0-9._]{0,12}[a-z0-9]@[a-z]{2,10}\.(fr|de|com|co\.uk)", fullmatch=True))
-def test_mask_never_leaves_an_email(email: str):
-    masked = mask(f"Scrivimi a {email} per favore")
-
-    assert email not in masked.text
-    assert "@" not in masked.text
-    assert Masked.EMAIL in masked.kinds
-
-
-@pytest.mark.parametrize(
-    ("text", "hidden"),
-    [
-        ("Je m'appelle Léa Martin, j'habite 12 rue du Port. Qui est Messi ?", ["Léa", "Martin", "rue", "12"]),
-        ("my name is tom baker and i live at 5 Green Lane", ["tom", "baker", "Green"]),
-        ("Mi chiamo Anna Rossi e abito in via Garibaldi 7", ["Anna", "Rossi", "Garibaldi", "7"]),
-        ("Me llamo Lucía y vivo en la calle Mayor 3", ["Lucía", "Mayor", "3"]),
-        ("Ich heiße Paul Weber und wohne in der Lindenstraße 4", ["Paul", "Weber", "Linden", "4"]),
-        ("Je vais au collège Jean Moulin", ["Jean", "Moulin"]),
-    ],
-)
-def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
-    masked = mask(text)
-
-    assert [word for word in hidden if word in masked.text] == []
-    assert masked.kinds
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Qui est Emmanuel Macron ?",
-        "Wer wohnt in der Downing Street 10?",
-        "Combien coûtent 10 000 000 d'euros en 2024-2025 ?",
-        "Comment s'appelle le président ?",
-        "Que s'est-il passé le 12.03.2024 ?",
-    ],
-)
-def test_mask_leaves_the_news_alone(text: str):
-    assert mask(text).text == text
-
-
-@given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
-def test_mask_changes_nothing_the_second_time(text: str):
-    once = mask("Je m'appelle " + text).text
-
-    assert mask(once).text == once
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("country", helplines.countries())
-@pytest.mark.parametrize("kind", Crisis)
-def test_reply_to_a_crisis_names_a_helpline_and_the_emergency_number(
-    language: str, level: str, country: str, kind: Crisis
-):
-    text = reply(verdict(Outcome.CRISIS, kind), language, level, country)
-
-    numbers = [line.number for line in helplines.country(country).lines_for(kind, level == "adult")]
-    assert numbers
-    assert all(number in text for number in numbers)
-    assert "112" in text
-    assert "{" not in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("level", LEVELS)
-def test_reply_has_a_text_for_everything_that_is_not_answered(language: str, level: str):
-    texts = [
-        *(reply(verdict(Outcome.DECLINED, kind), language, level, "FR") for kind in Declined),
-        *(reply(verdict(Outcome.IDENTITY, kind), language, level, "FR") for kind in Identity),
-    ]
-
-    assert all(texts)
-    assert reply(verdict(Outcome.ANSWER, None), language, level, "FR") == ""
-
-
-def test_reply_tells_the_hours_in_the_reader_s_language():
-    text = reply(verdict(Outcome.CRISIS, Crisis.ABUSE), "it", "child", "DE")
-
-    assert "116 111 (da lunedì a sabato, dalle 14:00 alle 20:00)" in text
-
-
-def test_reply_names_the_countries_that_are_known():
-    with pytest.raises(CountryUnknown, match="FR, IT, UK, ES, DE, EU"):
-        reply(verdict(Outcome.CRISIS, Crisis.ABUSE), "fr", "child", "XX")
-
-
-def test_reminder_is_for_those_who_told_who_they_are():
-    assert "numéro" in reminder(check("Je m'appelle Léa Martin", "child"), "fr", "child")
-    assert reminder(check("Qui est Messi ?", "child"), "fr", "child") == ""
-
-
-def test_texts_and_rules_have_the_same_entries_in_every_language():
-    import tomllib
-
-    texts = [tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES]
-    shapes = [
-        {section: set(entry) for section, entry in text.items()} | {"crisis": set(text["crisis"]["child"])}
-        for text in texts
-    ]
-    rules = [{section: set(kinds) for section, kinds in load_rules(language).items()} for language in LANGUAGES]
-
-    assert all(shape == shapes[0] for shape in shapes)
-    assert all(rule == rules[0] for rule in rules)
 
 
 def test_fold_sees_through_spellings():

@@ -1,0 +1,73 @@
+"""What is said instead of an answer: the same texts in every language, with helplines of the country."""
+
+import pytest
+
+from safety import Outcome, check, helplines, reminder, reply
+from safety.errors import CountryUnknown
+from safety.patterns import LANGUAGES, load_rules
+from safety.replies import TEXTS
+from safety.types import By, Crisis, Declined, Identity, Verdict
+
+LEVELS = ("child", "tween", "teen", "adult")
+
+
+def verdict(outcome: Outcome, kind: Crisis | Declined | Identity | None) -> Verdict:
+    return Verdict(outcome, kind, "?", frozenset(), By.RULES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("country", helplines.countries())
+@pytest.mark.parametrize("kind", Crisis)
+def test_reply_to_a_crisis_names_a_helpline_and_the_emergency_number(
+    language: str, level: str, country: str, kind: Crisis
+):
+    text = reply(verdict(Outcome.CRISIS, kind), language, level, country)
+
+    numbers = [line.number for line in helplines.country(country).lines_for(kind, level == "adult")]
+    assert numbers
+    assert all(number in text for number in numbers)
+    assert "112" in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_reply_has_a_text_for_everything_that_is_not_answered(language: str, level: str):
+    texts = [
+        *(reply(verdict(Outcome.DECLINED, kind), language, level, "FR") for kind in Declined),
+        *(reply(verdict(Outcome.IDENTITY, kind), language, level, "FR") for kind in Identity),
+    ]
+
+    assert all(texts)
+    assert reply(verdict(Outcome.ANSWER, None), language, level, "FR") == ""
+
+
+def test_reply_tells_the_hours_in_the_reader_s_language():
+    text = reply(verdict(Outcome.CRISIS, Crisis.ABUSE), "it", "child", "DE")
+
+    assert "116 111 (da lunedì a sabato, dalle 14:00 alle 20:00)" in text
+
+
+def test_reply_names_the_countries_that_are_known():
+    with pytest.raises(CountryUnknown, match="FR, IT, UK, ES, DE, EU"):
+        reply(verdict(Outcome.CRISIS, Crisis.ABUSE), "fr", "child", "XX")
+
+
+def test_reminder_is_for_those_who_told_who_they_are():
+    assert "numéro" in reminder(check("Je m'appelle Léa Martin", "child"), "fr", "child")
+    assert reminder(check("Qui est Messi ?", "child"), "fr", "child") == ""
+
+
+def test_texts_and_rules_have_the_same_entries_in_every_language():
+    import tomllib
+
+    texts = [tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES]
+    shapes = [
+        {section: set(entry) for section, entry in text.items()} | {"crisis": set(text["crisis"]["child"])}
+        for text in texts
+    ]
+    rules = [{section: set(kinds) for section, kinds in load_rules(language).items()} for language in LANGUAGES]
+
+    assert all(shape == shapes[0] for shape in shapes)
+    assert all(rule == rules[0] for rule in rules)
