@@ -1,15 +1,14 @@
+"""The catalogue of models, and how they are fetched, verified and found again."""
+
 import errno
 import hashlib
-import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
+from e5_files import e5_file, tiny_tensors
 
-from rag.e5_weights import convert_e5
 from rag.errors import ModelFileInvalid, ModelMissing, ModelUnknown, ModelUnreachable, StorageFailed
 from rag.model_download import SourceFailed, without_addresses
 from rag.models import (
@@ -26,8 +25,6 @@ from rag.models import (
 )
 
 PIECES = [b"une langue, ", "l'été, ".encode(), b"trois"]
-HIDDEN, FEED_FORWARD, POSITIONS = 32, 64, 16
-WORDS = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁chanson", "▁l'été"]
 
 
 class FakeRegistry:
@@ -237,93 +234,6 @@ def test_reasons_hold_no_addresses():
     reason = without_addresses("ERROR: nothing at https://élève:secret@registry.example/simple for part1")
 
     assert reason == "ERROR: nothing at … for part1"
-
-
-def q4_bytes(nibbles: np.ndarray, scale: float) -> bytes:
-    """Q4_0 blocks of one scale; `nibbles` of shape (blocks, 32)."""
-    low, high = nibbles[:, :16], nibbles[:, 16:]
-    scales = np.full((len(nibbles), 1), scale, "<f2").view(np.uint8)
-    return np.concatenate([scales, (low | high << 4).astype(np.uint8)], axis=1).tobytes()
-
-
-def tiny_tensors() -> dict[str, np.ndarray]:
-    """Values by name: matrices in steps of 1/16, so that Q4_0 with that scale holds them exactly."""
-    shapes = {"emb.word": (len(WORDS), HIDDEN), "emb.pos": (POSITIONS, HIDDEN), "emb.type": (2, HIDDEN)}
-    shapes |= {"emb.ln.w": (HIDDEN,), "emb.ln.b": (HIDDEN,)}
-    sizes = {"q": (HIDDEN, HIDDEN), "k": (HIDDEN, HIDDEN), "v": (HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN)}
-    sizes |= {"fi": (FEED_FORWARD, HIDDEN), "fo": (HIDDEN, FEED_FORWARD), "aln": (HIDDEN,), "oln": (HIDDEN,)}
-    for part, shape in sizes.items():
-        shapes |= {f"l0.{part}.w": shape, f"l0.{part}.b": shape[:1]}
-    dice = np.random.default_rng(3)
-    return {name: (dice.integers(0, 16, shape) - 8).astype("<f4") / 16 for name, shape in shapes.items()}
-
-
-def e5_file(tensors: dict[str, np.ndarray]) -> bytes:
-    """An `E5S1` file: matrices as Q4_0, vectors as float32."""
-    blob = "".join(WORDS).encode()
-    ends = np.cumsum([0, *(len(word.encode()) for word in WORDS)]).tolist()
-    head = b"E5S1" + struct.pack(
-        "<I7ifi", 1, HIDDEN, 1, 2, FEED_FORWARD, len(WORDS), POSITIONS, 2, 1e-12, 32
-    )  # fmt: skip
-    head += struct.pack(
-        f"<i4iQ{len(ends)}I{len(WORDS)}f", len(WORDS), 0, 2, 1, 3, len(blob), *ends, *[-1.0] * len(WORDS)
-    )
-    head += blob + struct.pack("<iI", 1, 5) + b"stuff"
-    raws = {}
-    for name, values in tensors.items():
-        nibbles = (values * 16 + 8).astype(np.uint8)
-        raws[name] = q4_bytes(nibbles.reshape(-1, 32), 1 / 16) if values.ndim == 2 else values.tobytes()
-    directory_bytes = 4 + sum(2 + len(name) + 21 for name in raws)
-    offset, directory = len(head) + directory_bytes, struct.pack("<i", len(raws))
-    for name, raw in raws.items():
-        directory += struct.pack("<H", len(name)) + name.encode()
-        directory += struct.pack("<BIQQ", tensors[name].ndim, tensors[name].size, offset, len(raw))
-        offset += len(raw)
-    return head + directory + b"".join(raws.values())
-
-
-def test_conversion_gives_the_weights_of_the_file_back_without_a_pooler(tmp_path: Path):
-    from sentence_transformers import SentenceTransformer
-
-    tensors = tiny_tensors()
-    (tmp_path / "tiny.bin").write_bytes(e5_file(tensors))
-
-    convert_e5(tmp_path / "tiny.bin", tmp_path / "tiny")
-
-    model = SentenceTransformer(str(tmp_path / "tiny"), device="cpu", local_files_only=True)
-    bert = model[0].model
-    layer = bert.encoder.layer[0]
-    assert bert.pooler is None
-    assert model.prompts == {"query": "query: ", "document": "passage: "}
-    assert model.max_seq_length == POSITIONS
-    assert torch.equal(bert.embeddings.word_embeddings.weight, torch.from_numpy(tensors["emb.word"]))
-    assert torch.equal(layer.intermediate.dense.weight, torch.from_numpy(tensors["l0.fi.w"]))
-    assert torch.equal(layer.attention.self.key.bias, torch.from_numpy(tensors["l0.k.b"]))
-    assert model.tokenizer("chanson l'été").input_ids == [0, 5, 6, 2]
-    assert np.linalg.norm(model.encode_query("chanson")) == pytest.approx(1)
-
-
-def test_conversion_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
-    (tmp_path / "tiny.bin").write_bytes(e5_file(tiny_tensors()))
-
-    convert_e5(tmp_path / "tiny.bin", tmp_path / "tiny")
-
-    assert "".join(capfd.readouterr()) == ""
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"GGUF" + bytes(100), "E5S1"),
-        (e5_file(tiny_tensors())[:300], "buffer"),
-        (e5_file({k: v for k, v in tiny_tensors().items() if k != "l0.q.w"}), "query.weight"),
-    ],
-)
-def test_conversion_refuses_a_file_of_another_format(tmp_path: Path, content: bytes, reason: str):
-    (tmp_path / "tiny.bin").write_bytes(content)
-
-    with pytest.raises(ModelFileInvalid, match=reason):
-        convert_e5(tmp_path / "tiny.bin", tmp_path / "tiny")
 
 
 def test_load_path_converts_an_embedder_once(tmp_path: Path):

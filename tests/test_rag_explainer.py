@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, FakeWriter, article_of, evidence_of
+from fakes import FakeEmbedder, FakeWriter, article_of
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
@@ -16,10 +16,9 @@ from rag.attribution import Attribution
 from rag.errors import IndexNotBuilt, WriterFailed
 from rag.explainer import Explainer
 from rag.finishing import Finisher
-from rag.gate import may_answer, may_quote
 from rag.ingest import ingest
 from rag.phrases import phrase
-from rag.proving import Prover, quotable, quote
+from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice
@@ -193,26 +192,6 @@ def test_answer_is_measured_by_its_own_words(workspace: Workspace):
     assert (answer.readability.sentences, answer.readability.words_per_sentence) == (1, 6)
 
 
-def test_quote_is_the_evidence_in_its_own_language():
-    (item,) = evidence_of("Das Lied ist „neu“.", language="de")
-
-    assert quote(item, "it") == AnswerSentence("«Das Lied ist „neu“.»", (1,), is_quote=True)
-
-
-@pytest.mark.parametrize("language", READER_LANGUAGES)
-def test_gate_follows_the_model_and_its_probabilities(language: str):
-    assert may_answer(True, None, language)
-    assert may_answer(True, 1000.0, language)
-    assert not may_answer(True, -1000.0, language)
-    assert not may_answer(False, None, language)
-
-
-def test_gate_quotes_only_what_is_near_the_question():
-    assert may_quote(evidence_of("Es singt.", score=0.9), least_similarity=0.8)
-    assert not may_quote(evidence_of("Es singt.", score=0.7), least_similarity=0.8)
-    assert not may_quote((), least_similarity=0.8)
-
-
 def test_answer_without_evidence_does_not_ask_the_model(tmp_path: Path):
     writer = FakeWriter([NOT_REAL])
     with Workspace(tmp_path, FakeEmbedder()) as empty:
@@ -227,17 +206,6 @@ def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
         open_explainer(empty, None, Settings())
 
 
-@pytest.mark.parametrize("kind", [Kind.OPINION, Kind.COMMENTS])
-@pytest.mark.parametrize("language", READER_LANGUAGES)
-def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
-    (fact,) = evidence_of("Das ist schön.", language="de")
-
-    plain, voiced = quote(fact, language), quote(replace(fact, kind=kind, voice=Voice(kind.value)), language)
-
-    assert voiced.voice is Voice(kind.value)
-    assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
-
-
 def test_comments_prove_no_fact_and_are_quoted(tmp_path: Path):
     comments = article_of(f"{SINGER} {MACHINE}", id="voix", title="Vos avis", kind=Kind.COMMENTS)
     with Workspace(tmp_path, FakeEmbedder()) as opened:
@@ -246,16 +214,6 @@ def test_comments_prove_no_fact_and_are_quoted(tmp_path: Path):
 
     assert answer.status is Status.QUOTED
     assert {sentence.voice for sentence in answer.sentences} == {Voice.COMMENTS}
-
-
-def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
-    (spanish,) = evidence_of("El vaquero no existe.", language="es", score=0.90)
-    (near,) = evidence_of("Le cow-boy n'existe pas.", language="fr", score=0.88)
-    (far,) = evidence_of("Le cow-boy est triste.", language="fr", score=0.80)
-
-    first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
-
-    assert first == [near.text, spanish.text]
 
 
 def test_quote_that_says_what_is_written_in_the_same_words_is_left_out(workspace: Workspace):
