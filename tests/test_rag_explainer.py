@@ -11,16 +11,15 @@ from fakes import FakeEmbedder, FakeWriter, article_of
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
-from rag.assembly import open_explainer, open_retriever
+from rag.assembly import open_retriever
 from rag.attribution import Attribution
-from rag.errors import IndexNotBuilt, WriterFailed
+from rag.errors import WriterFailed
 from rag.explainer import Explainer
 from rag.finishing import Finisher
 from rag.ingest import ingest
 from rag.phrases import phrase
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
-from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice
 from rag.workspace import Workspace
 
@@ -199,11 +198,6 @@ def test_answer_without_evidence_does_not_ask_the_model(tmp_path: Path):
 
     assert answer.status is Status.NO_EVIDENCE
     assert writer.asked == []
-
-
-def test_explainer_is_not_opened_over_nothing(tmp_path: Path):
-    with Workspace(tmp_path / "vuoto", FakeEmbedder()) as empty, pytest.raises(IndexNotBuilt, match="vuoto"):
-        open_explainer(empty, None, Settings())
 
 
 def test_comments_prove_no_fact_and_are_quoted(tmp_path: Path):

@@ -1,0 +1,38 @@
+"""Evidence -> a quote: in whose language, in which marks, and whose voice it is."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import evidence_of
+
+from corpus.language import READER_LANGUAGES
+from corpus.types import Kind
+from rag.proving import quotable, quote
+from rag.types import AnswerSentence, Voice
+
+
+def test_quote_is_the_evidence_in_its_own_language():
+    (item,) = evidence_of("Das Lied ist „neu“.", language="de")
+
+    assert quote(item, "it") == AnswerSentence("«Das Lied ist „neu“.»", (1,), is_quote=True)
+
+
+@pytest.mark.parametrize("kind", [Kind.OPINION, Kind.COMMENTS])
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
+    (fact,) = evidence_of("Das ist schön.", language="de")
+
+    plain, voiced = quote(fact, language), quote(replace(fact, kind=kind, voice=Voice(kind.value)), language)
+
+    assert voiced.voice is Voice(kind.value)
+    assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
+
+
+def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
+    (spanish,) = evidence_of("El vaquero no existe.", language="es", score=0.90)
+    (near,) = evidence_of("Le cow-boy n'existe pas.", language="fr", score=0.88)
+    (far,) = evidence_of("Le cow-boy est triste.", language="fr", score=0.80)
+
+    first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
+
+    assert first == [near.text, spanish.text]
