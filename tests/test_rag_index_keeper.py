@@ -6,18 +6,16 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, article_of
 
-from corpus.types import Audience, Kind
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.index_files import are_whole
-from rag.ingest import ingest, remove
+from rag.ingest import ingest
 from rag.workspace import Workspace
 
 WORDS = ("robot", "città", "été", "Wolke", "niño", "song", "piano", "voix", "Mond", "pane", "river", "luz")
@@ -212,40 +210,3 @@ def test_vector_files_are_not_whole_when_one_is_shortened_or_gone(home: Path, tm
         else:
             os.truncate(damaged, int(length * damaged.stat().st_size))
         assert not are_whole(tmp_path / str(number) / "vectors"), file
-
-
-def test_removed_article_leaves_search_and_index(workspace: Workspace):
-    ingest([article_of("Le robot chante.", id="a"), article_of("La lune dort.", id="b", title="Lune")], workspace)
-
-    remove(["a"], workspace)
-
-    assert workspace.index.count() == workspace.record.count_passages() == 1
-    assert workspace.words.search("le robot chante", "fr", 5) == []
-
-
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        (Filters(language="it"), {"it"}),
-        (Filters(audience=Audience.CHILD), {"robot"}),
-        (Filters(kind=Kind.OPINION), {"it"}),
-        (Filters(outlet="le petit clair"), {"robot"}),
-        (Filters(since=date(2025, 6, 1)), {"it"}),
-        (Filters(until=date(2025, 6, 1)), {"robot"}),
-        (Filters(language="it", audience=Audience.CHILD), set()),
-        (Filters(), {"it", "robot", "old"}),
-    ],
-)
-def test_search_with_filters_finds_all_that_pass_and_nothing_else(
-    workspace: Workspace, filters: Filters, expected: set[str]
-):
-    articles = [
-        article_of("Le robot chante.", audience=Audience.CHILD, outlet="Le Petit Clair", published=date(2025, 1, 1)),
-        article_of("Il robot canta.", id="it", language="it", kind=Kind.OPINION, published=date(2025, 11, 1)),
-        article_of("Der Roboter singt.", id="old", language="de"),
-    ]  # fmt: skip
-    ingest(articles, workspace)
-
-    found = workspace.index.search(workspace.embedder.embed_query("robot"), 3, filters)
-
-    assert {id_.split(":")[0] for id_, _ in found} == expected
