@@ -5,9 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.errors import (
-    StorageFailed,
-)
+from rag.errors import StorageFailed
 from rag.index import Index
 
 

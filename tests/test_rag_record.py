@@ -14,10 +14,7 @@ from corpus.feed_state import FeedState
 from corpus.passages import split_passages
 from corpus.types import Audience, Kind, Origin
 from rag.database import Database
-from rag.errors import (
-    RecordDamaged,
-    StorageFailed,
-)
+from rag.errors import RecordDamaged, StorageFailed
 from rag.record import Record
 from rag.stored_vectors import Vectors
 from rag.workspace import Workspace
