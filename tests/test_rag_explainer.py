@@ -26,7 +26,7 @@ from rag.workspace import Workspace
 SINGER = "Le chanteur Breaking Rust n'existe pas."
 MACHINE = "Une machine compose ses chansons."
 NOT_REAL = "Breaking Rust n'existe pas, le chanteur."
-COMPOSED = "Une machine compose ses chansons, voilà."
+COMPOSED = "Ses chansons, une machine les compose."
 QUESTION = Question("Le chanteur Breaking Rust, qui est-ce ?", "fr", ReadingLevel.CHILD)
 OFF_TOPIC = Question("Quanto costano i biglietti del treno?", "it")
 
