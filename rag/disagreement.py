@@ -22,7 +22,7 @@ from rag.counting_words import fold, opposites
 from rag.phrases import phrase
 from rag.quantities import months
 from rag.subjects import Subject, may_agree, subject
-from rag.types import Conflict, Evidence, Value
+from rag.types import Conflict, Evidence, Question, Value
 
 _LEAST_COSINE, _LEAST_COSINE_ABROAD = 0.84, 0.8
 _LEAST_COSINE_ALONE, _LEAST_COSINE_ALONE_ABROAD = 0.955, 0.915
@@ -34,6 +34,7 @@ _ROUNDED, _ABOUT = 0.1, 0.15  # shares by which amounts may differ and be the sa
 _SMALL = 100  # below it whole numbers are counted, not rounded
 _MOST_TIMES = 4  # amounts farther apart are mostly of different things
 _DONE = ("people", "times")  # who does something, or how often it is done
+_HOW_MUCH = re.compile(r"\b(combien|how (many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b", re.IGNORECASE)
 Vectors = Callable[[Sequence[str]], np.ndarray]
 
 
@@ -60,6 +61,11 @@ def conflicts(cited: Sequence[Evidence], others: Sequence[Evidence], vectors: Ve
         if against and not any(_tells(conflict, statement) for conflict in found):
             found.append(_conflict(statement, against))
     return tuple(found)
+
+
+def asks_for_amount(question: Question) -> bool:
+    """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
+    return _HOW_MUCH.search(question.text) is not None
 
 
 def told(conflict: Conflict, language: str) -> str:

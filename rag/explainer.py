@@ -105,7 +105,7 @@ class Explainer:
             yield sentence
 
         known = [*evidence, *rest_of(found, evidence)]
-        conflicts = self._finisher.conflicts(sentences, known)
+        conflicts = self._finisher.conflicts(question, sentences, known)
         for conflict in conflicts:
             sentences.append(disagreement(conflict, question.language))
             yield sentences[-1]

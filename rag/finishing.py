@@ -6,8 +6,9 @@ from datetime import date
 import numpy as np
 
 from rag.age import age_note, as_of
+from rag.counted import counts
 from rag.course import Course
-from rag.disagreement import conflicts, told
+from rag.disagreement import asks_for_amount, conflicts, told
 from rag.evidence import best_first
 from rag.guard import Looked
 from rag.phrases import phrase
@@ -26,10 +27,19 @@ class Finisher:
         self._vectors = vectors
         self._today = today
 
-    def conflicts(self, sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> tuple[Conflict, ...]:
-        """Where the articles that these sentences cite contradict others that are known."""
+    def conflicts(
+        self, question: Question, sentences: Sequence[AnswerSentence], known: Sequence[Evidence]
+    ) -> tuple[Conflict, ...]:
+        """Where the articles that these sentences cite contradict others that are known, if that matters here.
+
+        It does when an amount is asked for, or when what is written gives one that is disputed.
+        """
         cited = _cited(sentences, known)
-        return conflicts(cited, [item for item in known if item not in cited], self._vectors)
+        found = conflicts(cited, [item for item in known if item not in cited], self._vectors)
+        if asks_for_amount(question):
+            return found
+        given = {count.amount for count in counts(_own_words(sentences), question.language)}
+        return tuple(conflict for conflict in found if given & {value.amount for value in conflict.values})
 
     def finish(
         self, question: Question, sentences: Sequence[AnswerSentence], known: Sequence[Evidence], course: Course

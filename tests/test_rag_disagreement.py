@@ -14,8 +14,8 @@ from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
 from rag.counted import counts
-from rag.disagreement import conflicts, told
-from rag.types import Evidence
+from rag.disagreement import asks_for_amount, conflicts, told
+from rag.types import Evidence, Question
 from tests.fakes import evidence_of
 
 
@@ -203,3 +203,19 @@ def test_seed_articles_disagree_on_how_many_listened_and_on_nothing_else(seeds: 
     amounts = {frozenset(value.amount for value in conflict.values) for conflict in found}
     assert any({2e6, 4e6} <= values for values in amounts)
     assert all(values <= {2e6, 3e6, 4e6} for values in amounts)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("Combien de gens l’écoutent ?", "fr", True),
+        ("How much does it cost?", "en", True),
+        ("Quante canzoni riceve?", "it", True),
+        ("¿Cuántas canciones recibe?", "es", True),
+        ("Wie viele hören zu?", "de", True),
+        ("Qui l’écoute ?", "fr", False),
+        ("Welche Lieder?", "de", False),
+    ],
+)
+def test_question_that_asks_for_an_amount_is_known_by_its_words(text: str, language: str, asks: bool):
+    assert asks_for_amount(Question(text, language)) is asks

@@ -237,7 +237,9 @@ def test_articles_that_give_different_amounts_are_told_with_where_and_when(tmp_p
     with Workspace(tmp_path, FakeEmbedder()) as opened:
         ingest(articles, opened)
         answer = explainer_of(opened, None).answer(Question("Combien de personnes ont écouté Walk My Walk ?", "fr"))
+        other = explainer_of(opened, None).answer(Question("Qui a écouté la chanson Walk My Walk ?", "fr"))
 
+    assert other.sentences and not other.conflicts  # nobody asked for an amount
     (conflict,) = answer.conflicts
     assert [value.amount for value in conflict.values] == [4_000_000, 2_500_000]
     (fixed,) = [sentence for sentence in answer.sentences if sentence.is_fixed]
