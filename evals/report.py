@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import ActuclairError
-from evals.scoring import Share, Summary
+from evals.scoring import Summary
 
 _MEASURES = {  # the fields of a Verdict
     "retrieved_first": "right article retrieved first",
@@ -16,7 +16,9 @@ _MEASURES = {  # the fields of a Verdict
     "right": "answer right",
     "right_own": "right in its own words",
     "refused_wrongly": "wrongly refused",
+    "unsure_wrongly": "not sure, though answerable",
     "refused_rightly": "rightly refused",
+    "answered_wrongly": "answered, though unanswerable",
 }
 _SECONDS = {"first_sentence_s": "seconds to first sentence", "total_s": "seconds in total"}
 _NOTHING = "–"
@@ -111,11 +113,8 @@ def _share_cell(measure: str, summary: Summary, earlier: Summary | None) -> str:
         return _NOTHING
     low, high = share.interval
     cell = f"{share.percent:.0f} % ({low:.0f}–{high:.0f})"
-    return cell + (f" {share.percent - _before(earlier, measure).percent:+.0f}" if earlier else "")
-
-
-def _before(earlier: Summary, measure: str) -> Share:
-    return earlier.shares.get(measure, Share(0, 0))
+    before = earlier.shares.get(measure) if earlier else None
+    return cell + (f" {share.percent - before.percent:+.0f}" if before else "")
 
 
 def _seconds_cell(field: str, summary: Summary, earlier: Summary | None) -> str:

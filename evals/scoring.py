@@ -35,12 +35,14 @@ class EvalQuestion:
 class Verdict:
     """What was right about an answer; None where the question does not count for a measure."""
 
-    retrieved_first: bool | None
-    cited_first: bool | None
-    right: bool | None
-    right_own: bool | None
-    refused_wrongly: bool | None
-    refused_rightly: bool | None
+    retrieved_first: bool | None = None
+    cited_first: bool | None = None
+    right: bool | None = None
+    right_own: bool | None = None
+    refused_wrongly: bool | None = None
+    unsure_wrongly: bool | None = None
+    refused_rightly: bool | None = None
+    answered_wrongly: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def judge(asked: EvalQuestion, first_article: str, answer: Answer) -> Verdict:
     """The verdict on an answer. Only its sentences count, not the fixed ones around them."""
     refused = answer.status is Status.NO_EVIDENCE
     if not asked.answerable:
-        return Verdict(None, None, None, None, None, refused_rightly=refused)
+        return Verdict(refused_rightly=refused, answered_wrongly=not refused and not answer.is_unsure)
     said = " ".join(sentence.text for sentence in answer.sentences)
     written = " ".join(sentence.text for sentence in answer.sentences if not sentence.is_quote)
     right = not refused and says_what_is_right(asked, said)
@@ -138,7 +140,7 @@ def judge(asked: EvalQuestion, first_article: str, answer: Answer) -> Verdict:
         right=right,
         right_own=not refused and says_what_is_right(asked, written),
         refused_wrongly=refused,
-        refused_rightly=None,
+        unsure_wrongly=answer.is_unsure,
     )
 
 

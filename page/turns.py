@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from rag.finishing import reading_order
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
 
 KEPT = 10
@@ -48,7 +49,7 @@ def advance(turn: Turn, event: Event) -> Turn:
         case EvidenceFound():
             return replace(turn, evidence=event.evidence, understood=event.understood)
         case AnswerSentence():
-            return replace(turn, sentences=(*turn.sentences, event))
+            return replace(turn, sentences=reading_order((*turn.sentences, event)))
         case Answer():
             return replace(
                 turn, question=event.question, understood=event.understood, answer=event, evidence=event.citations,

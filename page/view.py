@@ -11,6 +11,7 @@ from page.cards import evidence_html, marks_html
 from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
+from page.wording import language_name
 from rag.types import AnswerSentence, Status
 
 
@@ -86,18 +87,19 @@ def sentences_html(turn: Turn, texts: Texts) -> Markup:
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
     """A sentence of the answer with its marks; one with fixed words stands apart from what is written."""
     sentence = turn.sentences[place - 1]
-    marks = marks_html(turn, sentence.citations, texts)
+    marks, language = marks_html(turn, sentence.citations, texts), _language_of(sentence, turn)
     return Markup(
-        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{icon}{text}{space}{marks}</span>'
+        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{icon}{text}{space}{marks}{note}</span>'
     ).format(
         kind=f"sentence {_kind(sentence)}".strip(),
         turn=turn.number,
         place=place,
-        language=_language_of(sentence, turn),
+        language=Markup(' lang="{}"').format(language) if language else "",
         icon=icons.SCALES if sentence.is_fixed else "",
         text=sentence.text,
         space=Markup("&nbsp;") if marks else "",
         marks=marks,
+        note=_language_note(language, turn, texts),
     )
 
 
@@ -107,12 +109,18 @@ def _kind(sentence: AnswerSentence) -> str:
     return "quote" if sentence.is_quote else ""
 
 
-def _language_of(sentence: AnswerSentence, turn: Turn) -> Markup:
-    """A quote is in the article's language, not in the reader's."""
-    for evidence in turn.shown_evidence if sentence.is_quote else ():
-        if evidence.number in sentence.citations:
-            return Markup(' lang="{}"').format(evidence.article.language)
-    return Markup("")
+def _language_of(sentence: AnswerSentence, turn: Turn) -> str:
+    """The language of a quote, which is its article's and not the reader's; '' for what is not quoted."""
+    quoted = (item for item in turn.shown_evidence if sentence.is_quote and item.number in sentence.citations)
+    return next((item.article.language for item in quoted), "")
+
+
+def _language_note(language: str, turn: Turn, texts: Texts) -> Markup:
+    """In which language a quote is, where it is not the reader's."""
+    if language in ("", turn.question.language):
+        return Markup("")
+    note = texts["in_language"].format(language=language_name(language, texts.language))
+    return Markup(' <span class="in-language" lang="{}">{}</span>').format(texts.language, note)
 
 
 def state_html(turn: Turn, texts: Texts) -> Markup:

@@ -10,14 +10,14 @@ from rag.entailment import CrossEncoderChecker
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.finishing import Finisher
-from rag.gate import LEAST_TO_ASK
+from rag.gate import Gate
 from rag.guard import Guard
 from rag.local_model import Endpoint, LocalModel
 from rag.proving import Prover
 from rag.reranker import CrossEncoderReranker, Reranker
 from rag.retriever import Retriever, Sources
 from rag.sentence_vectors import SentenceVectors
-from rag.settings import DEFAULT_EMBEDDER, Settings
+from rag.settings import Settings
 from rag.workspace import Workspace
 from rag.writer import ChatWriter, Writer
 
@@ -81,8 +81,7 @@ def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settin
     sentence_vectors = SentenceVectors(workspace.embedder)
     retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
     guard = Guard(sentence_vectors, workspace.embedder.name, settings.country)
-    least_to_ask = LEAST_TO_ASK if workspace.embedder.name == DEFAULT_EMBEDDER else -1.0  # others' cosines differ
-    prover = Prover(open_attribution(sentence_vectors, settings), writer, settings.quote_similarity, least_to_ask)
+    prover = Prover(open_attribution(sentence_vectors, settings), writer, Gate(settings.quote_similarity))
     cache = AnswerCache(workspace.record.version)
     return Explainer(retriever, prover, Finisher(sentence_vectors.of), guard, cache)
 

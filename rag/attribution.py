@@ -60,6 +60,11 @@ class Attribution:
         self._checker = checker
         self._rules = rules
 
+    @property
+    def crosses_languages(self) -> bool:
+        """Whether a sentence can be trusted whose proof is in another language: only a model can tell."""
+        return self._checker is not None
+
     def check(self, text: str, question: Question, evidence: Sequence[Evidence]) -> Checked:
         """The numbers of the evidence that supports a sentence, one or two together, or why none does."""
         if not evidence:

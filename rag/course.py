@@ -15,7 +15,6 @@ class Course:
         self._started = self._noted = clock()
         self._retrieved = self._first_sentence = 0.0
         self.steps: list[Step] = []
-        self.unsure = False
 
     def note(self, name: str, **details: Any) -> None:
         """Keep a step that ends now and began when the last one ended."""

@@ -55,12 +55,9 @@ class Explainer:
         """
         course = Course()
         looked = self._look(question)
-        if looked.text:
-            yield fixed_answer(looked, course)
-            return
         whole = standalone(looked.question, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
-        if whole != looked.question:  # 'How?' is judged by what it was asked about
+        if not looked.text and whole != looked.question:  # 'How?' is judged by what it was asked about
             looked = replace(self._look(whole), question=looked.question, notice=looked.notice)
         if looked.text:
             yield fixed_answer(looked, course)
@@ -98,8 +95,9 @@ class Explainer:
         course.retrieved()
         yield EvidenceFound(best_first(evidence))
 
+        proving = self._prover.begin(question, evidence, course)
         sentences: list[AnswerSentence] = []
-        for sentence in self._prover.sentences(question, evidence, course):
+        for sentence in proving.sentences():
             course.shown()
             sentences.append(sentence)
             yield sentence
@@ -110,7 +108,8 @@ class Explainer:
             sentences.append(disagreement(conflict, question.language))
             yield sentences[-1]
         course.note("compared", conflicts=len(conflicts))
-        yield replace(self._finisher.finish(question, sentences, known, course), conflicts=conflicts)
+        answer = self._finisher.finish(question, sentences, known, course, proving.is_unsure)
+        yield replace(answer, conflicts=conflicts)
 
 
 def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:

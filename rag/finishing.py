@@ -1,6 +1,6 @@
 """Sentences that may be shown -> the whole answer and what has to be said beside them. Knows no model, no search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -9,7 +9,7 @@ from rag.age import age_note, as_of
 from rag.counted import counts
 from rag.course import Course
 from rag.disagreement import asks_for_amount, conflicts, told
-from rag.evidence import best_first
+from rag.evidence import best_first, repeats
 from rag.guard import Looked
 from rag.phrases import phrase
 from rag.reading_level import measure
@@ -42,15 +42,21 @@ class Finisher:
         return tuple(conflict for conflict in found if given & {value.amount for value in conflict.values})
 
     def finish(
-        self, question: Question, sentences: Sequence[AnswerSentence], known: Sequence[Evidence], course: Course
+        self,
+        question: Question,
+        sentences: Sequence[AnswerSentence],
+        known: Sequence[Evidence],
+        course: Course,
+        is_unsure: bool = False,
     ) -> Answer:
         """The answer that these sentences make, with what they cite of the evidence that is known."""
+        sentences = _without_repetition(sentences, known)
         citations = _cited(sentences, known)
         newest = as_of(citations)
         note = age_note(question, newest, self._today()) if citations else ""
-        suggestions = suggest(question, best_first(known)[:_NEAR]) if course.unsure or not sentences else None
+        suggestions = suggest(question, best_first(known)[:_NEAR]) if is_unsure or not sentences else None
         if sentences:
-            text = _text(sentences, question.language, "nearest" if course.unsure else "quoted")
+            text = _text(sentences, question.language, "nearest" if is_unsure else "quoted")
         else:
             text = phrase(question.language, "no_evidence")
         beside = told_about(suggestions, question.language) if suggestions and not sentences else ""
@@ -58,16 +64,32 @@ class Finisher:
             question=question,
             status=_status(sentences),
             text=" ".join(filter(None, [text, beside, note])),
-            sentences=tuple(sorted(sentences, key=lambda sentence: (sentence.is_quote, sentence.is_fixed))),
+            sentences=reading_order(sentences),
             citations=citations,
             timings=course.timings(),
             readability=measure(_own_words(sentences) or text, question.language),
-            is_unsure=course.unsure,
+            is_unsure=is_unsure,
             as_of=newest,
             age_note=note,
             suggestions=suggestions.questions if suggestions else (),
             steps=tuple(course.steps),
         )
+
+
+def reading_order(sentences: Iterable[AnswerSentence]) -> tuple[AnswerSentence, ...]:
+    """What is written, then where articles disagree, then the quotes, which are there first but are read last."""
+    return tuple(sorted(sentences, key=lambda sentence: (sentence.is_quote, sentence.is_fixed)))
+
+
+def _without_repetition(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> list[AnswerSentence]:
+    """The sentences but for quotes of what has been written since, in about the same words."""
+    texts = {item.number: item.text for item in known}
+    written = [sentence.text for sentence in sentences if not (sentence.is_quote or sentence.is_fixed)]
+    return [
+        sentence
+        for sentence in sentences
+        if not (sentence.is_quote and any(repeats(texts[sentence.citations[0]], told) for told in written))
+    ]
 
 
 def disagreement(conflict: Conflict, language: str) -> AnswerSentence:

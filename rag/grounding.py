@@ -13,7 +13,7 @@ from wordfreq import zipf_frequency
 
 from corpus.language import language_confidence
 from rag.durations import other_times
-from rag.names import NAME, invented_names, unknown_countries, unknown_names
+from rag.names import NAME, invented_names, named_twice, unknown_countries, unknown_names
 from rag.polarity import other_polarity, other_quantity
 from rag.quantities import months, numbers
 from rag.types import Evidence, Question
@@ -31,7 +31,9 @@ _FUNCTION_WORDS = frozenset(  # they add nothing to a question
 )
 _STEM_LETTERS = 5
 _TEN = "10"
-_LEAST_COVERAGE = 0.5
+_LEAST_COVERAGE = 0.65
+"""On the tuning half of evals/claims.jsonl, in the article's language, 30 of 37 wrong sentences are found and 20 of 22
+right ones kept; with .5, 27 and 21."""
 _LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
 _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
 
@@ -43,6 +45,8 @@ def faults(text: str, question: Question) -> list[str]:
         found.append(f"not in '{question.language}'")
     if not _telling(text) - _telling(question.text):
         found.append("says no more than the question")
+    if named_twice(text):
+        found.append("who does what")
     return found
 
 
@@ -93,7 +97,7 @@ def _asked_and_told(question: Question, evidence: Sequence[Evidence]) -> str:
 
 def _other_words(text: str, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
     same_language = all(item.article.language == question.language for item in evidence)
-    if same_language and coverage(text, question.text, _proof(evidence)) < _LEAST_COVERAGE:
+    if same_language and coverage(text, question, _proof(evidence)) < _LEAST_COVERAGE:
         yield "few of its words stand in the evidence"
 
 
@@ -113,14 +117,15 @@ def _tells(word: str, language: str) -> bool:
     return zipf_frequency(word, language) < _EVERYWHERE
 
 
-def coverage(text: str, asked: str, proof: str) -> float:
+def coverage(text: str, question: Question, proof: str) -> float:
     """The share (0 to 1) of what a sentence adds to its question that stands in the proof; 1 when it adds nothing.
 
     Example: 'Elle chante une chanson triste' asked 'Que chante-t-elle ?' with proof 'Une chanson gaie' -> 0.5
     """
-    added = content_stems(text) - content_stems(asked)
+    everywhere = {word[:_STEM_LETTERS] for word in words(text) if not _tells(word, question.language)}
+    added = content_stems(text) - content_stems(question.text) - everywhere
     if not added:  # 'Il a dix ans.': short words tell all, so all must stand there
-        return float(_telling(text) - _telling(asked) <= _telling(proof))
+        return float(_telling(text) - _telling(question.text) <= _telling(proof))
     return len(added & content_stems(proof)) / len(added)
 
 

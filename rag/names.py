@@ -5,8 +5,11 @@ word is a name when it is about as frequent in another language: 'Deezer' is, 'S
 """
 
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 from babel import Locale
 from wordfreq import zipf_frequency
@@ -15,7 +18,9 @@ from corpus.language import READER_LANGUAGES
 from rag.types import Evidence
 from rag.wording import word_set, words
 
+_COUNTRY_WORDS = Path(__file__).with_name("country_words.toml")
 NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
+_FULL_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)+")
 _WORD = re.compile(r"[\w’'-]*\w")
 _ELIDED = re.compile(r"^\w{1,2}[’']")  # "L’hanno" is no name
 _SAME_ABROAD = frozenset({"ai", "ia", "ki", "eu", "ue", "un", "uno", "onu", "us", "usa", "eeuu", "uk"})
@@ -33,45 +38,6 @@ _BEFORE_NOUNS = re.compile(
     r"(?:d(?:er|ie|as|e[nms])|(?:k|m|d|s)?ein\w*|ihr\w*|unser\w*|dies\w+|jed\w+|im|am|zu[mr]|beim|vom|ins|ans|als|mehr|"
     r"viele?|alle|\d\S*|[a-zäöüß]{3,}(?:e|en|er|es|em))$"
 )
-_ALSO_CALLED: Mapping[str, Sequence[str]] = {  # whole words; `*` ends the beginning of one
-    "US": (
-        "usa",
-        "u s",
-        "eeuu",
-        "amerika*",
-        "americ*",
-        "estadounid*",
-        "statunit*",
-        "etats unien*",
-        "vereinigten staaten",
-    ),
-    "GB": ("uk", "britan*", "britis*", "inglat*", "inghil*", "englan*", "englis*", "angleterre", "anglai*", "ingles*"),
-    "DE": ("alleman*", "aleman*", "tedesc*", "german", "germans", "deutsch*"),
-    "FR": ("francais*", "frances*", "french", "franzos*"),
-    "IT": ("italien*", "italian*"),
-    "ES": ("espagnol*", "spanish", "spagnol*", "espanol*", "spanisch*"),
-    "NL": ("neerland*", "dutch", "hollan*", "olandes*", "niederland*"),
-    "CH": ("suisses", "swiss", "svizzer*", "schweizer*"),
-    "AT": ("autrich*", "austrian*", "austriac*", "osterreich*"),
-    "GR": ("grec", "grecs", "grecque*", "greek*", "greco", "greca", "greci", "greche", "griego*", "griega*", "griech*"),
-    "RO": ("roumai*", "romanian*", "romeno", "romena", "romeni", "rumeno", "rumena", "rumeni", "ruman*"),
-    "PL": ("polonais*", "polish", "polacc*", "polaco*", "polaca*", "polnisch*"),
-    "PT": ("portugais*", "portug*"),
-    "BE": ("belge*", "belgian*", "belga", "belgi", "belgas", "belgisch*"),
-    "SE": ("suedois*", "swedish", "svedes*", "sueco*", "sueca*", "schwedisch*"),
-    "NO": ("norveg*", "norweg*", "noruego*", "noruega*"),
-    "DK": ("danois*", "danish", "danes*", "danisch*"),
-    "IE": ("irlandais*", "irish", "irland*", "irisch*"),
-    "RU": ("russe*", "russian*", "russo", "russa", "russi", "ruso*", "rusa*", "russisch*"),
-    "UA": ("ukrain*", "ucrain*", "ucrania*"),
-    "CN": ("chinois*", "chinese*", "cinese", "cinesi", "chino*", "china*", "chinesisch*"),
-    "JP": ("japonais*", "japanese", "giappones*", "japones*", "japanisch*"),
-    "BR": ("bresil*", "brazil*", "brasil*"),
-    "GH": ("ghana*",),
-    "TR": ("turc", "turcs", "turque*", "turkey", "turkish", "turco*", "turca*", "turchi", "turkisch*"),
-    "KR": ("coreen*", "korean*", "corean*", "koreanisch*"),
-    "CZ": ("tchequ*", "czech", "ceco", "ceca", "ceche", "cechi", "checo*", "checa*", "tschech*"),
-}
 _DEMONYM_LETTERS = 6
 _STEM_LETTERS = 5
 _LONG_GERMAN_NOUN = 10  # letters; a shorter one that no list has is rather a name
@@ -82,6 +48,15 @@ def warm_up() -> None:
     """Read the lists of words now (some two seconds), so that the first answer need not wait."""
     for language in READER_LANGUAGES:
         zipf_frequency("a", language)
+
+
+def named_twice(text: str) -> list[str]:
+    """The names of several words that stand in a sentence more than once: something is said of itself.
+
+    Example: 'Ana Ruiz est une artiste qui a filmé Ana Ruiz.' -> ['Ana Ruiz']
+    """
+    counts = Counter(_FULL_NAME.findall(text))
+    return [name for name, count in counts.items() if count > 1]
 
 
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
@@ -199,6 +174,11 @@ def _tells_country(code: str, text: str, language: str) -> bool:
 
 
 @cache
+def _also_called() -> Mapping[str, Sequence[str]]:
+    return tomllib.loads(_COUNTRY_WORDS.read_text(encoding="utf-8"))
+
+
+@cache
 def _calls(code: str, language: str) -> re.Pattern[str]:
     """What calls a country: its name in any of the readers' languages, or what its people and things are called.
 
@@ -209,5 +189,5 @@ def _calls(code: str, language: str) -> re.Pattern[str]:
     called = [re.escape(name) for name in names]
     if " " not in own and len(own) > _DEMONYM_LETTERS:
         called.append(rf"{re.escape(own[:_DEMONYM_LETTERS])}\w*")
-    called += [re.escape(name).replace(r"\*", r"\w*") for name in _ALSO_CALLED.get(code, ())]
+    called += [re.escape(name).replace(r"\*", r"\w*") for name in _also_called().get(code, ())]
     return re.compile(rf"\b(?:{'|'.join(called)})\b")

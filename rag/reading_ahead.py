@@ -18,12 +18,13 @@ log = logging.getLogger(__name__)
 def read_ahead(
     writer: ChatWriter, explainer: Explainer, articles: Iterable[Article], language: str, limit: int
 ) -> None:
-    """Read what prompts begin with in all languages, then in one language up to `limit` sections of the articles.
+    """Read what prompts begin with in all languages, then up to `limit` sections of the articles in one of them.
 
     The first articles are read last, so that they are the last to be forgotten. A question about a section that has
     been read is answered several seconds sooner. A model that fails is logged, and told to readers when somebody asks.
     """
-    sections = (evidence for article in articles for evidence in explainer.evidence_of(article) if evidence)
+    read = (article for article in articles if article.language == language)
+    sections = (evidence for article in read for evidence in explainer.evidence_of(article) if evidence)
     try:
         for other in sorted(READER_LANGUAGES, key=lambda other: other != language):
             writer.warm(other)

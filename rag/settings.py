@@ -36,7 +36,10 @@ class Settings(BaseSettings):
     writer_api_key: SecretStr = Field(SecretStr("none"), description="the endpoint's key")
     writer_timeout_s: float = Field(60.0, gt=0, description="seconds to wait for the next word of the model")
     quote_similarity: float = Field(
-        0.85, ge=-1, le=1, description="without a writer: the cosine from which quotes answer a question"
+        0.88,
+        ge=-1,
+        le=1,
+        description="the cosine from which quotes answer a question; up to .05 below they are the nearest",
     )
     threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
     read_ahead: int = Field(

@@ -110,11 +110,11 @@ def test_batch_with_a_byte_order_mark_is_read(ready: Run, tmp_path: Path):
     assert objects_of(result)[0]["id"] == "é"
 
 
-def test_batch_goes_on_after_a_question_that_the_writer_failed_at(ready: Run, stub: StubEndpoint, tmp_path: Path):
+def test_batch_answers_with_quotes_when_the_writer_fails(ready: Run, stub: StubEndpoint, tmp_path: Path):
     batch = lines_file(tmp_path / "b.jsonl", {"id": "à", "question": ASKED}, {"id": "b", "question": ASKED})
     stub.fault = Fault.STATUS_500
 
     result = ready("ask", "--batch", batch)
 
-    assert result.exit_code == 1
-    assert [(entry["id"], entry["status"]) for entry in objects_of(result)] == [("à", "error"), ("b", "error")]
+    assert result.exit_code == 0
+    assert [(entry["id"], entry["status"]) for entry in objects_of(result)] == [("à", "quoted"), ("b", "quoted")]

@@ -70,17 +70,23 @@ def test_another_embedder_is_told_until_reindex_embeds_again(ready: Run, embedde
 
 
 @pytest.mark.parametrize("fault", [Fault.STATUS_500, Fault.HTML, Fault.SILENT, Fault.UNFINISHED])
-def test_writer_that_fails_ends_with_1_and_the_setting_to_check(ready: Run, stub: StubEndpoint, fault: Fault):
+def test_writer_that_fails_leaves_the_quotes_and_a_warning_with_the_setting_to_check(
+    ready: Run, stub: StubEndpoint, fault: Fault, caplog: pytest.LogCaptureFixture
+):
     stub.fault = fault
 
-    result = ready("ask", ASKED, "--json")
+    (printed,) = objects_of(ready("ask", ASKED, "--json"))
 
-    assert_complains(result, 1, "ACTUCLAIR_WRITER", "actuclair doctor")
-    assert "secret" not in result.stderr
+    assert printed["status"] == "quoted"
+    assert "ACTUCLAIR_WRITER" in caplog.text and "actuclair doctor" in caplog.text
+    assert "secret" not in caplog.text
 
 
-def test_writer_that_is_down_ends_with_1(ready: Run):
-    assert_complains(ready("ask", ASKED, "--json", writer=DEAD_ADDRESS), 1, "nobody answers")
+def test_writer_that_is_down_leaves_the_quotes(ready: Run, caplog: pytest.LogCaptureFixture):
+    (printed,) = objects_of(ready("ask", ASKED, "--json", writer=DEAD_ADDRESS))
+
+    assert printed["status"] == "quoted"
+    assert "nobody answers" in caplog.text
 
 
 def test_command_in_its_own_process_prints_nothing_but_json_and_holds_the_folder_until_it_is_killed(

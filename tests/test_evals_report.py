@@ -7,7 +7,16 @@ from evals.report import BaselineInvalid, Figures, Machine, read_baselines, rend
 from evals.scoring import Share, Summary
 
 MACHINE = Machine(2, "petit-e5", "petit-modèle", "2026-11-21")
-MEASURES = ("retrieved_first", "cited_first", "right", "right_own", "refused_wrongly", "refused_rightly")
+MEASURES = (
+    "retrieved_first",
+    "cited_first",
+    "right",
+    "right_own",
+    "refused_wrongly",
+    "unsure_wrongly",
+    "answered_wrongly",
+    "refused_rightly",
+)
 
 
 def figures(**hits: int) -> Figures:

@@ -139,3 +139,22 @@ def test_an_answer_without_evidence_has_neither_cards_nor_measure():
 
 def test_measured_words_a_sentence_are_rounded():
     assert "Environ 9 mots par phrase" in page_of(turn_of(AnswerSentence("Nessuno.", ()), evidence=()))
+
+
+def test_a_quote_in_another_language_than_the_readers_says_in_which():
+    own, foreign = evidence_of(1), evidence_of(2, "Le cow-boy chante.", language="fr")
+    quotes = [AnswerSentence(item.text, (item.number,), is_quote=True) for item in (own, foreign)]
+
+    page = page_of(turn_of(*quotes, evidence=(own, foreign), status=Status.QUOTED), "it")
+
+    assert re.findall(r'class="in-language" lang="it">([^<]+)<', page) == ["in francese"]
+
+
+def test_what_is_written_is_shown_above_the_quotes_that_were_there_before():
+    evidence = (evidence_of(1), evidence_of(2, "Il cowboy canta."))
+    quoted, written = AnswerSentence("Il cowboy canta.", (2,), is_quote=True), AnswerSentence("Non esiste.", (1,))
+    turn = advance(Turn(3, QUESTION), EvidenceFound(evidence))
+
+    page = page_of(advance(advance(turn, quoted), written))
+
+    assert page.index("Non esiste.") < page.index(">Il cowboy canta.")

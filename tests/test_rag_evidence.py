@@ -88,7 +88,7 @@ def test_evidence_of_nothing_is_none():
 def test_model_reads_ahead_what_questions_about_the_articles_begin_with(workspace: Workspace):
     with StubEndpoint(("SÌ",)) as stub:
         writer = ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=1)
-        explainer = open_explainer(workspace, writer, Settings())
+        explainer = open_explainer(workspace, writer, Settings(quote_similarity=0.1))
 
         read_ahead(writer, explainer, workspace.record.articles(), "fr", limit=1)
         list(explainer.explain(QUESTION))
@@ -103,7 +103,7 @@ def test_model_reads_ahead_what_questions_about_the_articles_begin_with(workspac
 def test_model_that_is_down_stops_reading_ahead_with_a_warning(workspace: Workspace, caplog: pytest.LogCaptureFixture):
     writer = ChatWriter(Endpoint("http://127.0.0.1:9/v1", "modello", "segreto"), timeout_s=1)
 
-    read_ahead(writer, open_explainer(workspace, writer, Settings()), [COWBOY], "it", limit=1)
+    read_ahead(writer, open_explainer(workspace, writer, Settings()), [COWBOY], "fr", limit=1)
 
     assert "modello" in caplog.text
 

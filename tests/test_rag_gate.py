@@ -4,7 +4,7 @@ import pytest
 from fakes import evidence_of
 
 from corpus.language import READER_LANGUAGES
-from rag.gate import may_answer, may_quote
+from rag.gate import Gate, may_answer
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
@@ -15,7 +15,15 @@ def test_gate_follows_the_model_and_its_probabilities(language: str):
     assert not may_answer(False, None, language)
 
 
-def test_gate_quotes_only_what_is_near_the_question():
-    assert may_quote(evidence_of("Es singt.", score=0.9), least_similarity=0.8)
-    assert not may_quote(evidence_of("Es singt.", score=0.7), least_similarity=0.8)
-    assert not may_quote((), least_similarity=0.8)
+def test_gate_tells_what_answers_a_question_from_what_is_only_near_it():
+    gate = Gate(0.8)
+
+    assert gate.answers(evidence_of("Es tanzt.", "Es singt.", score=0.8))
+    assert not gate.answers(evidence_of("Es singt.", score=0.79))
+    assert gate.may_show(evidence_of("Es singt.", score=0.76))
+    assert not gate.may_show(evidence_of("Es singt.", score=0.74))
+
+
+def test_gate_lets_nothing_through_where_there_is_no_evidence():
+    assert not Gate(-1).answers(())
+    assert not Gate(-1).may_show(())

@@ -12,6 +12,7 @@ from rag.assembly import open_retriever
 from rag.attribution import Attribution
 from rag.explainer import Explainer
 from rag.finishing import Finisher
+from rag.gate import Gate
 from rag.guard import Guard
 from rag.ingest import ingest
 from rag.proving import Prover
@@ -50,7 +51,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
     vectors = SentenceVectors(workspace.embedder)
     guard = Guard(vectors, workspace.embedder.name, "FR")
-    prover = Prover(Attribution(vectors), writer, 0.5)
+    prover = Prover(Attribution(vectors), writer, Gate(0.0))
     return Explainer(open_retriever(workspace, vectors), prover, Finisher(vectors.of), guard)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.names import invented_names, unknown_countries, unknown_names
+from rag.names import invented_names, named_twice, unknown_countries, unknown_names
 
 
 def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
@@ -73,3 +73,9 @@ def test_word_that_can_only_be_a_name_must_be_told_wherever_it_stands(text: str,
     evidence = evidence_of("Wailin chante une chanson.", language="fr")
 
     assert invented_names(text, "?", language, evidence) == names
+
+
+def test_name_that_something_is_said_of_itself_with_is_found():
+    assert named_twice("Ana Ruiz es una artista que ha filmado a Ana Ruiz.") == ["Ana Ruiz"]
+    assert named_twice("Walk My Walk est une chanson de Breaking Rust.") == []
+    assert named_twice("Die Musik ist Musik.") == []

@@ -1,14 +1,16 @@
 """What becomes of sentences that are refused: written again once, else the evidence they leaned on stands for them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fakes import FakeEmbedder, FakeWriter, evidence_of
 
 from rag.attribution import Attribution
 from rag.course import Course
+from rag.gate import Gate
 from rag.proving import Prover, said
 from rag.sentence_vectors import SentenceVectors
-from rag.types import AnswerSentence, Question, ReadingLevel, Voice
+from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
 
 SINGER = "Le chanteur Breaking Rust vient de Memphis."
 DANCE = "Une machine compose ses chansons."
@@ -17,9 +19,14 @@ WRONG = "Le chanteur Breaking Rust vient de Chicago."
 RIGHT = "Le chanteur vient de Memphis."
 
 
-def proved(writer: FakeWriter | None, course: Course | None = None) -> list[AnswerSentence]:
-    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, 0.5)
-    return list(prover.sentences(QUESTION, evidence_of(DANCE, SINGER), course or Course()))
+EVIDENCE = evidence_of(DANCE, SINGER)
+
+
+def proved(
+    writer: FakeWriter | None, course: Course | None = None, evidence: Sequence[Evidence] = EVIDENCE
+) -> list[AnswerSentence]:
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, Gate(0.5))
+    return list(prover.begin(QUESTION, evidence, course or Course()).sentences())
 
 
 def written(sentences: list[AnswerSentence]) -> list[str]:
@@ -53,10 +60,62 @@ def test_proved_sentence_is_not_written_again():
     assert writer.refused == []
 
 
-def test_evidence_that_a_refused_sentence_leaned_on_is_quoted_before_what_is_nearest_to_the_question():
-    sentences = proved(FakeWriter([WRONG]))
+def test_quotes_stand_there_before_a_model_is_asked():
+    writer = FakeWriter([RIGHT])
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, Gate(0.5))
 
-    assert [sentence.text for sentence in sentences] == [f"«\u00a0{SINGER}\u00a0»", f"«\u00a0{DANCE}\u00a0»"]
+    sentences = prover.begin(QUESTION, evidence_of(DANCE, SINGER), Course()).sentences()
+
+    assert next(sentences).text == f"«\u00a0{DANCE}\u00a0»"
+    assert writer.asked == []
+    assert RIGHT in [sentence.text for sentence in sentences]
+
+
+def test_evidence_that_a_refused_sentence_leaned_on_is_quoted_too():
+    evidence = evidence_of(DANCE, "Il danse.", "Il rit.", SINGER)
+
+    sentences = proved(FakeWriter([WRONG]), evidence=evidence)
+
+    assert [sentence.text for sentence in sentences][2:] == ["«\u00a0Il rit.\u00a0»", f"«\u00a0{SINGER}\u00a0»"]
+
+
+def test_quote_is_not_much_farther_from_the_question_than_the_best():
+    near, far = evidence_of(DANCE, SINGER)
+
+    sentences = proved(None, evidence=[near, replace(far, score=0.9)])
+
+    assert [sentence.citations for sentence in sentences] == [(1,)]
+
+
+def test_model_reads_only_what_is_in_the_readers_language():
+    writer, german = FakeWriter([RIGHT]), evidence_of("Der Sänger kommt aus Memphis.", language="de")
+
+    proved(writer, evidence=[*german, *evidence_of(SINGER)])
+
+    assert [item.text for _, evidence in writer.asked for item in evidence] == [SINGER]
+
+
+def test_model_is_not_asked_where_all_is_in_another_language():
+    writer, course = FakeWriter([RIGHT]), Course()
+
+    (sentence,) = proved(writer, course, evidence_of("Der Sänger kommt aus Memphis.", language="de"))
+
+    assert writer.asked == []
+    assert sentence.is_quote
+    assert [step.name for step in course.steps] == ["not asked"]
+
+
+def test_quotes_that_are_only_near_are_not_called_an_answer_unless_something_is_proved():
+    attribution = Attribution(SentenceVectors(FakeEmbedder()))
+    near = evidence_of(DANCE, SINGER, score=0.77)
+
+    unsure = {}
+    for name, writer in {"quoted": None, "refused": FakeWriter([WRONG]), "proved": FakeWriter([RIGHT])}.items():
+        proving = Prover(attribution, writer, Gate(0.8)).begin(QUESTION, near, Course())
+        list(proving.sentences())
+        unsure[name] = proving.is_unsure
+
+    assert unsure == {"quoted": True, "refused": True, "proved": False}
 
 
 def test_course_tells_why_a_sentence_was_refused():
@@ -98,14 +157,13 @@ def test_fact_that_news_reports_is_not_ascribed_to_who_says_it_too():
     assert said([told, replace(repeated, voice=Voice.SPEECH, speaker="Ana Ruiz")]).voice is Voice.NEWS
 
 
-def test_model_is_not_asked_when_nothing_is_near_enough():
+def test_nothing_is_shown_and_no_model_asked_when_nothing_is_near_enough():
     writer, course = FakeWriter([RIGHT]), Course()
-    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, 0.5, least_to_ask=1.1)
 
-    list(prover.sentences(QUESTION, evidence_of(DANCE, SINGER), course))
+    sentences = proved(writer, course, evidence_of(DANCE, SINGER, score=0.4))
 
-    assert writer.asked == []
-    assert [step.name for step in course.steps] == ["not asked"]
+    assert sentences == [] and writer.asked == []
+    assert [step.name for step in course.steps] == ["too far"]
 
 
 def test_model_that_never_stops_is_heard_for_a_few_sentences_only():
