@@ -14,6 +14,7 @@ _NO_END = re.compile(
     r"(?:^|[\s(«„“\"'’-])(?:[A-ZÀ-Þ]|M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Dre|Pr|Prof|St|Ste|Sig|Sigg|Dott|Ing|Avv|Sr|Sra|Srta|"
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
+_ACRONYM_GOES_ON = re.compile(r"(?:[A-ZÀ-Þ]\.){2,}\s+[^\s\w«“„\"'’¿¡]")  # "l'I.A. (intelligence artificielle)"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST = 1200  # characters; text without punctuation is cut at a space
 _LONGEST_WORD = 10_000  # characters; longer is no word, but data that must not become one passage
@@ -56,7 +57,12 @@ def _cut(line: str, start: int, end: int) -> int:
 def _boundaries(line: str, language: str) -> list[int]:
     valid = _LONE_SURROGATE.sub("x", line)  # sentencex takes UTF-8 only
     ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, valid)]
-    kept = [end for end in ends[:-1] if not _NO_END.search(line[max(0, end - 12) : end])]
+    kept = [
+        end
+        for end in ends[:-1]
+        if not _NO_END.search(line[max(0, end - 12) : end])
+        and not _ACRONYM_GOES_ON.search(line[max(0, end - 12) : end + 1])
+    ]
     return [*kept, len(line)]
 
 
