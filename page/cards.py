@@ -43,9 +43,16 @@ def evidence_html(turn: Turn, texts: Texts) -> Markup:
         return Markup("")
     cards = Markup("").join(card_html(turn, evidence, texts) for evidence in turn.shown_evidence)
     return Markup(
-        '<section class="evidence" aria-labelledby="h{number}"><h3 id="h{number}">{title}</h3>'
+        '<section class="evidence {name}" aria-labelledby="h{number}"><h3 id="h{number}">{title}</h3>'
         '<ol class="cards">{cards}</ol></section>'
-    ).format(number=turn.number, title=texts["evidence" if turn.finished else "found"], cards=cards)
+    ).format(name=_title(turn), number=turn.number, title=texts[_title(turn)], cards=cards)
+
+
+def _title(turn: Turn) -> str:
+    """What the cards are: found so far, the proofs of what is written, or, where only they answer, what they say."""
+    if not turn.finished:
+        return "found"
+    return "evidence" if any(not sentence.is_quote for sentence in turn.sentences) else "sources"
 
 
 def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
@@ -130,8 +137,8 @@ def _with_dots(parts: list[Markup]) -> Markup:
 
 
 def back_html(turn: Turn, number: int, texts: Texts) -> Markup:
-    """A way back from a card to the first sentence that cites it."""
+    """A way back from a card to the first sentence that cites it; what is quoted stands on the card itself."""
     for place, sentence in enumerate(turn.sentences, start=1):
-        if number in sentence.citations:
+        if number in sentence.citations and not sentence.is_quote:
             return Markup(' <a class="back" href="#s{}-{}">{}</a>').format(turn.number, place, texts["back"])
     return Markup("")

@@ -11,8 +11,7 @@ from page.cards import evidence_html, marks_html
 from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
-from page.wording import language_name
-from rag.types import AnswerSentence, Status
+from rag.types import Status
 
 
 def earlier_html(conversation: Conversation, texts: Texts) -> str:
@@ -72,55 +71,32 @@ def notice_html(turn: Turn) -> Markup:
 
 
 def sentences_html(turn: Turn, texts: Texts) -> Markup:
-    """What is written, then the quotes, each on its own line, under a line that says that they are quoted."""
+    """What is written, then where articles disagree; quotes stand on their cards, under a line that says so."""
     if not turn.sentences and turn.answer:
         return Markup('<span class="sentence fixed">{}</span>').format(turn.answer.text)
     shown = Markup("")
-    introduction = texts["nearest" if turn.answer and turn.answer.is_unsure else "quoted"]
     for place, sentence in enumerate(turn.sentences, start=1):
-        if sentence.is_quote and not (place > 1 and turn.sentences[place - 2].is_quote):
-            shown += Markup('<p class="note" lang="{}">{}</p>').format(texts.language, introduction)
-        shown += sentence_html(turn, place, texts) + Markup(" ")
+        if not sentence.is_quote:
+            shown += sentence_html(turn, place, texts) + Markup(" ")
+    if not shown and turn.answer:
+        introduction = texts["nearest" if turn.answer.is_unsure else "quoted"]
+        shown = Markup('<p class="note" lang="{}">{}</p>').format(texts.language, introduction)
     return shown
 
 
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
     """A sentence of the answer with its marks; one with fixed words stands apart from what is written."""
     sentence = turn.sentences[place - 1]
-    marks, language = marks_html(turn, sentence.citations, texts), _language_of(sentence, turn)
-    return Markup(
-        '<span class="{kind}" id="s{turn}-{place}" tabindex="-1"{language}>{icon}{text}{space}{marks}{note}</span>'
-    ).format(
-        kind=f"sentence {_kind(sentence)}".strip(),
+    marks = marks_html(turn, sentence.citations, texts)
+    return Markup('<span class="{kind}" id="s{turn}-{place}" tabindex="-1">{icon}{text}{space}{marks}</span>').format(
+        kind="sentence callout" if sentence.is_fixed else "sentence",
         turn=turn.number,
         place=place,
-        language=Markup(' lang="{}"').format(language) if language else "",
         icon=icons.SCALES if sentence.is_fixed else "",
         text=sentence.text,
         space=Markup("&nbsp;") if marks else "",
         marks=marks,
-        note=_language_note(language, turn, texts),
     )
-
-
-def _kind(sentence: AnswerSentence) -> str:
-    if sentence.is_fixed:
-        return "callout"
-    return "quote" if sentence.is_quote else ""
-
-
-def _language_of(sentence: AnswerSentence, turn: Turn) -> str:
-    """The language of a quote, which is its article's and not the reader's; '' for what is not quoted."""
-    quoted = (item for item in turn.shown_evidence if sentence.is_quote and item.number in sentence.citations)
-    return next((item.article.language for item in quoted), "")
-
-
-def _language_note(language: str, turn: Turn, texts: Texts) -> Markup:
-    """In which language a quote is, where it is not the reader's."""
-    if language in ("", turn.question.language):
-        return Markup("")
-    note = texts["in_language"].format(language=language_name(language, texts.language))
-    return Markup(' <span class="in-language" lang="{}">{}</span>').format(texts.language, note)
 
 
 def state_html(turn: Turn, texts: Texts) -> Markup:

@@ -87,28 +87,31 @@ def test_a_card_tells_quote_outlet_date_language_audience_and_kind_in_the_reader
         assert text in html
 
 
-def test_a_quoted_sentence_is_in_the_language_of_its_article():
+@pytest.mark.parametrize(("is_unsure", "introduction"), [(False, "quoted"), (True, "nearest")])
+def test_quotes_stand_on_their_cards_in_the_language_of_their_article(is_unsure: bool, introduction: str):
     quote = "Ese vaquero no existe."
     turn = turn_of(
-        AnswerSentence(quote, (1,), is_quote=True),
+        AnswerSentence(f"“{quote}”", (1,), is_quote=True),
         evidence=(evidence_of(1, quote, language="es"),),
         status=Status.QUOTED,
+        is_unsure=is_unsure,
     )
 
     html = page_of(turn, "en")
 
-    assert f'tabindex="-1" lang="es">{quote}' in html
-    assert TEXTS["en"]["quoted"] in html
+    assert html.count(quote) == 1
+    assert f'<blockquote lang="es"><p>{quote}' in html
+    assert html.index(TEXTS["en"][introduction]) < html.index(TEXTS["en"]["sources"]) < html.index(quote)
+    assert 'class="back"' not in html
 
 
-def test_quotes_beside_an_answer_come_once_under_the_line_that_says_so():
+def test_quotes_beside_what_is_written_are_its_proofs():
     quotes = [AnswerSentence(f"«È {word}.»", (1,), is_quote=True) for word in ("nuovo", "bello")]
 
     html = page_of(turn_of(AnswerSentence("Nessuno.", (1,)), *quotes, evidence=(evidence_of(1),)), "it")
 
-    assert html.count(TEXTS["it"]["quoted"]) == 1
-    assert html.index("Nessuno.") < html.index(TEXTS["it"]["quoted"]) < html.index("nuovo") < html.index("bello")
-    assert html.count('class="sentence quote"') == 2
+    assert TEXTS["it"]["quoted"] not in html and TEXTS["it"]["evidence"] in html
+    assert html.count('class="sentence"') == 1
 
 
 def test_fixed_answer_and_notice_are_shown_and_the_question_as_it_was_masked():
@@ -139,22 +142,3 @@ def test_an_answer_without_evidence_has_neither_cards_nor_measure():
 
 def test_measured_words_a_sentence_are_rounded():
     assert "Environ 9 mots par phrase" in page_of(turn_of(AnswerSentence("Nessuno.", ()), evidence=()))
-
-
-def test_a_quote_in_another_language_than_the_readers_says_in_which():
-    own, foreign = evidence_of(1), evidence_of(2, "Le cow-boy chante.", language="fr")
-    quotes = [AnswerSentence(item.text, (item.number,), is_quote=True) for item in (own, foreign)]
-
-    page = page_of(turn_of(*quotes, evidence=(own, foreign), status=Status.QUOTED), "it")
-
-    assert re.findall(r'class="in-language" lang="it">([^<]+)<', page) == ["in francese"]
-
-
-def test_what_is_written_is_shown_above_the_quotes_that_were_there_before():
-    evidence = (evidence_of(1), evidence_of(2, "Il cowboy canta."))
-    quoted, written = AnswerSentence("Il cowboy canta.", (2,), is_quote=True), AnswerSentence("Non esiste.", (1,))
-    turn = advance(Turn(3, QUESTION), EvidenceFound(evidence))
-
-    page = page_of(advance(advance(turn, quoted), written))
-
-    assert page.index("Non esiste.") < page.index(">Il cowboy canta.")
