@@ -66,7 +66,7 @@ def measure(questions: Path, articles: Path) -> Iterator[Case]:
 
 
 def measure_one(name: str, question: Question, answerable: bool, retriever: Retriever, writer: Writer) -> Case:
-    evidence = select_evidence(retriever.find(question, 20))
+    evidence = select_evidence(retriever.find(question, 20), question.language)
     draft = writer.write(question, evidence)
     if draft.log_odds is None:
         raise NotMeasurable(writer.name)

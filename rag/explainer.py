@@ -71,11 +71,11 @@ class Explainer:
 
     def evidence_for(self, question: Question, filters: Filters | None = None) -> tuple[Evidence, ...]:
         """The evidence for a question, in the order in which a model reads it."""
-        return select_evidence(self._retriever.find(question, _PASSAGES, filters))
+        return select_evidence(self._retriever.find(question, _PASSAGES, filters), question.language)
 
     def evidence_of(self, article: Article) -> Iterator[tuple[Evidence, ...]]:
         """What a model would read of each section of an article, so that it can be read before anybody asks."""
-        return (select_evidence(Found((), section)) for section in self._retriever.sections(article))
+        return (select_evidence(Found((), section), article.language) for section in self._retriever.sections(article))
 
     def _look(self, question: Question) -> Looked:
         return self._guard.look(question) if self._guard else Looked(question, Status.ANSWERED, "", "")
@@ -90,7 +90,7 @@ class Explainer:
         course = Course()
         found = self._retriever.find(question, _PASSAGES, filters)
         course.note("searched", passages=[passage.passage.id for passage in found.passages])
-        evidence = select_evidence(found)
+        evidence = select_evidence(found, question.language)
         course.note("chose", evidence=[item.text for item in best_first(evidence)])
         course.retrieved()
         yield EvidenceFound(best_first(evidence))

@@ -13,7 +13,7 @@ from corpus.types import Kind
 from rag.attribution import Attribution, Checked
 from rag.course import Course
 from rag.errors import WriterFailed
-from rag.evidence import best_first, repeats
+from rag.evidence import quotable, repeats
 from rag.gate import Gate, may_answer
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
@@ -22,8 +22,6 @@ from rag.writer import Writer
 
 _log = logging.getLogger(__name__)
 _QUOTES = 3  # on the tuning set, what is asked stands in two of the best for 48 of 88 questions, in three for 56
-_AS_NEAR = 0.03  # cosine: what the retriever adds to texts in other languages
-_FARTHER = 0.06  # cosine by which a quote may be less near to the question than the nearest
 _LEANS = 0.87  # cosine of a sentence with the evidence that it leans on
 _SENTENCES = 6  # of one answer that are looked at; one or two are asked for
 _REWRITTEN = 2  # sentences at most; each costs a reader some seconds
@@ -156,19 +154,6 @@ def said(proof: Sequence[Evidence]) -> Said:
         speakers = {item.speaker for item in proof}
         return Said(Voice.SPEECH, speakers.pop() if len(speakers) == 1 else "", proof[0].article.language)
     return Said(Voice.NEWS)
-
-
-def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:
-    """The evidence about as near as the best, best first, but before all others facts that the reader can read."""
-    ranked = [item for item in best_first(evidence) if item.score >= max(each.score for each in evidence) - _FARTHER]
-    readable = [
-        item
-        for item in ranked
-        if item.article.language == language
-        and item.kind is not Kind.COMMENTS
-        and item.score >= ranked[0].score - _AS_NEAR
-    ]
-    return [*readable, *(item for item in ranked if item not in readable)]
 
 
 def quote(evidence: Evidence, language: str) -> AnswerSentence:

@@ -18,10 +18,14 @@ class SentenceVectors:
         self._embedder = embedder
         self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT)
         self._lock = threading.Lock()
+        self._last: tuple[str, np.ndarray] | None = None
 
     def query(self, text: str) -> np.ndarray:
-        """The unit vector of a question, shape (dimensions,); it is not kept."""
-        return self._embedder.embed_query(text)
+        """The unit vector of a question, shape (dimensions,); kept until the next one, for guard and search need it."""
+        last = self._last  # read once: another reader may ask meanwhile
+        if last is None or last[0] != text:
+            last = self._last = (text, self._embedder.embed_query(text))
+        return last[1]
 
     def once(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions), of what is not kept: readers' questions and what models write."""

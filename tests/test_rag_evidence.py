@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, StubEndpoint, article_of
 
-from corpus.types import Kind
+from corpus.types import Kind, Passage
 from rag.assembly import open_explainer, open_retriever
 from rag.evidence import best_first, repeats, select_evidence
 from rag.ingest import ingest
 from rag.local_model import Endpoint
 from rag.reading_ahead import read_ahead
 from rag.settings import Settings
-from rag.types import Found, Question
+from rag.types import Found, Question, RetrievedPassage, ScoredSentence
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
 
@@ -30,14 +30,14 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_evidence_is_the_section_in_its_order_then_the_best_from_elsewhere(workspace: Workspace):
-    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20))
+    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20), QUESTION.language)
 
     assert [item.text for item in evidence[:3]] == ["Un homme marche.", "Le cow-boy chante sa chanson.", "Il pleut."]
     assert {item.article.id for item in evidence[3:]} == {"festa"}
 
 
 def test_evidence_is_numbered_by_how_well_it_fits(workspace: Workspace):
-    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20))
+    evidence = select_evidence(open_retriever(workspace).find(QUESTION, 20), QUESTION.language)
 
     ranked = best_first(evidence)
     assert [item.number for item in ranked] == list(range(1, len(evidence) + 1))
@@ -57,7 +57,7 @@ def test_evidence_from_elsewhere_is_at_most_two_short_sentences_that_say_somethi
         ingest([COWBOY, *elsewhere], opened)
         found = open_retriever(opened).find(QUESTION, 20)
 
-    outside = {item.article.id for item in select_evidence(found)} - {found.section[0].article.id}
+    outside = {item.article.id for item in select_evidence(found, QUESTION.language)} - {found.section[0].article.id}
     assert len(outside) == 2
     assert outside < {"cowboy", "triste", "joyeux", "timide", "seul"}
 
@@ -66,7 +66,7 @@ def test_sentence_that_stands_twice_in_a_section_is_evidence_once(tmp_path: Path
     twice = article_of("Il robot canta.\n\nIl robot canta.\n\nPiove forte.", id="due", title="Due", language="it")
     with Workspace(tmp_path, FakeEmbedder()) as opened:
         ingest([twice], opened)
-        evidence = select_evidence(open_retriever(opened).find(Question("Chi canta?", "it"), 20))
+        evidence = select_evidence(open_retriever(opened).find(Question("Chi canta?", "it"), 20), "it")
 
     assert [item.text for item in evidence] == ["Il robot canta.", "Piove forte."]
 
@@ -82,7 +82,25 @@ def test_section_is_one_of_facts_unless_comments_fit_clearly_better(tmp_path: Pa
 
 
 def test_evidence_of_nothing_is_none():
-    assert select_evidence(Found((), ())) == ()
+    assert select_evidence(Found((), ()), "it") == ()
+
+
+def found_of(text: str, language: str, score: float, kind: Kind = Kind.NEWS) -> RetrievedPassage:
+    article = article_of(text, id=text, language=language)
+    passage = Passage(f"{text}:0", article.id, text, 0, len(text), kind)
+    return RetrievedPassage(passage, article, (ScoredSentence(text, 0, len(text), score),), score)
+
+
+def test_facts_in_the_readers_language_come_first_when_they_are_about_as_near():
+    spanish, french, comment = (
+        found_of("El vaquero canta.", language="es", score=0.9),
+        found_of("Le cow-boy chante.", language="fr", score=0.87),
+        found_of("Moi aussi je chante.", language="fr", score=0.89, kind=Kind.COMMENTS),
+    )
+
+    evidence = best_first(select_evidence(Found((spanish, french, comment), (spanish,)), "fr"))
+
+    assert [item.text for item in evidence] == ["Le cow-boy chante.", "El vaquero canta.", "Moi aussi je chante."]
 
 
 def test_model_reads_ahead_what_questions_about_the_articles_begin_with(workspace: Workspace):

@@ -7,7 +7,8 @@ from fakes import evidence_of
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
-from rag.proving import quotable, quote
+from rag.evidence import quotable
+from rag.proving import quote
 from rag.types import AnswerSentence, Voice
 
 
@@ -28,11 +29,20 @@ def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
     assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
 
 
-def test_quotes_are_in_the_readers_language_when_a_sentence_there_is_as_near():
-    (spanish,) = evidence_of("El vaquero no existe.", language="es", score=0.90)
-    (near,) = evidence_of("Le cow-boy n'existe pas.", language="fr", score=0.88)
-    (far,) = evidence_of("Le cow-boy est triste.", language="fr", score=0.80)
+def test_quotes_are_in_the_readers_language_where_two_of_them_are_near():
+    spanish = evidence_of("El vaquero no existe.", language="es", score=0.90)
+    french = evidence_of("Le cow-boy n'existe pas.", "Une machine chante.", "Il pleut.", language="fr", score=0.88)
+    *near, far = [replace(item, number=item.number + 1) for item in french]
 
-    first = [quotable([spanish, replace(other, number=2)], "fr")[0].text for other in (near, far)]
+    both = quotable([*spanish, *near, replace(far, score=0.80)], "fr")
+    one = quotable([*spanish, near[0], replace(far, score=0.80)], "fr")
 
-    assert first == [near.text, spanish.text]
+    assert both == near
+    assert one == [*spanish, near[0]]
+
+
+def test_nothing_is_quoted_twice():
+    (told,) = evidence_of("Eine Maschine singt das Lied.", language="de")
+    (again,) = evidence_of("Das Lied singt eine Maschine.", language="de")
+
+    assert quotable([told, replace(again, number=2)], "de") == [told]
