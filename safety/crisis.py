@@ -4,8 +4,8 @@ from safety.patterns import first_kind
 from safety.types import Crisis
 
 _ORDER = (
-    Crisis.SUICIDE, Crisis.SELF_HARM, Crisis.GROOMING, Crisis.ABUSE, Crisis.EATING, Crisis.BULLYING, Crisis.DISTRESS,
-)  # fmt: skip  # the gravest first
+    Crisis.FRIEND, Crisis.SUICIDE, Crisis.SELF_HARM, Crisis.GROOMING, Crisis.ABUSE, Crisis.EATING, Crisis.BULLYING, Crisis.DISTRESS,
+)  # fmt: skip  # the gravest first, but 'my friend wants to die' is no 'I want to'
 
 
 def crisis_of(folded: str) -> Crisis | None:

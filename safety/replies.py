@@ -11,7 +11,7 @@ from safety.helplines import Helpline
 from safety.types import Crisis, Outcome, Verdict
 
 TEXTS = Path(__file__).parent.parent / "prompts" / "safety"
-_ADULT = "adult"
+_CHILD, _ADULT = "child", "adult"
 
 
 def reply(verdict: Verdict, language: str, level: str, country: str) -> str:
@@ -42,7 +42,8 @@ def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str) -> s
     lines = [f"{_line(line, words)}" for line in place.lines_for(kind, reader == _ADULT)]
     danger = words[f"danger_{reader}"].format(emergency=words["or"].join(place.emergency))
     calls = "\n".join([words[f"call_{reader}"], *(f"- {line}" for line in lines)])
-    return "\n\n".join([texts["crisis"][reader][kind], words[reader], calls, danger])
+    talk = words["child_abuse" if reader == _CHILD and kind is Crisis.ABUSE else reader]  # it may be a parent who hurts
+    return "\n\n".join([texts["crisis"][reader][kind], talk, calls, danger])
 
 
 def _line(line: Helpline, words: dict[str, Any]) -> str:
@@ -60,7 +61,7 @@ def _line(line: Helpline, words: dict[str, Any]) -> str:
 
 
 def _reader(level: str) -> str:
-    return _ADULT if level == _ADULT else "child"
+    return _ADULT if level == _ADULT else _CHILD
 
 
 @cache
