@@ -27,9 +27,7 @@ def doubled(text: str, language: str, chance: random.Random) -> str:
 
 def swapped(text: str, language: str, chance: random.Random) -> str:
     """Example: 'Je veux mourir' -> 'Je vuex mourir'"""
-    return _in_words(
-        text, chance, lambda word, place: word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-    )
+    return _in_words(text, chance, lambda word, place: word[:place] + word[place + 1] + word[place] + word[place + 2 :])
 
 
 def unaccented(text: str, language: str, chance: random.Random) -> str:
