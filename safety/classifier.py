@@ -18,7 +18,7 @@ from safety.errors import SafetyFileInvalid
 MODEL = Path(__file__).parent / "model.npz"
 FORMAT = 2
 HEADS = ("crisis", "hard", "soft", "identity")  # `soft`: declined to children only
-_LOUDEST, _MOST = 5, 0.6  # of the five sentences that speak most for a head, this share must be of one kind to name it
+_NEAREST, _MOST = 5, 0.75  # four of the five nearest sentences of a head must be of one kind to name it
 _log = logging.getLogger(__name__)
 
 
@@ -58,17 +58,17 @@ class Classifier:
         if not sure.any():
             return None
         head = int(sure.argmax())
-        return Finding(HEADS[head], self._kind(self._nearness(vector) * self.coefficients[:, head]))
+        return Finding(HEADS[head], self._kind(self._nearness(vector) * (self.coefficients[:, head] > 0)))
 
     def _nearness(self, vector: np.ndarray) -> np.ndarray:
         """Of each sentence, from 0 to 1; all are unit vectors, so |a - b|² = 2 - 2ab."""
         nearness: np.ndarray = np.exp(2 * self.gamma * (self.vectors @ vector.astype(np.float32) - 1))
         return nearness
 
-    def _kind(self, spoke: np.ndarray) -> str:
+    def _kind(self, near: np.ndarray) -> str:
         total: dict[str, float] = {}
-        for place in np.argsort(-spoke)[:_LOUDEST]:
-            total[self.kinds[place]] = total.get(self.kinds[place], 0.0) + float(spoke[place])
+        for place in np.argsort(-near)[:_NEAREST]:
+            total[self.kinds[place]] = total.get(self.kinds[place], 0.0) + float(near[place])
         most = max(total, key=lambda kind: total[kind], default="")
         return most if most and total[most] >= _MOST * sum(total.values()) else ""
 
