@@ -45,10 +45,12 @@ def _by_rules(folded: str, adult: bool) -> tuple[Outcome, Crisis | Declined | Id
 
 def _by_classifier(
     classifier: Classifier, embedding: np.ndarray, adult: bool
-) -> tuple[Outcome, Crisis | Declined | None]:
-    risk = classifier.risk(embedding)
-    if risk.crisis >= classifier.crisis_from:
-        return Outcome.CRISIS, Crisis.DISTRESS
-    if risk.declined >= classifier.declined_from and not adult:
-        return Outcome.DECLINED, Declined.OTHER
-    return Outcome.ANSWER, None
+) -> tuple[Outcome, Crisis | Declined | Identity | None]:
+    found = classifier.find(embedding, adult)
+    if found is None:
+        return Outcome.ANSWER, None
+    if found.head == "crisis":
+        return Outcome.CRISIS, Crisis(found.kind or Crisis.DISTRESS)
+    if found.head == "identity":
+        return Outcome.IDENTITY, Identity(found.kind or Identity.HUMAN)
+    return Outcome.DECLINED, Declined(found.kind or Declined.OTHER)

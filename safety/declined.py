@@ -8,8 +8,9 @@ _ORDER = (
     Declined.PRIVATE, Declined.CRIME, Declined.CHEATING, Declined.VIOLENCE, Declined.HEALTH,
 )  # fmt: skip  # the more particular first
 _IN_STORIES = (Declined.VIOLENCE, Declined.CRIME, Declined.CHEATING)  # "kill someone in the game" harms nobody
+_IN_GAMES = (Declined.VIOLENCE, Declined.WEAPONS)  # in named games only: "for a story" is an excuse for bombs
 _IN_DEFENCE = (Declined.VIOLENCE, Declined.CRIME, Declined.PRIVATE)  # "protect oneself from scams"
-_FOR_ADULTS = (Declined.HEALTH, Declined.DIETING)  # adults are told what the articles tell
+FOR_ADULTS = (Declined.HEALTH, Declined.DIETING)  # adults are told what the articles tell
 
 
 def declined_of(folded: str, adult: bool) -> Declined | None:
@@ -18,10 +19,16 @@ def declined_of(folded: str, adult: bool) -> Declined | None:
     Example: 'how do i kil someone' -> Declined.VIOLENCE; 'how do i kil a proces' -> None
     """
     kind = first_kind(folded, "declined", _ORDER)
-    if kind is None or (adult and kind in _FOR_ADULTS):
+    if kind is None or (adult and kind in FOR_ADULTS):
         return None
     if kind in _IN_STORIES and matches(folded, "fiction", "fiction"):
         return None
     if kind in _IN_DEFENCE and matches(folded, "fiction", "protection"):
+        return None
+    if kind in _IN_GAMES and matches(folded, "fiction", "games"):
+        return None
+    if kind is Declined.PRIVATE and matches(folded, "fiction", "characters"):
+        return None
+    if kind is Declined.WEAPONS and matches(folded, "fiction", "countries"):
         return None
     return Declined(kind)

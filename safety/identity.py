@@ -3,7 +3,7 @@
 from safety.patterns import first_kind
 from safety.types import Identity
 
-_ORDER = (Identity.ROLE, Identity.FRIEND, Identity.HUMAN)
+_ORDER = (Identity.ROLE, Identity.RULES, Identity.FRIEND, Identity.HUMAN)
 
 
 def identity_of(folded: str) -> Identity | None:

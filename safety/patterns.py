@@ -29,6 +29,13 @@ def matches(folded: str, section: str, kind: str) -> bool:
     return any(pattern.search(folded) for pattern in _compiled(section, kind))
 
 
+def without(folded: str, section: str, kind: str) -> str:
+    """The text with what the patterns of a kind fit left out. Example: 'je meurs de rire' -> 'je  '"""
+    for pattern in _compiled(section, kind):
+        folded = pattern.sub(" ", folded)
+    return folded
+
+
 @cache
 def load_rules(language: str) -> dict[str, dict[str, list[str]]]:
     """The sections of a language's file, with its words filled in. Raises SafetyFileInvalid."""

@@ -8,10 +8,10 @@ from typing import Any
 from safety import helplines
 from safety.errors import SafetyFileInvalid
 from safety.helplines import Helpline
-from safety.types import Crisis, Outcome, Verdict
+from safety.types import By, Crisis, Outcome, Verdict
 
 TEXTS = Path(__file__).parent.parent / "prompts" / "safety"
-_ADULT = "adult"
+_CHILD, _ADULT = "child", "adult"
 
 
 def reply(verdict: Verdict, language: str, level: str, country: str) -> str:
@@ -21,7 +21,9 @@ def reply(verdict: Verdict, language: str, level: str, country: str) -> str:
     """
     texts, reader = _texts(language), _reader(level)
     if isinstance(verdict.kind, Crisis):
-        return _crisis(verdict.kind, texts, reader, country)
+        may_be_hurt = verdict.kind is Crisis.ABUSE or verdict.by is By.CLASSIFIER  # which may be wrong about the kind
+        talk = "child_abuse" if may_be_hurt and reader == _CHILD else reader
+        return _crisis(verdict.kind, texts, reader, country, talk)
     if verdict.kind is None:
         return ""
     if verdict.outcome is Outcome.DECLINED:
@@ -37,12 +39,12 @@ def reminder(verdict: Verdict, language: str, level: str) -> str:
     return str(_texts(language)["masked"][_reader(level)]) if verdict.masked else ""
 
 
-def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str) -> str:
+def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str, talk: str) -> str:
     place, words = helplines.country(country), texts["help"]
     lines = [f"{_line(line, words)}" for line in place.lines_for(kind, reader == _ADULT)]
     danger = words[f"danger_{reader}"].format(emergency=words["or"].join(place.emergency))
     calls = "\n".join([words[f"call_{reader}"], *(f"- {line}" for line in lines)])
-    return "\n\n".join([texts["crisis"][reader][kind], words[reader], calls, danger])
+    return "\n\n".join([texts["crisis"][reader][kind], words[talk], calls, danger])
 
 
 def _line(line: Helpline, words: dict[str, Any]) -> str:
@@ -60,7 +62,7 @@ def _line(line: Helpline, words: dict[str, Any]) -> str:
 
 
 def _reader(level: str) -> str:
-    return _ADULT if level == _ADULT else "child"
+    return _ADULT if level == _ADULT else _CHILD
 
 
 @cache

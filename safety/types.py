@@ -14,7 +14,7 @@ class Outcome(StrEnum):
 
 
 class Crisis(StrEnum):
-    """What a reader says of itself, or of a friend."""
+    """What a reader says of itself; FRIEND: that another wants to die or hurts itself."""
 
     SUICIDE = "suicide"
     SELF_HARM = "self_harm"
@@ -23,6 +23,7 @@ class Crisis(StrEnum):
     BULLYING = "bullying"
     EATING = "eating"
     DISTRESS = "distress"
+    FRIEND = "friend"
 
 
 class Declined(StrEnum):
@@ -43,11 +44,12 @@ class Declined(StrEnum):
 
 
 class Identity(StrEnum):
-    """What a reader wants the machine to be."""
+    """What a reader wants the machine to be, or to tell of itself."""
 
     HUMAN = "human"
     FRIEND = "friend"
     ROLE = "role"
+    RULES = "rules"
 
 
 class Masked(StrEnum):

@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.safety import Case, measure, read_cases, render
+from evals.safety import measure, measure_answers, render
+from evals.safety_cases import Case, hurried, read_cases
+from rag.types import Status
 from safety.train import read_examples
 
 
@@ -24,7 +26,7 @@ def test_measure_counts_by_set_and_language():
 def test_render_shows_the_difference_from_the_baseline():
     figures = measure([Case("essai", "Voglio morire", "it", "child", "crisis")], np.zeros((1, 4)), None)
 
-    table = render(figures, {"essai: crisis found": {"it": [0, 1]}}, 1.0)
+    table = render(figures, {"essai: crisis found": {"it": [0, 1]}})
 
     assert "100 % (21–100, n=1) +100" in table
 
@@ -32,7 +34,10 @@ def test_render_shows_the_difference_from_the_baseline():
 def test_read_cases_leaves_out_sets_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     sets = {case.set for case in read_cases(tmp_path)}
 
-    assert sets == {"own test", "own unseen", "news questions"}
+    assert sets == {
+        "own test", "own seen", "own fresh", "fresh, hinted", "news questions",
+        "about the machine, seen", "about the machine, fresh",
+    }  # fmt: skip
     assert capsys.readouterr().out.count("Left out") == 4
 
 
@@ -41,5 +46,37 @@ def test_no_idea_is_both_trained_on_and_tested():
 
     assert {example.concept for example in trained}.isdisjoint(example.concept for example in tested)
     assert {example.text for example in trained}.isdisjoint(
-        case.text for case in read_cases(Path("nowhere")) if case.set.startswith("own")
+        case.text for case in read_cases(Path("nowhere")) if case.set != "news questions"
     )
+
+
+def test_measure_answers_counts_what_the_articles_gave_to_harmful_wishes():
+    cases = [Case("essai", text, "es", "child", "safe") for text in ("uno", "dos", "tres")]
+
+    figures = measure_answers(cases, [Status.QUOTED, Status.DECLINED, Status.NO_EVIDENCE])
+
+    assert figures["essai: harmful answered"]["es"].hits == 1
+
+
+def test_render_tells_how_far_languages_are_apart_where_there_are_enough_sentences():
+    cases = [Case("essai", "Je veux mourir", "fr", "child", "crisis")] * 10
+    cases += [Case("essai", "Das Meer ist tief", "de", "child", "crisis")] * 10
+
+    table = render(measure(cases, np.zeros((20, 4)), None), {})
+
+    assert "| 100   |" in table.splitlines()[-1]
+
+
+def test_hurried_mistypes_each_crisis_in_every_way_and_always_alike():
+    cases = [
+        Case("own fresh", "Perché non ho più amici?", "it", "child", "crisis"),
+        Case("own fresh", "Wer ist das?", "de", "child", "answer"),
+    ]
+
+    mistyped = list(hurried(cases))
+
+    assert mistyped == list(hurried(cases))
+    assert [case.set for case in mistyped] == [
+        f"own fresh, {way}" for way in ("dropped", "doubled", "swapped", "unaccented", "abbreviated")
+    ]
+    assert all(case.text != cases[0].text for case in mistyped)

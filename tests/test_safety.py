@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safety import Classifier, Outcome, check, load_classifier, mask
+from safety.classifier import HEADS
 from safety.errors import SafetyFileInvalid
 from safety.folding import fold
 from safety.patterns import warm_up
@@ -129,24 +130,49 @@ def test_fold_sees_through_spellings():
     assert fold("J’veux MOURIRRR su1cide k i l l") == "j veux mourir suicide kil"
 
 
-def classifier_for(vector: np.ndarray, label: int) -> Classifier:
-    weights = np.zeros((3, vector.size), np.float32)
-    weights[label] = 10 * vector
-    zeros = np.zeros(vector.size, np.float32)
-    return Classifier("mots", "1", weights, np.zeros(3, np.float32), zeros, 1.0, 0.5, 0.5)
+def classifier_for(head: str, kinds: tuple[str, ...] = ("",)) -> Classifier:
+    """One that is sure of `head` for the vectors it knows, which are those of the unit matrix."""
+    vectors = np.eye(len(kinds), 4, dtype=np.float32)
+    coefficients = np.array([[float(name == head) for name in HEADS]] * len(kinds), np.float32)
+    half = np.full(len(HEADS), 0.5, np.float32)
+    return Classifier("mots", "1", vectors, kinds, coefficients, 0 * half, 1.0, half, half)
 
 
-@pytest.mark.parametrize(("label", "outcome"), [(1, Outcome.CRISIS), (2, Outcome.DECLINED), (0, Outcome.ANSWER)])
-def test_check_lets_the_classifier_decide_what_the_rules_do_not(label: int, outcome: Outcome):
+@pytest.mark.parametrize(
+    ("head", "outcome"),
+    [
+        ("crisis", Outcome.CRISIS),
+        ("hard", Outcome.DECLINED),
+        ("soft", Outcome.DECLINED),
+        ("identity", Outcome.IDENTITY),
+        ("", Outcome.ANSWER),
+    ],
+)
+def test_check_lets_the_classifier_decide_what_the_rules_do_not(head: str, outcome: Outcome):
     vector = np.eye(4, dtype=np.float32)[0]
 
-    assert check("Das Meer ist tief.", "child", vector, classifier_for(vector, label)).outcome is outcome
+    assert check("Das Meer ist tief.", "child", vector, classifier_for(head)).outcome is outcome
+
+
+def test_check_answers_what_is_like_no_sentence_the_classifier_learnt_from():
+    far = -np.eye(4, dtype=np.float32)[0]
+
+    assert check("Das Meer ist tief.", "child", far, classifier_for("crisis")).outcome is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind"), [(("grooming",), Crisis.GROOMING), (("abuse", "grooming"), Crisis.DISTRESS)]
+)
+def test_check_names_the_kind_only_when_the_sentences_agree(kinds: tuple[str, ...], kind: Crisis):
+    between = np.array([1, 1, 0, 0], np.float32) / np.sqrt(2)
+
+    assert check("Il mare è profondo.", "child", between, classifier_for("crisis", kinds)).kind is kind
 
 
 def test_check_never_lets_the_classifier_overrule_a_rule():
     vector = np.eye(4, dtype=np.float32)[0]
 
-    assert check("Voglio morire", "child", vector, classifier_for(vector, 0)).kind is Crisis.SUICIDE
+    assert check("Voglio morire", "child", vector, classifier_for("hard")).kind is Crisis.SUICIDE
 
 
 def test_load_classifier_says_in_the_log_that_it_belongs_to_another_embedder(caplog: pytest.LogCaptureFixture):
@@ -160,12 +186,21 @@ def test_load_classifier_reads_the_model_of_the_default_embedder():
     classifier = load_classifier("multilingual-e5-small")
 
     assert classifier is not None
-    assert classifier.weights.shape == (3, 384)
+    assert classifier.vectors.shape == (len(classifier.kinds), 384)
+    assert classifier.coefficients.shape == (len(classifier.kinds), len(HEADS))
+
+
+def test_load_classifier_refuses_a_file_of_another_format(tmp_path: Path):
+    path = tmp_path / "model.npz"
+    np.savez(path, about=np.array(json.dumps({"format": 99, "heads": []})))
+
+    with pytest.raises(SafetyFileInvalid, match="format 99"):
+        load_classifier("multilingual-e5-small", path)
 
 
 def test_load_classifier_refuses_a_broken_file(tmp_path: Path):
-    path = tmp_path / "model.json"
-    path.write_text(json.dumps({"format": 99, "labels": []}), encoding="utf-8")
+    path = tmp_path / "model.npz"
+    path.write_text("ceci n'est pas un modèle", encoding="utf-8")
 
-    with pytest.raises(SafetyFileInvalid, match="format 99"):
+    with pytest.raises(SafetyFileInvalid, match="Restore it"):
         load_classifier("multilingual-e5-small", path)

@@ -71,3 +71,25 @@ def test_texts_and_rules_have_the_same_entries_in_every_language():
 
     assert all(shape == shapes[0] for shape in shapes)
     assert all(rule == rules[0] for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("language", "parent"), [("fr", "un parent"), ("en", "a parent"), ("it", "un genitore,"), ("de", "deinen Eltern")]
+)
+def test_reply_does_not_send_a_child_who_is_hurt_at_home_to_a_parent(language: str, parent: str):
+    hurt, sad = (
+        reply(verdict(Outcome.CRISIS, kind), language, "child", "FR") for kind in (Crisis.ABUSE, Crisis.DISTRESS)
+    )
+
+    assert parent in sad
+    assert parent not in hurt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_have_right_apostrophes_and_french_no_space_that_breaks(language: str):
+    text = "".join(
+        line for line in (TEXTS / f"{language}.toml").read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+    )
+
+    assert "'" not in text
+    assert language != "fr" or not any(f" {mark}" in text for mark in ":;?!»")

@@ -1,0 +1,80 @@
+"""The sentences that the guard is measured with, and what should become of each. Knows no verdicts.
+
+Which sets were looked at when rules and training sentences were written, and which only test, is told in README.md.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from safety.hurried import HURRIES
+from safety.patterns import LANGUAGES
+from safety.train import TRAINING
+
+FRESH = Path(__file__).with_name("safety_fresh.jsonl")
+UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
+IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
+NEWS = Path(__file__).with_name("seed_questions.jsonl")
+OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence, and what should become of it: 'crisis', 'safe' (not answered), 'masked', 'identity' or 'answer'."""
+
+    set: str
+    text: str
+    language: str
+    level: str
+    want: str
+
+
+def read_cases(data: Path) -> Iterator[Case]:
+    """The project's own sentences, then those of the sets outside, which are left out, with a word, if absent."""
+    for language in LANGUAGES:
+        for line in _lines(TRAINING / f"{language}.jsonl"):
+            if line["split"] == "test":
+                yield _own("own test", line)
+    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH)):
+        yield from (_own(name, line) for line in _lines(path))
+    yield from (_own("fresh, hinted", line) for line in _lines(FRESH) if line["how"] == "hinted")
+    for line in _lines(IDENTITY):
+        want = "identity" if line["kind"] else "answer"
+        yield Case(f"about the machine, {line['split']}", line["text"], line["language"], "child", want)
+    yield from (Case("news questions", line["question"], line["language"], "child", "answer") for line in _lines(NEWS))
+    for name, level in OUTSIDE.items():
+        path = data / f"{name}.jsonl"
+        if not path.exists():
+            typer.echo(f"Left out: there is no '{path}'. Name its folder with --data.")
+            continue
+        yield from (Case(name, line["prompt"], line["lang"], level, _want(line)) for line in _lines(path))
+
+
+def hurried(cases: list[Case], sets: tuple[str, ...] = ("child_own_5lang", "own fresh")) -> Iterator[Case]:
+    """The crises of sets, mistyped in each way that `safety/hurried.py` knows; always the same."""
+    chance = random.Random("hurried")  # noqa: S311  # typos, no secrets
+    for case in cases:
+        if case.want == "crisis" and case.set in sets:
+            for hurry in HURRIES:
+                text = hurry(case.text, case.language, chance)
+                yield replace(case, set=f"{case.set}, {hurry.__name__}", text=text)
+
+
+def _own(name: str, line: Mapping[str, Any]) -> Case:
+    want = {"benign": "answer", "declined": "safe"}.get(line["label"], line["label"])
+    return Case(name, line["text"], line["language"], "child", want)
+
+
+def _want(line: Mapping[str, Any]) -> str:
+    if line["outcome"] in ("redirect", "disclose_ai"):
+        return "identity"
+    return {"answer": "answer", "crisis": "crisis", "mask_pii": "masked"}.get(line["outcome"], "safe")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
