@@ -21,6 +21,11 @@ from rag.word_splitting import letters
 
 _YEAR = re.compile(r"(?<![\w.,(-])(?:1\d|20)\d\d(?![\w%–-]|[.,]\d|\s?[–-]\s?\d)")
 _PLAIN_YEAR = re.compile(r"(?:1\d|20)\d\d")
+_SPAN = re.compile(
+    r"\b(?:between|since|from|until|till|before|after|by|entre|depuis|dès|jusqu[’']en|avant|après|fino al|dal|da|tra|"
+    r"fra|prima|dopo|desde|hasta|antes de|zwischen|seit|ab|bis|vor|nach)(?:\s(?:the|il|l[’']|dem))?\s*$",
+    re.IGNORECASE,
+)
 _NO_NUMBER = re.compile(r"(?:num[eé]ro|nummer|number|nº|n°|nr\.|no\.|#|seite|page|pagina|página)\s*$", re.IGNORECASE)
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE_NOUN = re.compile(r"(?:^|[\s«“„(’'])([^\W\d_]+)(?:\s|[’'])$")
@@ -68,6 +73,8 @@ def is_about_something(item: Evidence) -> bool:
 
 def _years(item: Evidence, evidence: Sequence[Evidence]) -> Iterator[Target]:
     for found in _YEAR.finditer(item.text):
+        if _SPAN.search(item.text[: found.start()]):  # what lasts since 1970 lasts since 1973, too
+            continue
         yield Target(Kind.YEAR, found.group(), *found.span(), other_years(int(found.group()), evidence))
 
 
