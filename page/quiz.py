@@ -33,7 +33,8 @@ def _question_html(question: QuizQuestion, id_: str, turn: int, texts: Texts) ->
         '<button type="button" class="quiz-check" data-check>{check}</button>'
         '<p class="quiz-verdict" role="status" aria-live="polite"></p>'
         '<div class="quiz-proof" hidden><p>{proof} '
-        '<a class="mark" href="#e{turn}-{number}" aria-label="{mark}">{number}</a></p><blockquote lang="{language}"><p>{quote}</p></blockquote></div></li>'
+        '<a class="mark" href="#e{turn}-{number}" aria-label="{mark}">{number}</a></p>'
+        '<blockquote lang="{language}"><p>{quote}</p></blockquote></div></li>'
     ).format(
         id=id_,
         turn=turn,
