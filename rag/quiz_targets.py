@@ -33,6 +33,7 @@ _LEAST_LETTERS, _MOST_LETTERS = 4, 14
 _LEAST_FAMILIAR, _MOST_FAMILIAR = 3.6, 5.5  # Zipf: a noun that a child may know, and that says something
 _GRAMMAR = 6.0
 _MANY_TIMES = 3
+_AND = frozenset({"and", "et", "e", "ed", "y", "und", "or", "ou", "o", "oder"})
 _OPENS = " \u00a0\u202f«“„(’'"
 
 
@@ -147,7 +148,10 @@ def _is_noun(match: re.Match[str], language: str) -> bool:
     if not before or before.group(1).lower() not in quiz_words(language).nouns:
         return False
     follows = re.match(r"\s([^\W\d_]+)", behind)
-    if follows and language != "de" and familiarity(follows.group(1), language) < _GRAMMAR:
+    if follows and follows.group(1) in _AND:
+        return False  # 'a popular and influential translation'
+    describes = follows and familiarity(follows.group(1), language) < _GRAMMAR
+    if describes and follows and (language != "de" or follows.group(1)[0].isupper()):
         return False
     if word[0].isupper() != (language == "de") or not _LEAST_LETTERS <= letters(word) <= _MOST_LETTERS:
         return False
