@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import column, select, table
 
+from corpus.types import Audience
 from rag.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
 from rag.stored_vectors import Vectors, unpack
 
@@ -17,11 +18,12 @@ _WORDS = table("words", column("rowid"), column("stems"))
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage that may answer a question: vectors, tokens (see `rag.words`), its article's language and day."""
+    """A passage that may answer a question: vectors, tokens (see `rag.words`), its article's language, day, readers."""
 
     id: str
     language: str
     published: date | None
+    audience: Audience
     tokens: frozenset[str]
     vectors: Vectors
 
@@ -34,7 +36,7 @@ class Candidates:
 
     def of(self, passage_ids: Sequence[str]) -> list[Candidate]:
         """Those of the passages that are here, in any order."""
-        columns = (PASSAGES.c.id, ARTICLES.c.language, ARTICLES.c.published, _WORDS.c.stems)
+        columns = (PASSAGES.c.id, ARTICLES.c.language, ARTICLES.c.published, ARTICLES.c.audience, _WORDS.c.stems)
         query = (
             select(*columns, VECTORS.c.passage, VECTORS.c.statements)
             .join_from(PASSAGES, ARTICLES)
@@ -47,6 +49,7 @@ class Candidates:
                     id=row.id,
                     language=row.language,
                     published=row.published,
+                    audience=Audience(row.audience),
                     tokens=frozenset(row.stems.split()),
                     vectors=unpack(row.passage, row.statements),
                 )

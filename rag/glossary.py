@@ -1,28 +1,29 @@
-"""A short explanation of a word: from the curated glossary, or a sentence of the articles that explains it.
+"""A short explanation of a word from the curated glossary. Knows words, not articles, pages or levels.
 
-Nothing is ever made up: a word that neither explains has no explanation. Knows words, not pages or levels.
+Nothing is ever made up: a word that is not there has no explanation.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any
 
 from corpus.language import READER_LANGUAGES
-from corpus.sentences import split_sentences
-from corpus.types import Article, Kind
+from corpus.types import Article
 from rag.errors import PromptMissing
 from rag.prompt import PROMPTS
+from rag.rare_words import is_known
 from rag.words import tokens
 
-_WORD = re.compile(r"\w+")
+_COMPOUND_PART, _LEAST_REST = 5, 3  # letters of a term in a German compound, and of what it stands with
+_AMBIGUOUS = frozenset({"", "source", "investigation"})  # Schallquelle, Blutuntersuchung
+_LINK = re.compile(r"(?:es|s|en|n)$")
 _SHORTEST_STEM = 3  # letters; shorter ones are shared by too many words
 _LONGEST_ENDING = 2  # letters
-_LONGEST_EXPLANATION = 300  # characters; a longer sentence explains too much at once
 
 
 @dataclass(frozen=True)
@@ -53,56 +54,59 @@ def explain(word: str, language: str, reader: str | None = None) -> Explanation 
     Plurals and other inflections are found by their stems; acronyms only in capitals.
     Example: 'algorithmes', 'fr' -> Explanation('algorithme', "Une suite d'instructions, ...", 'fr', 'algorithm')
     """
-    if language not in READER_LANGUAGES or (reader or language) not in READER_LANGUAGES:
-        return None
+    key = find_entry(word, language)
+    return explain_entry(key, reader or language) if key and (reader or language) in READER_LANGUAGES else None
+
+
+def explain_entry(key: str, reader: str) -> Explanation:
+    """The explanation under a heading of the glossary, in a reader's language; KeyError for other headings."""
+    entry = _load(reader).entries[key]
+    return Explanation(entry["term"], entry["explanation"], reader, key)
+
+
+def find_entry(word: str, language: str) -> str:
+    """The heading, the same in every language, under which a word or term stands; '' when it does not.
+
+    Example: 'algorithmes', 'fr' -> 'algorithm'
+    """
+    if language not in READER_LANGUAGES:
+        return ""
     glossary = _load(language)
     written = _tidy(word)
     key = glossary.by_writing.get(written) or glossary.by_writing.get(written.casefold())
-    if key is None:
-        key, name = glossary.by_stems.get(tuple(tokens(written, language)), ("", ""))
-        if not key or not _is_inflection(written, name):
-            return None
-    entry = _load(reader or language).entries[key]
-    return Explanation(entry["term"], entry["explanation"], reader or language, key)
+    if key:
+        return key
+    key, name = glossary.by_stems.get(tuple(tokens(written, language)), ("", ""))
+    return key if key and _is_inflection(written, name) else ""
 
 
-def find_explanation(word: str, language: str, articles: Iterable[Article]) -> Explanation | None:
-    """The first sentence of news articles in `language` that explains a word, by the patterns of `prompts/explaining`.
+def is_meant(key: str, language: str, text: str) -> bool:
+    """Whether a word with several meanings has the glossary's one in a text, by the words around it.
 
-    Readers' comments and opinions explain nothing.
-    Example: 'intelligence artificielle', 'fr' -> 'Une intelligence artificielle, aussi appelée IA, est un outil ...'
+    Example: 'trial' in 'A su juicio, no es arte.', 'es' -> False; in 'El juez abrió el juicio.' -> True
     """
-    if language not in READER_LANGUAGES or not tokens(word, language):
-        return None
-    for article in articles:
-        if article.language != language or article.kind is not Kind.NEWS:
-            continue
-        for sentence in split_sentences(article.text[: article.comments_start], language):
-            if len(sentence.text) <= _LONGEST_EXPLANATION and _explains(sentence.text, word, language):
-                term = next(_occurrences(sentence.text, word, language))
-                return Explanation(term, sentence.text, language, "", article, sentence.start, sentence.end)
-    return None
+    near = _load(language).entries[key].get("near", ())
+    return not near or re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, near))})", text, re.IGNORECASE) is not None
 
 
-def _explains(sentence: str, word: str, language: str) -> bool:
-    """Whether a pattern fits the sentence with the word as it is inflected there; questions explain nothing."""
-    if sentence.rstrip(' »”"').endswith("?"):
-        return False
-    return any(
-        re.search(pattern.replace("{term}", rf"(?<!\w){re.escape(found)}"), sentence, re.IGNORECASE)
-        for found in _occurrences(sentence, word, language)
-        for pattern in _patterns(language)
-    )
+@lru_cache(20_000)
+def find_compound(word: str, language: str) -> str:
+    """The heading of the longest term that a long German noun begins or ends with; '' when it does with none.
 
-
-def _occurrences(text: str, word: str, language: str) -> Iterator[str]:
-    """Where a text has the words with the same stems in a row, as they are written there."""
-    stems = tokens(word, language)
-    found = list(_WORD.finditer(text))
-    for first in range(len(found) - len(stems) + 1):
-        span = text[found[first].start() : found[first + len(stems) - 1].end()]
-        if tokens(span, language) == stems:
-            yield span
+    The rest has to be a word, too; what lists of words know as a whole is no compound: 'Soldaten' are no Daten.
+    Example: 'Urheberrechtsgesetz', 'de' -> 'copyright'
+    """
+    if language != "de" or len(word) < 2 * _COMPOUND_PART or not word.isalpha() or is_known(word, language):
+        return ""
+    found: list[tuple[int, str]] = []
+    for cut in range(_LEAST_REST, len(word) - _LEAST_REST + 1):
+        head, tail = word[:cut], word[cut:].capitalize()
+        bare = _LINK.sub("", head)
+        if len(tail) >= _COMPOUND_PART and any(is_known(each, language) for each in (head, bare) if len(each) > 2):
+            found.append((len(tail), find_entry(tail, language)))
+        if len(bare) >= _COMPOUND_PART and is_known(tail, language):
+            found += [(len(each), find_entry(each, language)) for each in {head, bare}]
+    return max((each for each in found if each[1] not in _AMBIGUOUS), default=(0, ""))[1]
 
 
 def _is_inflection(written: str, name: str) -> bool:
@@ -143,12 +147,3 @@ def _load(language: str) -> _Glossary:
             if not acronym and not entry.get("exact") and len("".join(stems)) >= _SHORTEST_STEM + len(f"{language}_"):
                 by_stems.setdefault(stems, (key, name))
     return _Glossary(entries, by_writing, by_stems)
-
-
-@cache
-def _patterns(language: str) -> tuple[str, ...]:
-    path = PROMPTS / "explaining" / f"{language}.toml"
-    try:
-        return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["patterns"])
-    except (FileNotFoundError, KeyError) as error:
-        raise PromptMissing(path, "patterns") from error

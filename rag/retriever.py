@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from corpus.statements import statements
-from corpus.types import Article, Kind, Passage
+from corpus.types import Article, Audience, Kind, Passage
 from rag.candidates import Candidate, Candidates
 from rag.filters import Filters
 from rag.index_keeper import IndexKeeper
@@ -16,7 +16,7 @@ from rag.record import Record
 from rag.reranker import Reranker
 from rag.sections import section_of, sections
 from rag.sentence_vectors import SentenceVectors
-from rag.types import Found, Question, RetrievedPassage, ScoredSentence
+from rag.types import Found, Question, ReadingLevel, RetrievedPassage, ScoredSentence
 from rag.words import Words
 
 _NEAREST = 30  # passages nearest in meaning that are looked at
@@ -27,6 +27,11 @@ _OTHER_LANGUAGE = 0.03
 question with the sentence that answers it is .05 lower when the languages differ, for all pairs of en, es, de and it
 (XQuAD); .03 lifts MRR@10 from .762 to .925 where only another language has the answer, and costs .002 elsewhere."""
 _WORDS = 0.1  # for all the question's words: PIAF .868 -> .910, XQuAD .973 -> .979; from .06 to .2 it hardly matters
+_CHILDREN = 0.02
+"""Added for children's articles when a child asks. On 88 questions over 25 articles a children's article comes first
+for 21 instead of 15, the right event for 76 instead of 77, and the answer is in the evidence for 67 instead of 68; .03
+loses four events; .1 brings a children's article first for 60 and loses five events and three answers."""
+_YOUNG = frozenset({ReadingLevel.CHILD, ReadingLevel.TWEEN})
 _NEWS = 0.01  # for an article of today, half of it for one of a month ago: it decides among equals only
 _NEWS_DAYS = 30
 _CLEARLY = 0.1  # passages outside the time or outlet that the question names have to fit better by this
@@ -118,7 +123,7 @@ class Retriever:
         best = max(candidate.vectors.statements @ embedding, default=0.0)
         worded = sum(weights[token] for token in candidate.tokens & weights.keys()) / (sum(weights.values()) or 1.0)
         near = float(candidate.vectors.passage @ embedding) + float(best) + 2 * _fair(candidate.language, question)
-        return near + _WORDS * worded + self._newness(candidate.published)
+        return near + _WORDS * worded + self._newness(candidate.published) + _for_children(candidate.audience, question)
 
     def _newness(self, published: date | None) -> float:
         if published is None:
@@ -150,6 +155,10 @@ class Retriever:
             ScoredSentence(sentence.text, sentence.start, sentence.end, float(score) + fair)
             for sentence, score in zip(stated, scores, strict=True)
         )
+
+
+def _for_children(audience: Audience, question: Question) -> float:
+    return _CHILDREN if question.level in _YOUNG and audience is Audience.CHILD else 0.0
 
 
 def _fair(language: str, question: Question) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from rag.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
 from rag.filters import Filters, conditions
@@ -45,6 +45,16 @@ class StoredVectors:
             query = query.join(ARTICLES).where(*conditions(filters))
         for rows in self._database.pages(query, VECTORS.c.number, _PAGE):
             yield [row.id for row in rows], np.stack([np.frombuffer(row.passage, np.float32) for row in rows])
+
+    def leads(self) -> dict[str, np.ndarray]:
+        """The vector of each article's first passage, shape (dimensions,), by the article's id."""
+        first = select(PASSAGES.c.article_id, func.min(PASSAGES.c.start).label("start")).group_by(PASSAGES.c.article_id)
+        begins = first.subquery()
+        is_first = (begins.c.article_id == PASSAGES.c.article_id) & (begins.c.start == PASSAGES.c.start)
+        query = select(PASSAGES.c.article_id, VECTORS.c.passage).join_from(VECTORS, PASSAGES).join(begins, is_first)
+        with self._database.transaction() as connection:
+            rows = connection.execute(query)
+            return {row.article_id: np.frombuffer(row.passage, np.float32) for row in rows}
 
     def sample(self, count: int) -> tuple[list[str], np.ndarray]:
         """Some passages spread over all, from the oldest to the newest, and their vectors."""

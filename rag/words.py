@@ -102,6 +102,11 @@ def tokens(written: str, language: str) -> list[str]:
     return [f"{language}_{_unaccented(word)}" for word in words]
 
 
+def stem(word: str, language: str) -> str:
+    """The stem of one word in small letters. Example: 'robots', 'fr' -> 'robot'"""
+    return str(_stemmer(language, threading.get_ident()).stemWord(word))
+
+
 @cache
 def _stemmer(language: str, _: int) -> Stemmer.Stemmer:
     """One for each thread: a stemmer keeps what it has seen and is not safe to share."""

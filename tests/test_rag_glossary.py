@@ -1,21 +1,15 @@
-"""Explanations of words: curated ones, and sentences of articles that explain; never anything else."""
+"""Explanations of words in the curated glossary; never anything else."""
 
 import tomllib
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from corpus.reading import read_source
-from corpus.types import Article, Kind
-from rag.glossary import explain, find_explanation
+from rag.glossary import explain, find_compound, is_meant
 from rag.prompt import PROMPTS
 from rag.reading_level import measure
-
-_ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 
 
 def entries(language: str) -> dict[str, dict[str, str]]:
@@ -93,59 +87,29 @@ def test_explain_never_fails(word: str, language: str):
     explain(word, language)
 
 
-@pytest.fixture(scope="module")
-def articles() -> list[Article]:
-    return [article for article in read_source(_ARTICLES) if isinstance(article, Article)]
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("Urheberrechtsgesetz", "copyright"), ("Musikstreamingdiensten", "streaming"), ("Softwarefirma", "software")],
+)
+def test_find_compound_takes_the_longest_term_that_a_german_noun_begins_or_ends_with(word: str, key: str):
+    assert find_compound(word, "de") == key
+
+
+@pytest.mark.parametrize("word", ["Soldaten", "Schallquellen", "Blutuntersuchungen", "Quatschwort", "künstlich"])
+def test_find_compound_finds_no_term_where_there_only_seems_to_be_one(word: str):
+    assert find_compound(word, "de") == ""
 
 
 @pytest.mark.parametrize(
-    ("word", "language", "beginning"),
+    ("key", "language", "text", "meant"),
     [
-        ("IA", "fr", "Une IA (le nom court d’intelligence artificielle) est un programme"),
-        ("Spotify", "fr", "Spotify est un service de streaming."),
-        ("artificial intelligence", "en", "An artificial intelligence, or AI, is a computer program that"),
-        ("intelligenza artificiale", "it", "Un’intelligenza artificiale, in breve IA, è un programma"),
-        ("inteligencia artificial", "es", "Una inteligencia artificial, o IA, es un programa"),
-        ("künstliche Intelligenz", "de", "Eine künstliche Intelligenz, kurz KI, ist ein Computerprogramm."),
-        ("Streaming", "de", "Streaming bedeutet:"),
+        ("trial", "es", "A su juicio, la canción no es arte.", False),
+        ("trial", "es", "El juez abrió el juicio.", True),
+        ("trial", "it", "I fan entrano nel processo creativo.", False),
+        ("strike", "en", "The workers are on strike.", True),
+        ("treaty", "fr", "Le sujet est traité en classe.", False),
+        ("robot", "de", "Ein Roboter singt.", True),
     ],
 )
-def test_find_explanation_quotes_the_sentence_that_explains(
-    articles: list[Article], word: str, language: str, beginning: str
-):
-    children = sorted(articles, key=lambda article: article.audience.value != "child")
-
-    found = find_explanation(word, language, children)
-
-    assert found is not None
-    assert found.text.startswith(beginning)
-    assert found.article is not None
-    assert found.article.text[found.start : found.end] == found.text
-
-
-@pytest.mark.parametrize(
-    ("word", "language", "text"),
-    [
-        ("IA", "fr", "L’IA est un outil puissant."),
-        ("IA", "fr", "L’IA est-elle un outil qui pense ?"),
-        ("robot", "it", "Il robot non è un uomo che pensa."),
-        ("robot", "en", "The robot is broken."),
-        ("Roboter", "de", "Der Roboter ist kaputt."),
-        ("robot", "es", "El robot está roto."),
-    ],
-)
-def test_find_explanation_takes_no_opinion_and_no_question_for_one(
-    articles: list[Article], word: str, language: str, text: str
-):
-    article = replace(articles[0], text=text, language=language, kind=Kind.NEWS, comments_start=None)
-
-    assert find_explanation(word, language, [article]) is None
-
-
-def test_find_explanation_does_not_listen_to_comments(articles: list[Article]):
-    text = "Un robot est une machine qui travaille seule."
-    news = replace(articles[0], text=text, language="fr", kind=Kind.NEWS, comments_start=None)
-
-    assert find_explanation("robots", "fr", [news]) is not None
-    assert find_explanation("robots", "fr", [replace(news, kind=Kind.COMMENTS)]) is None
-    assert find_explanation("robots", "fr", [replace(news, comments_start=0)]) is None
+def test_is_meant_tells_meanings_apart_by_the_words_around(key: str, language: str, text: str, meant: bool):
+    assert is_meant(key, language, text) == meant

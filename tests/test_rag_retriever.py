@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, article_of
 
-from corpus.types import Article
+from corpus.types import Article, Audience
 from rag.assembly import open_retriever
 from rag.errors import RerankerUnusable
 from rag.filters import Filters
@@ -15,7 +15,7 @@ from rag.ingest import ingest
 from rag.reranker import CrossEncoderReranker
 from rag.retriever import Retriever, Sources
 from rag.sentence_vectors import SentenceVectors
-from rag.types import Question
+from rag.types import Question, ReadingLevel
 from rag.workspace import Workspace
 
 TODAY = date(2026, 11, 21)
@@ -93,6 +93,22 @@ def test_time_that_is_named_counts_within_the_filters_that_are_given(workspace: 
 
     assert found(workspace, "Où chante le robot en mars ?", Filters(language="fr")) == ["mars"]
     assert found(workspace, "Où chante le robot en mars ?", Filters(since=date(2026, 11, 1))) == ["novembre"]
+
+
+@pytest.mark.parametrize(("level", "first"), [("child", "b"), ("tween", "b"), ("teen", "a"), ("adult", "a")])
+def test_children_s_article_comes_first_for_a_child_only(workspace: Workspace, level: str, first: str):
+    day = date(2026, 11, 20)
+    ingest(
+        [
+            news("a", day, "Le robot chante à Lyon.", title="Lyon"),
+            news("b", date(2026, 11, 1), "À Lyon chante le robot.", title="Lyon", audience=Audience.CHILD),
+        ],
+        workspace,
+    )
+
+    question = Question("Où chante le robot ?", "fr", ReadingLevel(level))
+
+    assert retriever_of(workspace).retrieve(question, 9)[0].article.id == first
 
 
 def test_rare_words_of_the_question_find_what_its_vector_does_not(workspace: Workspace):
