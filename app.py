@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from page import create_page, mount
 from rag import names
@@ -22,6 +23,7 @@ from rag.settings import Settings
 from rag.types import Answer, Event, Question
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
+from web import Rules
 
 
 def run(settings: Settings) -> None:
@@ -38,7 +40,9 @@ def run(settings: Settings) -> None:
             threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
         with listen(settings.host, settings.port) as listener, following(workspace, settings):
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
-            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+            # the guard itself decides whom to believe about forwarded addresses
+            config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager
@@ -75,14 +79,25 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressInUse(host, port, error.strerror or str(error)) from error
 
 
-def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> FastAPI:
-    """The page over the articles of a workspace."""
+def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> ASGIApp:
+    """The page over the articles of a workspace, and the guard around everything."""
     page = create_page(
         lambda question, earlier: explain(explainer, question, earlier, settings.default_language),
         workspace.record.articles,
         settings.default_language,
     )
-    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page)
+    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page, rules(settings))
+
+
+def rules(settings: Settings) -> Rules:
+    """What the guard allows."""
+    return Rules(
+        hosts=(*settings.hosts.split(), settings.host),
+        origins=tuple(settings.origins.split()),
+        proxies=tuple(settings.proxies.split()),
+        calls_per_minute=settings.calls_per_minute,
+        readers_per_address=settings.readers_per_address,
+    )
 
 
 def explain(

@@ -1,20 +1,22 @@
 """The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from corpus.types import Article
 from page import frame, view
 from page.asking import MISUSES, Explain, unfold
-from page.guard import Guard
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.types import Question, ReadingLevel
+from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
 QUESTIONS_AT_ONCE = 8
@@ -34,10 +36,9 @@ def create_page(explain: Explain, articles: Callable[[], list[Article]], default
     return blocks
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, origins: Sequence[str] = ()) -> FastAPI:
-    """Serve the page at `/`; `origins` are other web sites that may frame and call it."""
+def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None) -> ASGIApp:
+    """Serve the page at `/`, behind a guard with these rules."""
     app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
-    app.add_middleware(Guard, origins=tuple(origins))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
@@ -51,7 +52,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, origins: Sequence[str] = ()) -> FastA
         ssr_mode=False,
         max_file_size=1,
     )
-    return mounted
+    return Guard(mounted, replace(rules or Rules(), scripts=(script(),)))
 
 
 def theme() -> gr.themes.Base:
@@ -63,11 +64,15 @@ def theme() -> gr.themes.Base:
 def head_html() -> str:
     """Style and script, inline: Gradio would prefix every selector of a style it is handed as `css`."""
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
-    script = (FOLDER / "page.js").read_text(encoding="utf-8")
     return (
         '<link rel="icon" type="image/svg+xml" href="/page-files/favicon.svg">'
-        f"<style>{style}</style><script>{script}</script>"
+        f"<style>{style}</style><script>{script()}</script>"
     )
+
+
+def script() -> str:
+    """What the page does itself in the browser."""
+    return (FOLDER / "page.js").read_text(encoding="utf-8")
 
 
 class Page:

@@ -1,4 +1,4 @@
-"""What is around the conversation: texts, the list of articles, failures, and what browsers may do."""
+"""What is around the conversation: texts, the list of articles, failures."""
 
 import re
 import shutil
@@ -7,14 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from page_turns import HOSTILE, QUESTION, TEXTS, article_of, evidence_of
 
 from corpus.errors import ActuclairError
 from page import cards, frame, view
 from page.asking import unfold
-from page.guard import Guard
 from page.texts import FOLDER, LANGUAGES, load
 from page.turns import KEPT, Turn, begin, keep
 from page.wording import language_name
@@ -118,30 +115,3 @@ def test_an_answer_that_breaks_off_silently_ends_with_a_problem():
     assert [turn.problem for turn in unfold(Turn(1, QUESTION), (), lambda question, earlier: iter(()))] == [
         "cannot_answer_now"
     ]
-
-
-def guarded() -> TestClient:
-    app = FastAPI()
-    app.get("/")(lambda: "page")
-    app.add_middleware(Guard, origins=("https://school.example",))
-    return TestClient(app, base_url="http://page.example")
-
-
-def test_guard_lets_the_page_load_nothing_from_other_hosts():
-    policy = guarded().get("/").headers["content-security-policy"]
-
-    assert policy.startswith("default-src 'self';")
-    assert "frame-ancestors 'self' https://school.example" in policy
-    assert "http" not in policy.replace("https://school.example", "")
-
-
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [("http://page.example", 200), ("https://school.example", 200), ("https://evil.example", 403), ("null", 403)],
-)
-def test_guard_refuses_callers_from_other_web_sites(origin: str, status: int):
-    assert guarded().get("/", headers={"origin": origin}).status_code == status
-
-
-def test_guard_refuses_uploads():
-    assert guarded().post("/gradio_api/upload").status_code == 403
