@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.sentences import split_sentences
+from rag.harmless import is_harmless
 from rag.prompt import one_line
 
 CUT_OFF = "\x00"  # ends a text that its model could not finish
@@ -17,7 +18,7 @@ _ENDS = '.!?…»”“")'
 def split_drafts(texts: Iterable[str], language: str) -> Iterator[str]:
     """Yield each sentence as soon as the next one has begun; the last one is closed with a full stop.
 
-    A last sentence that the model could not finish is left out.
+    A last sentence that the model could not finish is left out, and so is what no model may say (`rag/harmless.py`).
     Example: 'Il chan', 'te. Elle r', 'it' -> 'Il chante.', 'Elle rit.'
     """
     waiting = ""
@@ -49,5 +50,5 @@ def _closed(text: str) -> bool:
 
 def _draft(text: str) -> Iterator[str]:
     line = one_line(_MARK.sub("", text)).lstrip(_BEFORE)
-    if any(letter.isalnum() for letter in line):
+    if any(letter.isalnum() for letter in line) and is_harmless(line):
         yield line if _closed(line) else f"{line.rstrip(':;, ')}."
