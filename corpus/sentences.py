@@ -14,6 +14,7 @@ _NO_END = re.compile(
     r"(?:^|[\s(«„“\"'’-])(?:[A-ZÀ-Þ]|M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Dre|Pr|Prof|St|Ste|Sig|Sigg|Dott|Ing|Avv|Sr|Sra|Srta|"
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST = 1200  # characters; text without punctuation is cut at a space
 _LONGEST_WORD = 10_000  # characters; longer is no word, but data that must not become one passage
@@ -54,7 +55,7 @@ def _cut(line: str, start: int, end: int) -> int:
 
 
 def _boundaries(line: str, language: str) -> list[int]:
-    valid = _LONE_SURROGATE.sub("x", line)  # sentencex takes UTF-8 only
+    valid = _OTHER_SPACE.sub(" ", _LONE_SURROGATE.sub("x", line))  # sentencex takes UTF-8 only, and other spaces end it
     ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, valid)]
     kept = [end for end in ends[:-1] if not _NO_END.search(line[max(0, end - 12) : end])]
     return [*kept, len(line)]
