@@ -18,6 +18,7 @@ from rag.explainer import Explainer
 from rag.following import Follower, follow
 from rag.ingest import ingest
 from rag.question import make_question
+from rag.reader_data import ReaderData, keep_forgetting
 from rag.reading_ahead import read_ahead
 from rag.settings import Settings
 from rag.types import Answer, Event, Question
@@ -47,8 +48,13 @@ def run(settings: Settings) -> None:
 
 @contextmanager
 def following(workspace: Workspace, settings: Settings) -> Iterator[None]:
-    """Meanwhile, bring in what is new in the feeds of the settings; ends when what is being stored is there."""
+    """Meanwhile, bring in what is new in the feeds of the settings, and delete what readers left too long ago.
+
+    Ends when what is being stored is there.
+    """
     stopped = threading.Event()
+    forgetting = (ReaderData(settings.home), settings.retention_days, stopped)
+    threading.Thread(target=keep_forgetting, args=forgetting, daemon=True).start()
     follower = threading.Thread(target=follow_feeds, args=(workspace, settings, stopped))
     if settings.feeds.split():
         follower.start()

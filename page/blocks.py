@@ -21,6 +21,7 @@ from web import Guard, Rules
 FOLDER = Path(__file__).resolve().parent
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
+REMEMBERED_S = 3600  # an open page's conversation, in memory only
 
 Updates = dict[Any, Any]
 
@@ -93,7 +94,7 @@ class Page:
     def build(self) -> None:
         """Lay out the components, top to bottom."""
         texts = self.default
-        self.conversation = gr.State(())
+        self.conversation = gr.State((), time_to_live=REMEMBERED_S)
         with gr.Row(elem_id="top"):
             self.header = html(frame.header_html(texts), "header")
             self.language = gr.Radio(

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
         ge=1,
         description="readers that may sit behind one address, as in a school: it may ask as often as they",
     )
-    retention_days: int = Field(30, ge=0, description="days after which what readers leave behind is deleted")
+    retention_days: int = Field(30, ge=0, description="days after which what readers leave on the disk is deleted")
 
     @field_validator("hosts")
     @classmethod

@@ -61,8 +61,8 @@ _CLOSE_TO_ME = (
 _TITLES = r"(?:Mme|Mlle|M\.|Mrs?\.?|Ms\.?|Miss|Sir|Frau|Herr|Don|Doña|Signora?|Señora?)"
 _NAME_CLOSE = re.compile(
     rf"\b(?i:mon|ma|my|il mio|la mia|mio|mia|mi|meine?)\s+(?i:(?:petite?|grande?|best|big|meilleure?|migliore"
-    rf"|mejor|beste?r?)\s+)?(?i:{_CLOSE_TO_ME})\s+(?i:(?:is (?:called|named)|s['’]appelle|se llama|si chiama|hei(?:ß|ss)t"
-    rf"|is|c['’]est|est|è|es|ist)\s+)?(?:{_TITLES}\s+)?(?P<hide>{_UP}(?:\s+{_UP})?)"
+    rf"|mejor|beste?r?)\s+)?(?i:{_CLOSE_TO_ME})\s+(?i:(?:is (?:called|named)|s['’]appelle|se llama|si chiama"
+    rf"|hei(?:ß|ss)t|is|c['’]est|est|è|es|ist)\s+)?(?:{_TITLES}\s+)?(?P<hide>{_UP}(?:\s+{_UP})?)"
 )
 _HERE = (
     r"(?:j['’]?\s?habite|on habite|nous habitons|mon adresse|chez moi|ma maison|i live|we live|my (?:home )?address|"
