@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from corpus.types import Article
 from page import frame, view
 from page.asking import MISUSES, Explain, unfold
+from page.forgetting import forgetting
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.types import Question, ReadingLevel
@@ -21,7 +22,7 @@ from web import Guard, Rules
 FOLDER = Path(__file__).resolve().parent
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
-REMEMBERED_S = 3600  # an open page's conversation, in memory only
+REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
 
 Updates = dict[Any, Any]
 
@@ -39,6 +40,7 @@ def create_page(explain: Explain, articles: Callable[[], list[Article]], default
 
 def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None) -> ASGIApp:
     """Serve the page at `/`, behind a guard with these rules."""
+    app.router.lifespan_context = forgetting(lambda: blocks.state_holder, REMEMBERED_S)
     app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -94,7 +96,7 @@ class Page:
     def build(self) -> None:
         """Lay out the components, top to bottom."""
         texts = self.default
-        self.conversation = gr.State((), time_to_live=REMEMBERED_S)
+        self.conversation = gr.State(())
         with gr.Row(elem_id="top"):
             self.header = html(frame.header_html(texts), "header")
             self.language = gr.Radio(

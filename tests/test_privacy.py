@@ -1,19 +1,25 @@
 """What becomes of what readers tell: nothing of it is on the disk, in a log or with anybody else."""
 
+import asyncio
 import json
 import logging
 import os
 import threading
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from cli_runs import Run
 from fakes import Fault, StubEndpoint
+from fastapi import FastAPI
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
 from cli.logs import keep_questions_out
+from page import create_page, mount
+from page.blocks import REMEMBERED_S
+from page.forgetting import forget_idle, forgetting
 from rag.errors import StorageFailed
 from rag.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
 
@@ -132,3 +138,29 @@ def test_a_file_that_is_none_fails_by_name(tmp_path: Path):
 
     with pytest.raises(StorageFailed):
         ReaderData(tmp_path, tables).forget()
+
+
+def test_a_page_that_asks_nothing_for_an_hour_is_forgotten():
+    blocks = create_page(lambda question, earlier: iter(()), list, "it")
+    mount(FastAPI(), blocks)
+    holder, now_ = blocks.state_holder, datetime.now()
+    for page, minutes in (("old", 61), ("new", 59)):
+        holder[page]._update_value_in_config(blocks.children[0]._id, QUESTION)
+        holder.time_last_used[page] = now_ - timedelta(minutes=minutes)
+
+    assert forget_idle(holder, REMEMBERED_S, now_) == 1
+    assert list(holder.session_data) == ["new"]
+
+
+def test_a_running_server_forgets_idle_pages_by_itself():
+    class Holder:
+        time_last_used: ClassVar = {"page": datetime(2020, 1, 1)}
+        session_data: ClassVar = {"page": QUESTION}
+
+    async def run_for_a_moment() -> None:
+        async with forgetting(Holder, 1.0, every_s=0.01)(FastAPI()):
+            await asyncio.sleep(0.1)
+
+    asyncio.run(run_for_a_moment())
+
+    assert Holder.session_data == {}
