@@ -130,9 +130,9 @@ def ran(page: Page) -> list[str]:
 def foreign(page: Page) -> list[str]:
     """Elements and addresses that no page of ours has."""
     found = page.evaluate(
-        """[...document.querySelectorAll('#main script, #main iframe, #main object, #main form, #main base, #main style,
+        """[...document.querySelectorAll(`#main script, #main iframe, #main object, #main form, #main base, #main style,
         #main img, #main video, #main math, #main [onerror], #main [onload], #main [onmouseover], #main [ontoggle],
-        #main [onclick], #main [srcdoc], #main link, #main meta')].map((each) => each.outerHTML.slice(0, 120))"""
+        #main [onclick], #main [srcdoc], #main link, #main meta`)].map((each) => each.outerHTML.slice(0, 120))"""
     )
     links = page.evaluate("[...document.querySelectorAll('#main a')].map((each) => each.getAttribute('href') || '')")
     return [*found, *(link for link in links if not re.match(r"#|https?://", link))]
