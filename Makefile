@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-grounding bench bench-scale browser clean
+.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-scale browser clean
 
 run: install models ingest serve
 
@@ -63,6 +63,12 @@ eval-retrieval: dev models
 
 eval-safety: dev models
 	$(BIN)/python -m evals.safety --data $(EVALS)
+
+eval-injection: dev models
+	$(BIN)/python -m evals.injection --data $(EVALS)
+
+eval-masking: dev
+	$(BIN)/python -m evals.masking --data $(EVALS)
 
 eval-grounding: dev models
 	$(BIN)/python -m evals.grounding --data $(EVALS)

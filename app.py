@@ -8,20 +8,25 @@ from datetime import timedelta
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
+from rag.explaining_sentences import ExplainingSentences
 from rag.following import Follower, follow
 from rag.ingest import ingest
 from rag.question import make_question
+from rag.reader_data import ReaderData, keep_forgetting
 from rag.reading_ahead import read_ahead
 from rag.settings import Settings
+from rag.study import study
 from rag.types import Answer, Event, Question
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
+from web import Rules
 
 
 def run(settings: Settings) -> None:
@@ -38,13 +43,20 @@ def run(settings: Settings) -> None:
             threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
         with listen(settings.host, settings.port) as listener, following(workspace, settings):
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
-            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+            # the guard itself decides whom to believe about forwarded addresses
+            config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager
 def following(workspace: Workspace, settings: Settings) -> Iterator[None]:
-    """Meanwhile, bring in what is new in the feeds of the settings; ends when what is being stored is there."""
+    """Meanwhile, bring in what is new in the feeds of the settings, and delete what readers left too long ago.
+
+    Ends when what is being stored is there.
+    """
     stopped = threading.Event()
+    forgetting = (ReaderData(settings.home), settings.retention_days, stopped)
+    threading.Thread(target=keep_forgetting, args=forgetting, daemon=True).start()
     follower = threading.Thread(target=follow_feeds, args=(workspace, settings, stopped))
     if settings.feeds.split():
         follower.start()
@@ -75,14 +87,27 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressInUse(host, port, error.strerror or str(error)) from error
 
 
-def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> FastAPI:
-    """The page over the articles of a workspace."""
+def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> ASGIApp:
+    """The page over the articles of a workspace, and the guard around everything."""
+    sentences = ExplainingSentences(workspace.record.articles, workspace.record.version)
     page = create_page(
         lambda question, earlier: explain(explainer, question, earlier, settings.default_language),
+        lambda answer: study(answer, sentences),
         workspace.record.articles,
         settings.default_language,
     )
-    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page)
+    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page, rules(settings))
+
+
+def rules(settings: Settings) -> Rules:
+    """What the guard allows."""
+    return Rules(
+        hosts=(*settings.hosts.split(), settings.host),
+        origins=tuple(settings.origins.split()),
+        proxies=tuple(settings.proxies.split()),
+        calls_per_minute=settings.calls_per_minute,
+        readers_per_address=settings.readers_per_address,
+    )
 
 
 def explain(

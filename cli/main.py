@@ -1,6 +1,5 @@
 """The command line: `actuclair COMMAND`. Knows which command does what, not how."""
 
-import logging
 import os
 import warnings
 
@@ -13,12 +12,12 @@ from cli.archive import articles, mend, reindex, remove
 from cli.articles import ingest
 from cli.ask import ask
 from cli.levels import level
+from cli.logs import set_up_logs
 from cli.models import models_commands
+from cli.readers import export, forget
 from cli.searching import search
 from cli.system import doctor, serve
 from cli.watching import watch
-
-_TALKATIVE = ("httpx", "trafilatura", "htmldate", "justext", "courlan", "pypdf")
 
 app = typer.Typer(
     name="actuclair",
@@ -28,15 +27,13 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for command in (ingest, watch, articles, remove, search, ask, level, serve, reindex, mend, doctor):
+for command in (ingest, watch, articles, remove, search, ask, level, serve, reindex, mend, forget, export, doctor):
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
 
 
 def main() -> None:
     """Run one command."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    for name in _TALKATIVE:  # they log what readers of messages can do nothing about
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    set_up_logs()
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     app()

@@ -15,6 +15,7 @@ _NO_END = re.compile(
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
 _ACRONYM_GOES_ON = re.compile(r"(?:[A-ZÀ-Þ]\.){2,}\s+[^\s\w«“„\"'’¿¡]")  # "l'I.A. (intelligence artificielle)"
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST = 1200  # characters; text without punctuation is cut at a space
 _LONGEST_WORD = 10_000  # characters; longer is no word, but data that must not become one passage
@@ -55,7 +56,7 @@ def _cut(line: str, start: int, end: int) -> int:
 
 
 def _boundaries(line: str, language: str) -> list[int]:
-    valid = _LONE_SURROGATE.sub("x", line)  # sentencex takes UTF-8 only
+    valid = _OTHER_SPACE.sub(" ", _LONE_SURROGATE.sub("x", line))  # sentencex takes UTF-8 only, and other spaces end it
     ends = [boundary["end_index"] for boundary in get_sentence_boundaries(language, valid)]
     kept = [
         end

@@ -7,21 +7,26 @@ from dataclasses import replace
 from corpus.errors import ActuclairError
 from page.turns import Conversation, Turn, advance
 from rag.errors import InvalidQuestion, WriterFailed
+from rag.study import Study
 from rag.types import Answer, Event, Question
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
+Learn = Callable[[Answer], Study]
 MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")
 log = logging.getLogger(__name__)
 
 
-def unfold(turn: Turn, earlier: Conversation, explain: Explain) -> Iterator[Turn]:
-    """The turn after each event; its question may lean on earlier ones.
+def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) -> Iterator[Turn]:
+    """The turn after each event, then with what helps to learn from it; its question may lean on earlier ones.
 
     A failure ends it with a sentence for readers; what happened goes to the log only.
     """
     try:
         for event in explain(turn.question, [kept.answer for kept in earlier if kept.answer]):
             turn = advance(turn, event)
+            yield turn
+        if turn.answer:
+            turn = replace(turn, study=learn(turn.answer))
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)

@@ -1,31 +1,38 @@
 """The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from corpus.types import Article
 from page import frame, view
-from page.asking import MISUSES, Explain, unfold
-from page.guard import Guard
+from page.asking import MISUSES, Explain, Learn, unfold
+from page.forgetting import forgetting
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.types import Question, ReadingLevel
+from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
+_STYLES, _SCRIPTS = ("page.css", "understand.css"), ("page.js", "quiz.js")
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
+REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
 
 Updates = dict[Any, Any]
 
 
-def create_page(explain: Explain, articles: Callable[[], list[Article]], default_language: str) -> gr.Blocks:
-    """The page, not yet mounted. `explain` and `articles` are called for every question and every language change."""
-    page = Page(explain, articles, load(), default_language)
+def create_page(
+    explain: Explain, learn: Learn, articles: Callable[[], list[Article]], default_language: str
+) -> gr.Blocks:
+    """The page, not yet mounted. `explain`, `learn` and `articles` are called for every question or language change."""
+    page = Page(explain, learn, articles, load()[default_language])
     blocks: gr.Blocks
     with gr.Blocks(title="Actuclair", analytics_enabled=False, fill_width=True) as blocks:
         page.build()
@@ -34,10 +41,10 @@ def create_page(explain: Explain, articles: Callable[[], list[Article]], default
     return blocks
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, origins: Sequence[str] = ()) -> FastAPI:
-    """Serve the page at `/`; `origins` are other web sites that may frame and call it."""
+def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None) -> ASGIApp:
+    """Serve the page at `/`, behind a guard with these rules."""
+    app.router.lifespan_context = forgetting(lambda: blocks.state_holder, REMEMBERED_S)
     app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
-    app.add_middleware(Guard, origins=tuple(origins))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
@@ -51,7 +58,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, origins: Sequence[str] = ()) -> FastA
         ssr_mode=False,
         max_file_size=1,
     )
-    return mounted
+    return Guard(mounted, replace(rules or Rules(), scripts=(script(),)))
 
 
 def theme() -> gr.themes.Base:
@@ -62,12 +69,16 @@ def theme() -> gr.themes.Base:
 
 def head_html() -> str:
     """Style and script, inline: Gradio would prefix every selector of a style it is handed as `css`."""
-    style = (FOLDER / "page.css").read_text(encoding="utf-8")
-    script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    style = "".join((FOLDER / name).read_text(encoding="utf-8") for name in _STYLES)
     return (
         '<link rel="icon" type="image/svg+xml" href="/page-files/favicon.svg">'
-        f"<style>{style}</style><script>{script}</script>"
+        f"<style>{style}</style><script>{script()}</script>"
     )
+
+
+def script() -> str:
+    """What the page does itself in the browser."""
+    return "".join((FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 class Page:
@@ -76,14 +87,15 @@ class Page:
     def __init__(
         self,
         explain: Explain,
+        learn: Learn,
         articles: Callable[[], list[Article]],
-        texts: dict[str, Texts],
-        default_language: str,
+        default: Texts,
     ):
         self.explain = explain
+        self.learn = learn
         self.articles = articles
-        self.texts = texts
-        self.default = texts[default_language]
+        self.texts = load()
+        self.default = default
 
     def build(self) -> None:
         """Lay out the components, top to bottom."""
@@ -156,7 +168,7 @@ class Page:
             return
         first = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
         yield {**self.opened(True), self.earlier: view.earlier_html(conversation, texts), **self.now(first, texts)}
-        for turn in unfold(first, conversation, self.explain):
+        for turn in unfold(first, conversation, self.explain, self.learn):
             if turn.problem in MISUSES:
                 yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
                 return

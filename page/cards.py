@@ -13,6 +13,7 @@ from page import icons
 from page.texts import Texts
 from page.turns import Turn
 from page.wording import language_name
+from page.words import explained_html
 from rag.age import written_day
 from rag.types import Evidence, Voice
 
@@ -71,7 +72,9 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         voice=voice_html(turn, evidence, texts),
         language=article.language,
         marked=Markup(' class="marked"') if evidence.text.startswith(_OPENING) else "",
-        quote=evidence.text,
+        quote=explained_html(
+            evidence.text, turn.study.words.get(evidence.text, ()), f"w{turn.number}-e{evidence.number}", texts
+        ),
         title=title_html(article, texts),
         origin=origin_html(article, texts),
         audience=texts[f"audience.{article.audience.value}"],

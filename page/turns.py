@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from rag.finishing import reading_order
+from rag.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
 
 KEPT = 10
@@ -21,6 +22,7 @@ class Turn:
     answer: Answer | None = None
     problem: str = ""
     understood: str = ""
+    study: Study = NO_STUDY
 
     @property
     def finished(self) -> bool:

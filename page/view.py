@@ -8,9 +8,11 @@ from markupsafe import Markup
 from page import icons
 from page.answer_notes import age_note_html, as_of_html, suggestions_html, understood_html
 from page.cards import evidence_html, marks_html
+from page.quiz import quiz_html
 from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
+from page.words import explained_html
 from rag.types import Status
 
 
@@ -93,7 +95,7 @@ def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
         turn=turn.number,
         place=place,
         icon=icons.SCALES if sentence.is_fixed else "",
-        text=sentence.text,
+        text=explained_html(sentence.text, turn.study.words.get(sentence.text, ()), f"w{turn.number}-s{place}", texts),
         space=Markup("&nbsp;") if marks else "",
         marks=marks,
     )
@@ -112,8 +114,8 @@ def state_html(turn: Turn, texts: Texts) -> Markup:
 
 
 def below_html(turn: Turn, texts: Texts) -> Markup:
-    """For those who want to know more: how hard the answer is to read, and how it came about."""
-    below = measure_html(turn, texts) + steps_html(turn, texts)
+    """For those who want to know more: questions to test oneself, how hard the answer is, and how it came about."""
+    below = quiz_html(turn.study.quiz, turn.number, texts) + measure_html(turn, texts) + steps_html(turn, texts)
     return Markup('<div class="below">{}</div>').format(below) if below else below
 
 

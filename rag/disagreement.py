@@ -20,6 +20,7 @@ from rag.age import day_of, written_day
 from rag.counted import Count, counts
 from rag.counting_words import fold, opposites
 from rag.phrases import phrase
+from rag.prompt import one_line
 from rag.quantities import months
 from rag.subjects import Subject, may_agree, subject
 from rag.types import Conflict, Evidence, Question, Value
@@ -79,7 +80,7 @@ def told(conflict: Conflict, language: str) -> str:
 
 
 def _where(evidence: Evidence, language: str) -> str:
-    name, day = evidence.article.outlet or evidence.article.title, day_of(evidence.article)
+    name, day = one_line(evidence.article.outlet or evidence.article.title), day_of(evidence.article)
     return f"{name}, {written_day(day, language)}" if day else name
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
+from rag.harmless import is_harmless
 from rag.retriever import COMMENT_PENALTY
 from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
 from rag.voices import who_says
@@ -92,7 +93,8 @@ def _others(found: Found, section: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _sentences(passages: Iterable[RetrievedPassage]) -> Iterator[_Entry]:
-    return ((passage, sentence) for passage in passages for sentence in passage.sentences)
+    """The sentences that may be shown: what an article tells a machine to do is neither read to a model nor quoted."""
+    return ((passage, sentence) for passage in passages for sentence in passage.sentences if is_harmless(sentence.text))
 
 
 def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) -> Evidence:

@@ -15,6 +15,7 @@ from rag.course import Course
 from rag.errors import WriterFailed
 from rag.evidence import quotable, repeats
 from rag.gate import Gate, may_answer
+from rag.harmless import gives_orders, harms
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
 from rag.voices import Said, attributed
@@ -78,12 +79,13 @@ class Proving:
 
     def _written(self) -> Iterator[AnswerSentence]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
-        writer = self._prover.writer
-        if writer is None or not self._prover.gate.may_show(self._readable):
+        writer, question = self._prover.writer, self._question
+        # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
+        if writer is None or gives_orders(question.text) or not self._prover.gate.may_show(self._readable):
             self._course.note("not asked", readable=len(self._readable))
             return
-        begun = writer.write(self._question, self._readable)
-        may = may_answer(begun.willing, begun.log_odds, self._question.language)
+        begun = writer.write(question, self._readable)
+        may = may_answer(begun.willing, begun.log_odds, question.language)
         self._course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)
         if may:
             for text in islice(begun.sentences, _SENTENCES):
@@ -103,8 +105,12 @@ class Proving:
     def _proved(self, text: str) -> Iterator[AnswerSentence]:
         """The sentence with its proof, else the evidence that it repeats in the wrong language, else nothing.
 
-        Readers' comments are voices and prove no fact: what only they say is quoted.
+        Readers' comments are voices and prove no fact: what only they say is quoted. What no model may say is not even
+        kept in the steps.
         """
+        if found := harms(text):
+            self._course.note("refused", text="", reasons=list(found))
+            return
         question, evidence, course = self._question, self._readable, self._course
         checked = self._prover.attribution.check(text, question, evidence)
         if checked.numbers:

@@ -1,12 +1,15 @@
 """Every knob, read once at the edge. Knows no other module."""
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
 
@@ -53,3 +56,47 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="the address the page listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port the page listens on")
+    hosts: str = Field(
+        "",
+        description="names under which readers reach the page, with spaces between them; addresses, localhost and the "
+        "machine's own name need none",
+    )
+    origins: str = Field(
+        "", description="web sites that may show the page in a frame: https://school.example, with spaces between them"
+    )
+    proxies: str = Field(
+        "", description="addresses or networks of proxies whose X-Forwarded-* headers are believed, with spaces between"
+    )
+    calls_per_minute: int = Field(
+        30, ge=1, description="what one open page may ask for in a minute; a question takes two calls"
+    )
+    readers_per_address: int = Field(
+        40,
+        ge=1,
+        description="readers that may sit behind one address, as in a school: it may ask as often as they",
+    )
+    retention_days: int = Field(30, ge=0, description="days after which what readers leave on the disk is deleted")
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, value: str) -> str:
+        return _each(value, _NAME, "names without a scheme, a port or a path, such as news.school.example")
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        return _each(value, rf"https?://{_NAME}(?::\d{{1,5}})?", "origins such as https://school.example")
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for entry in value.split():
+            ip_network(entry, strict=False)
+        return value
+
+
+def _each(value: str, pattern: str, wanted: str) -> str:
+    for entry in value.split():
+        if not re.fullmatch(pattern, entry):
+            raise ValueError(f"'{entry}' does not fit: name {wanted}")
+    return value

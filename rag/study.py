@@ -20,6 +20,9 @@ class Study:
     quiz: tuple[QuizQuestion, ...] = ()
 
 
+NO_STUDY = Study()
+
+
 def study(answer: Answer, sentences: ExplainingSentences) -> Study:
     """Words of what is written and of the quotes, explained in the reader's language, and up to three questions."""
     reader, level = answer.question.language, answer.question.level

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rag.harmless import is_harmless
 from rag.phrases import phrase
 from rag.topics import Form, Topic, topics
 from rag.types import Evidence, Question
@@ -76,7 +77,8 @@ def _ranked(question: Question, near: Sequence[Evidence]) -> list[tuple[Topic, E
     for place, evidence in enumerate(near):
         for topic in topics(evidence):
             own = topic.language in ("", question.language)
-            if (own or topic.form is Form.ARTICLE) and not _asks_only_for(topic, question):
+            usable = own or topic.form is Form.ARTICLE
+            if usable and is_harmless(topic.name) and not _asks_only_for(topic, question):
                 found.append((place + _set_back(topic, evidence, question), topic, evidence))
     return [(topic, evidence) for _, topic, evidence in sorted(found, key=lambda entry: entry[0])]
 

@@ -12,7 +12,8 @@ from safety.types import Masked, MaskedText
 MASK = "***"
 _EMAIL = re.compile(
     r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|"
-    r"\bpunto\b|\bpoint\b)\s?[\w-]+)*",
+    r"\bpunto\b|\bpoint\b)\s?[\w-]+)*"
+    r"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+\s?(?:\.|\bdot\b|\bpunkt\b)\s?(?:com|org|net|de|uk|fr|it|es|eu)\b",
     re.I,
 )
 _NUMBER = re.compile(r"(?<![\w*])(?:\+|00\s?)?\(?\d(?:[\s./()‑–-]{0,3}\d){5,15}(?!\d)")
@@ -45,6 +46,24 @@ _NAME_I_AM = re.compile(
     rf"\b(?:[Jj]e suis|[Mm]oi c['’]est|[Ii] am|I['’]?m|[Ii]o sono|^[Ss]ono|[Ss]oy|[Ii]ch bin)\s+(?P<hide>{_UP}"
     rf"\s+{_UP})"
 )
+# Said first, or after a greeting, a name alone: later it may be anybody's ("Je suis Charlie", "soy español").
+_NAME_FIRST = re.compile(
+    r"(?i:^\s*(?:(?:hi|hello|hey|salut|bonjour|coucou|hallo|hi|hola|ciao|buongiorno)\b[\s,!.]*)?"
+    r"(?:i['’]?m|i am|this is|it['’]?s|c['’]est|moi,? c['’]est|je suis|ich bin(?: die| der)?|hier ist(?: die| der)?"
+    rf"|soy|yo soy|sono|io sono))\s+(?P<hide>{_UP}(?:\s+{_UP})?)"
+    r"(?=\s*[,;.!]|\s+(?i:from|and|et|und|y|e|aus|de|della|in|i|j)\b)"
+)
+_CLOSE_TO_ME = (
+    r"(?:fr[eè]re|s[oœ]e?ur|cousine?|copine?|copain|amie?|ma[iî]tresse|ma[iî]tre|prof\w*|voisine?|brother|sister|friend"
+    r"|teacher|cousin|mum|mom|dad|neighbour|fratello|sorella|amic[oa]|cugin[oa]|maestr[oa]|hermano|hermana|amig[oa]"
+    r"|prim[oa]|bruder|schwester|freundin|freund|lehrerin|lehrer|cousine)"
+)
+_TITLES = r"(?:Mme|Mlle|M\.|Mrs?\.?|Ms\.?|Miss|Sir|Frau|Herr|Don|Doña|Signora?|Señora?)"
+_NAME_CLOSE = re.compile(
+    rf"\b(?i:mon|ma|my|il mio|la mia|mio|mia|mi|meine?)\s+(?i:(?:petite?|grande?|best|big|meilleure?|migliore"
+    rf"|mejor|beste?r?)\s+)?(?i:{_CLOSE_TO_ME})\s+(?i:(?:is (?:called|named)|s['’]appelle|se llama|si chiama"
+    rf"|hei(?:ß|ss)t|is|c['’]est|est|è|es|ist)\s+)?(?:{_TITLES}\s+)?(?P<hide>{_UP}(?:\s+{_UP})?)"
+)
 _HERE = (
     r"(?:j['’]?\s?habite|on habite|nous habitons|mon adresse|chez moi|ma maison|i live|we live|my (?:home )?address|"
     r"my house|abito|vivo|viviamo|abitiamo|il mio indirizzo|mio indirizzo|casa mia|mi direcci[oó]n|mi casa"
@@ -60,7 +79,8 @@ _STREET_AFTER = r"(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|close|cour
 _STREET_DE = (
     r"(?:(?:am|an der|auf dem|in der|im)\s+)?[\w-]+\s?-?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm)"
 )
-_TAIL = r"(?:,?\s+\d{4,5}(?:\s+[^\W\d_][\w’'-]+)?)?"
+_UK_POSTCODE = r"(?:,?\s+[^\W\d_][\w’'-]+)?,?\s+[A-Z]{1,2}\d\w?\s?\d[A-Z]{2}\b"
+_TAIL = rf"(?:,?\s+\d{{4,5}}(?:\s+[^\W\d_][\w’'-]+)?|{_UK_POSTCODE})?"
 _ADDRESS = re.compile(
     rf"(?P<hide>(?:\d{{1,4}}\s?(?:bis|ter)?,?\s+)?\b{_STREET}\s+(?:(?:de|du|des|d['’]|la|le|les|l['’]|del|della"
     rf"|dei|el|los|las)\s*)*"
@@ -80,8 +100,8 @@ _SCHOOL_KIND = (
 )
 _SCHOOL_BEFORE = re.compile(
     rf"\b(?i:{_AT_SCHOOL})[^.?!]{{0,25}}?\b(?i:{_SCHOOL_KIND})(?:\s+(?:primaire|maternelle|elementare|media|superiore|"
-    rf"primaria|est|is|si chiama|se llama|s['’]appelle|heißt|heisst|named|called))*\s+(?P<hide>(?:(?:de|du|di"
-    rf"|la|le|les|des|von|the)\s+)*{_UP}(?:[\s-]+(?:de|du|di|la|le|{_UP}))*)"
+    rf"primaria|est|c['’]est|is|ist|è|es|si chiama|se llama|s['’]appelle|heißt|heisst|named|called))*"
+    rf"\s+(?P<hide>(?:(?:de|du|di|la|le|les|des|von|the)\s+)*{_UP}(?:[\s-]+(?:de|du|di|la|le|{_UP}))*)"
 )
 _SCHOOL_AFTER = re.compile(
     rf"\b(?i:{_AT_SCHOOL})[^.?!]{{0,20}}?\b(?P<hide>{_UP}(?:[\s-]+{_UP}){{0,3}})[\s-]+(?i:school|academy"
@@ -142,4 +162,6 @@ _STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
     (Masked.PHONE, _numbers),
     (Masked.NAME, _hide(_NAME)),
     (Masked.NAME, _hide(_NAME_I_AM)),
+    (Masked.NAME, _hide(_NAME_FIRST)),
+    (Masked.NAME, _hide(_NAME_CLOSE)),
 )

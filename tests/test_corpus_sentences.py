@@ -73,3 +73,10 @@ def test_split_sentences_cuts_what_is_far_too_long_for_a_word():
 
     assert max(len(sentence.text) for sentence in sentences) <= 10_000
     assert "".join(sentence.text for sentence in sentences) == "ñ" * 30_000 + "fin."
+
+
+@given(st.text(st.sampled_from("aBé.?!1»“) \u00a0\u2003\u2028\u202f\u3000"), max_size=60))
+def test_sentences_of_any_white_space_are_found(text: str):
+    found = split_sentences(text, "fr")
+
+    assert all(text[sentence.start : sentence.end] == sentence.text for sentence in found)

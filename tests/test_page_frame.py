@@ -1,4 +1,4 @@
-"""What is around the conversation: texts, the list of articles, failures, and what browsers may do."""
+"""What is around the conversation: texts, the list of articles, failures."""
 
 import re
 import shutil
@@ -7,18 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from page_turns import HOSTILE, QUESTION, TEXTS, article_of, evidence_of
 
 from corpus.errors import ActuclairError
 from page import cards, frame, view
 from page.asking import unfold
-from page.guard import Guard
 from page.texts import FOLDER, LANGUAGES, load
 from page.turns import KEPT, Turn, begin, keep
 from page.wording import language_name
 from rag.errors import InvalidQuestion, PromptMissing, WriterFailed
+from rag.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
 
 
@@ -95,7 +93,7 @@ def test_a_failure_ends_the_turn_with_a_sentence_for_readers_and_not_its_own(err
         yield AnswerSentence("Nessuno.", ())
         raise error
 
-    ended = list(unfold(Turn(1, QUESTION), (), explain))[-1]
+    ended = list(unfold(Turn(1, QUESTION), (), explain, lambda answer: NO_STUDY))[-1]
 
     assert ended.problem == problem
     assert TEXTS["it"][f"problem.{problem}"] in view.newest_html(ended, TEXTS["it"])
@@ -108,40 +106,14 @@ def test_an_answer_that_breaks_off_keeps_the_cards_its_sentences_cite():
         yield AnswerSentence("Nessuno.", (2,))
         raise WriterFailed("model", "secret")
 
-    html = view.newest_html(list(unfold(Turn(3, QUESTION), (), explain))[-1], TEXTS["fr"])
+    html = view.newest_html(list(unfold(Turn(3, QUESTION), (), explain, lambda answer: NO_STUDY))[-1], TEXTS["fr"])
 
     assert 'href="#e3-2"' in html and 'id="e3-2"' in html
     assert 'id="e3-1"' not in html
 
 
 def test_an_answer_that_breaks_off_silently_ends_with_a_problem():
-    assert [turn.problem for turn in unfold(Turn(1, QUESTION), (), lambda question, earlier: iter(()))] == [
-        "cannot_answer_now"
-    ]
-
-
-def guarded() -> TestClient:
-    app = FastAPI()
-    app.get("/")(lambda: "page")
-    app.add_middleware(Guard, origins=("https://school.example",))
-    return TestClient(app, base_url="http://page.example")
-
-
-def test_guard_lets_the_page_load_nothing_from_other_hosts():
-    policy = guarded().get("/").headers["content-security-policy"]
-
-    assert policy.startswith("default-src 'self';")
-    assert "frame-ancestors 'self' https://school.example" in policy
-    assert "http" not in policy.replace("https://school.example", "")
-
-
-@pytest.mark.parametrize(
-    ("origin", "status"),
-    [("http://page.example", 200), ("https://school.example", 200), ("https://evil.example", 403), ("null", 403)],
-)
-def test_guard_refuses_callers_from_other_web_sites(origin: str, status: int):
-    assert guarded().get("/", headers={"origin": origin}).status_code == status
-
-
-def test_guard_refuses_uploads():
-    assert guarded().post("/gradio_api/upload").status_code == 403
+    assert [
+        turn.problem
+        for turn in unfold(Turn(1, QUESTION), (), lambda question, earlier: iter(()), lambda answer: NO_STUDY)
+    ] == ["cannot_answer_now"]

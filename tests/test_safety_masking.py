@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evals.masking import SENTENCES, falsely_masked, measure, read
 from safety import mask
 from safety.types import Masked
 
@@ -36,6 +37,11 @@ def test_mask_never_leaves_an_email(email: str):
         ("Me llamo Lucía y vivo en la calle Mayor 3", ["Lucía", "Mayor", "3"]),
         ("Ich heiße Paul Weber und wohne in der Lindenstraße 4", ["Paul", "Weber", "Linden", "4"]),
         ("Je vais au collège Jean Moulin", ["Jean", "Moulin"]),
+        ("Hallo, ich bin die Emma, wer singt?", ["Emma"]),
+        ("Ciao sono Marco Bianchi, chi canta?", ["Marco", "Bianchi"]),
+        ("Mi hermana se llama Daniela", ["Daniela"]),
+        ("ma maîtresse Mme Dubreuil ne me croit pas", ["Dubreuil"]),
+        ("my mail is zara_2015 at gmail dot com", ["zara_2015"]),
     ],
 )
 def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
@@ -53,6 +59,9 @@ def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
         "Combien coûtent 10 000 000 d'euros en 2024-2025 ?",
         "Comment s'appelle le président ?",
         "Que s'est-il passé le 12.03.2024 ?",
+        "Qui a dit « Je suis Charlie » ?",
+        "Why did Paul McCartney's brother sing at 10 Downing Street?",
+        "Warum sagte Kennedy: Ich bin ein Berliner?",
     ],
 )
 def test_mask_leaves_the_news_alone(text: str):
@@ -65,3 +74,16 @@ def test_mask_changes_nothing_the_second_time(text: str):
     once = mask("Je m'appelle " + text).text
 
     assert mask(once).text == once
+
+
+def test_masking_leaves_little_of_the_test_half_and_nothing_false_in_news_questions():
+    figures = measure(read(SENTENCES))
+
+    assert figures["test"]["all"].percent >= 95
+    assert falsely_masked([line["question"] for line in read(SENTENCES.with_name("gate_questions.jsonl"))]) == []
+
+
+def test_what_is_told_in_a_follow_up_is_masked_too():
+    masked = mask("Et lui ? Je m'appelle Lou Garnier et mon numéro est 06 11 22 33 44.")
+
+    assert masked.text == "Et lui ? Je m'appelle *** et mon numéro est ***."

@@ -1,0 +1,60 @@
+"""The commands `forget` and `export`: what readers have left behind. Knows no articles."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from cli.edge import command, console, load_settings
+from cli.output import print_json
+from rag.reader_data import ReaderData, now
+
+_IN_MEMORY = (
+    "A running server remembers answers and the conversations of open pages in its memory only: stop it, and they are "
+    "gone."
+)
+
+
+@command
+def forget(
+    days: Annotated[
+        int | None, typer.Option("--older-than", min=0, help="Only what is older than so many days.")
+    ] = None,
+    expired: Annotated[
+        bool, typer.Option("--expired", help="Only what is older than ACTUCLAIR_RETENTION_DAYS.")
+    ] = False,
+) -> None:
+    """Delete what readers have left on the disk, and say what that was.
+
+    Example: `actuclair forget`
+
+    Example: `actuclair forget --older-than 7`
+    """
+    settings = load_settings()
+    data = ReaderData(settings.home)
+    limit = settings.retention_days if expired and days is None else days
+    gone = data.forget(None if limit is None else now() - timedelta(days=limit))
+    for name, count in gone.items():
+        typer.echo(f"{name}: {count} deleted")
+    if not gone:
+        typer.echo(f"Nothing of readers is kept in '{settings.home}': there was nothing to delete.")
+    console.print(_IN_MEMORY, soft_wrap=True)
+
+
+@command
+def export() -> None:
+    """Print what readers have left on the disk, one JSON object a line.
+
+    Example: `actuclair export > readers.jsonl`
+    """
+    settings = load_settings()
+    count = 0
+    for table, row in ReaderData(settings.home).export():
+        print_json({"table": table, **{name: _plain(value) for name, value in row.items()}})
+        count += 1
+    found = f"{count} entries." if count else f"Nothing of readers is kept in '{settings.home}'."
+    console.print(f"{found} {_IN_MEMORY}", soft_wrap=True)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,13 @@
+"""Why a request is turned away. Knows no wording: readers' sentences are in `prompts/web`."""
+
+from corpus.errors import ActuclairError
+
+
+class Refused(ActuclairError):
+    """A request that goes no further. `phrase` names the sentence for readers; `retry_after` is in seconds."""
+
+    def __init__(self, status: int, phrase: str, retry_after: int | None = None):
+        super().__init__(f"A request was turned away ({status}, {phrase}).")
+        self.status = status
+        self.phrase = phrase
+        self.retry_after = retry_after
