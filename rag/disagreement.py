@@ -35,7 +35,11 @@ _ROUNDED, _ABOUT = 0.1, 0.15  # shares by which amounts may differ and be the sa
 _SMALL = 100  # below it whole numbers are counted, not rounded
 _MOST_TIMES = 4  # amounts farther apart are mostly of different things
 _DONE = ("people", "times")  # who does something, or how often it is done
-_HOW_MUCH = re.compile(r"\b(combien|how (many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\b(?:combien|how (?:many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b(?:\s+(?:des?|di|von)\b|\s+d[’'])?",
+    re.IGNORECASE,
+)
+_SO_MANY = 3456  # stands for the amount that is asked for
 Vectors = Callable[[Sequence[str]], np.ndarray]
 
 
@@ -49,15 +53,20 @@ class _Statement:
     vector: np.ndarray
 
 
-def conflicts(cited: Sequence[Evidence], others: Sequence[Evidence], vectors: Vectors) -> tuple[Conflict, ...]:
+def conflicts(
+    cited: Sequence[Evidence], others: Sequence[Evidence], vectors: Vectors, asked: Count | None = None
+) -> tuple[Conflict, ...]:
     """Where the articles that an answer cites contradict others, or one another; `vectors` gives unit vectors of texts.
 
+    Only about what is `asked` for, if anything.
     Example: '4 millions d’auditeurs', '2,5 milioni di ascoltatori' of one song -> one conflict of two values
     """
     first = _statements(cited, vectors)
     statements = [*first, *_statements([item for item in others if item not in cited], vectors)]
     found: list[Conflict] = []
     for statement in first:
+        if asked and (asked.kind, asked.measure) != (statement.count.kind, statement.count.measure):
+            continue
         against = [other for other in statements if _contradict(statement, other, statements)]
         if against and not any(_tells(conflict, statement) for conflict in found):
             found.append(_conflict(statement, against))
@@ -67,6 +76,15 @@ def conflicts(cited: Sequence[Evidence], others: Sequence[Evidence], vectors: Ve
 def asks_for_amount(question: Question) -> bool:
     """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
     return _HOW_MUCH.search(question.text) is not None
+
+
+def asked_amount(question: Question) -> Count | None:
+    """What a question wants to have counted, as if it were told; None where that is not said.
+
+    Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'
+    """
+    told_so = counts(_HOW_MUCH.sub(f"{_SO_MANY} ", question.text), question.language)
+    return next((count for count in told_so if count.amount == _SO_MANY and ":" not in count.kind), None)
 
 
 def told(conflict: Conflict, language: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from rag.age import age_note, as_of
 from rag.counted import counts
 from rag.course import Course
-from rag.disagreement import asks_for_amount, conflicts, told
+from rag.disagreement import asked_amount, asks_for_amount, conflicts, told
 from rag.evidence import best_first, repeats
 from rag.guard import Looked
 from rag.phrases import phrase
@@ -35,7 +35,8 @@ class Finisher:
         It does when an amount is asked for, or when what is written gives one that is disputed.
         """
         cited = _cited(sentences, known)
-        found = conflicts(cited, [item for item in known if item not in cited], self._vectors)
+        others = [item for item in known if item not in cited]
+        found = conflicts(cited, others, self._vectors, asked_amount(question))
         if asks_for_amount(question):
             return found
         given = {count.amount for count in counts(_own_words(sentences), question.language)}

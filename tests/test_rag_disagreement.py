@@ -14,7 +14,7 @@ from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
 from rag.counted import counts
-from rag.disagreement import asks_for_amount, conflicts, told
+from rag.disagreement import asked_amount, asks_for_amount, conflicts, told
 from rag.types import Evidence, Question
 from tests.fakes import evidence_of
 
@@ -219,3 +219,19 @@ def test_seed_articles_disagree_on_how_many_listened_and_on_nothing_else(seeds: 
 )
 def test_question_that_asks_for_an_amount_is_known_by_its_words(text: str, language: str, asks: bool):
     assert asks_for_amount(Question(text, language)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Combien d’auditeurs a Lola Martin ?", "fr", 1),
+        ("Wie viele Menschen hören Lola Martin?", "de", 1),
+        ("How many times was Lola Martin played?", "en", 0),
+        ("Combien d’abonnés a Lola Martin ?", "fr", 0),
+        ("Combien ça coûte ?", "fr", 1),
+    ],
+)
+def test_conflict_is_told_only_about_what_is_asked_for_where_the_question_says_it(text: str, language: str, found: int):
+    other = said("Lola Martin hat 3 Millionen Hörer.", "de")
+
+    assert len(conflicts([FRENCH], [other], near, asked_amount(Question(text, language)))) == found
