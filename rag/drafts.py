@@ -1,7 +1,7 @@
 """What a language model streams -> draft sentences. Knows no model and no evidence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from corpus.sentences import split_sentences
 from rag.prompt import one_line
@@ -14,7 +14,7 @@ _BEFORE = ".,;:!?…-–—•* "
 _ENDS = '.!?…»”“")'
 
 
-def split_drafts(texts: Iterable[str], language: str) -> Iterator[str]:
+def split_drafts(texts: Iterable[str], language: str) -> Generator[str, None, None]:
     """Yield each sentence as soon as the next one has begun; the last one is closed with a full stop.
 
     A last sentence that the model could not finish is left out.

@@ -6,6 +6,7 @@ is refused is written again once; what is refused again is replaced by the evide
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -87,9 +88,10 @@ class Proving:
         begun = writer.write(question, self._readable)
         may = may_answer(begun.willing, begun.log_odds, question.language)
         self._course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)
-        if may:
-            for text in islice(begun.sentences, _SENTENCES):
+        with closing(begun.sentences) as texts:  # a local model waits until nobody listens any more
+            for text in islice(texts, _SENTENCES if may else 0):
                 yield from self._proved(text)
+        if may:
             yield from self._written_again(writer)
 
     def _written_again(self, writer: Writer) -> Iterator[AnswerSentence]:

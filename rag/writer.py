@@ -5,7 +5,7 @@ Knows how to ask a model and how to read what it writes, not whether what it say
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -38,12 +38,13 @@ _BROKE_OFF = "it broke off in the middle"
 class Draft:
     """What the model makes of a question: whether it says that the evidence answers it, and its sentences.
 
-    `log_odds` is log(P(yes) / P(no)) of its first word; None when the endpoint does not tell.
+    `log_odds` is log(P(yes) / P(no)) of its first word; None when the endpoint does not tell. Whoever does not want all
+    of the sentences closes them: a local model writes one answer at a time, and waits until then.
     """
 
     willing: bool
     log_odds: float | None
-    sentences: Iterator[str]
+    sentences: Generator[str, None, None]
 
 
 class Writer(Protocol):

@@ -7,7 +7,7 @@ import threading
 import time
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,7 +87,7 @@ class FakeWriter:
         self.refused.append(text)
         return self.again
 
-    def _sentences(self) -> Iterator[str]:
+    def _sentences(self) -> Generator[str, None, None]:
         yield from self.sentences
         if self.fails:
             raise self.fails

@@ -1,12 +1,15 @@
 """What a language model is asked, what it gives, and what becomes of a model that fails."""
 
+import threading
 from collections.abc import Iterator
+from functools import partial
+from typing import cast
 
 import pytest
 from fakes import DEAD_ADDRESS, Fault, StubEndpoint, evidence_of
 
 from rag.errors import WriterFailed
-from rag.local_model import Endpoint
+from rag.local_model import Endpoint, LocalModel
 from rag.prompt import load_answer_prompt
 from rag.types import Evidence, Question, ReadingLevel
 from rag.writer import ChatWriter
@@ -176,3 +179,18 @@ def test_warming_reads_what_questions_about_the_evidence_begin_with(stub: StubEn
     assert prefix == [message.content for message in load_answer_prompt("de").prefix]
     assert last.startswith("".join(f"- {item.text}\n" for item in evidence))
     assert stub.requests[0]["max_completion_tokens"] == 1
+
+
+def test_local_model_writes_again_after_somebody_stopped_listening(stub: StubEndpoint):
+    stub.tokens = ("SÌ", *(f" Il robot canta {number} volte." for number in range(2, 50)))
+    writer = ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=5, model=cast(LocalModel, object()))
+    first = writer.write(QUESTION, EVIDENCE)
+    next(first.sentences)
+    first.sentences.close()
+    rewrite = partial(writer.write_again, QUESTION, EVIDENCE, "Ride.", EVIDENCE[0])
+
+    again = threading.Thread(target=rewrite, daemon=True)
+    again.start()
+    again.join(10)
+
+    assert not again.is_alive()
