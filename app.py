@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.counterparts import Counterparts
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.explaining_sentences import ExplainingSentences
@@ -89,11 +90,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> ASGIApp:
     """The page over the articles of a workspace, and the guard around everything."""
-    sentences = ExplainingSentences(workspace.record.articles, workspace.record.version)
+    record = workspace.record
+    sentences = ExplainingSentences(record.articles, record.version)
+    counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
     page = create_page(
         lambda question, earlier: explain(explainer, question, earlier, settings.default_language),
-        lambda answer: study(answer, sentences),
-        workspace.record.articles,
+        lambda answer: study(answer, sentences, counterparts),
+        record.articles,
         settings.default_language,
     )
     return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page, rules(settings))

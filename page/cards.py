@@ -64,7 +64,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
         '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
         '<p class="source">{title}</p><p class="origin">{origin}</p>'
-        '<p class="labels"><span class="label">{audience}</span>{back}</p></li>'
+        '<p class="labels"><span class="label">{audience}</span>{back}</p>{next}</li>'
     ).format(
         turn=turn.number,
         number=evidence.number,
@@ -79,6 +79,17 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         origin=origin_html(article, texts),
         audience=texts[f"audience.{article.audience.value}"],
         back=back_html(turn, evidence.number, texts),
+        next=counterparts_html(turn, article, texts),
+    )
+
+
+def counterparts_html(turn: Turn, article: Article, texts: Texts) -> Markup:
+    """The ways to the same event told for younger and for older readers, where there are such articles."""
+    found = {"easier": turn.study.easier.get(article.id), "deeper": turn.study.deeper.get(article.id)}
+    return Markup("").join(
+        Markup('<p class="counterpart">{}</p>').format(escape(texts[name]).format(title=title_html(other, texts)))
+        for name, other in found.items()
+        if other
     )
 
 

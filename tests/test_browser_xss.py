@@ -87,7 +87,8 @@ class Hostile:
             for form in Form
             for text, evidence in zip(self.payloads, answer.citations, strict=True)
         ]
-        return Study(words, tuple(quiz))
+        articles = {evidence.article.id: evidence.article for evidence in answer.citations}
+        return Study(words, tuple(quiz), articles, articles)
 
 
 @pytest.fixture(scope="module")
