@@ -21,10 +21,10 @@ from rag.following import Follower, follow
 from rag.ingest import ingest
 from rag.question import make_question
 from rag.reader_data import ReaderData, keep_forgetting
-from rag.reading_ahead import read_ahead
 from rag.settings import Settings
 from rag.study import study
 from rag.types import Answer, Event, Question
+from rag.warming import warm_up
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
 from web import Rules
@@ -40,8 +40,7 @@ def run(settings: Settings) -> None:
         threading.Thread(target=names.warm_up, daemon=True).start()
         app = create_app(workspace, explainer, settings)
         if isinstance(writer, ChatWriter) and writer.is_local:
-            ahead = (writer, explainer, workspace.record.articles(), settings.default_language, settings.read_ahead)
-            threading.Thread(target=read_ahead, args=ahead, daemon=True).start()
+            threading.Thread(target=warm_up, args=(writer, settings.default_language), daemon=True).start()
         with listen(settings.host, settings.port) as listener, following(workspace, settings):
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             # the guard itself decides whom to believe about forwarded addresses

@@ -11,7 +11,7 @@ from rag.types import Answer, AnswerSentence, Event, EvidenceFound
 _SENTENCE_END = re.compile(r"[.!?]")  # generous to the tutorial: an abbreviation counts as well
 
 
-def time_tutorial(asked: Asked, place: int, pieces: Iterable[str], read_before: bool) -> Turn:
+def time_tutorial(asked: Asked, place: int, pieces: Iterable[str], own: bool) -> Turn:
     """The tutorial shows every piece as it comes."""
     started = time.perf_counter()
     first_text = first_sentence = 0.0
@@ -25,18 +25,18 @@ def time_tutorial(asked: Asked, place: int, pieces: Iterable[str], read_before: 
             first_sentence = first_sentence or now
     total = time.perf_counter() - started
     return Turn(
-        asked.id, asked.question.language, Side.TUTORIAL, place, read_before, first_text or total,
+        asked.id, asked.question.language, Side.TUTORIAL, place, own, first_text or total,
         first_sentence or total, total, None, "written" if text.strip() else "empty", text,
     )  # fmt: skip
 
 
-def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]], read_before: bool) -> Turn:
+def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]], own: bool) -> Turn:
     """Actuclair shows the evidence, then whole checked sentences; a refusal is shown with the finished answer.
 
     The question is asked a second time, as by the next reader.
     """
     started = time.perf_counter()
-    evidence = first_sentence = 0.0
+    evidence = first_sentence = written = 0.0
     status = text = ""
     for event in ask():
         now = time.perf_counter() - started
@@ -45,6 +45,7 @@ def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]],
                 evidence = now
             case AnswerSentence():
                 first_sentence = first_sentence or now
+                written = written or (0.0 if event.is_quote or event.is_fixed else now)
             case Answer():
                 status, text = event.status.value, event.text
     total = time.perf_counter() - started
@@ -54,6 +55,6 @@ def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]],
         pass
     repeated = time.perf_counter() - started
     return Turn(
-        asked.id, asked.question.language, Side.ACTUCLAIR, place, read_before, shown, shown, total, evidence, status,
-        text, repeated,
+        asked.id, asked.question.language, Side.ACTUCLAIR, place, own, shown, shown, total, evidence, status,
+        text, repeated, written or None,
     )  # fmt: skip

@@ -40,7 +40,6 @@ def _answer(side: Side, articles: Path, asked: list[Asked]) -> None:
         return
     with open_actuclair(articles, embedder, model, settings) as actuclair:
         for entry in asked:
-            actuclair.read_ahead(entry.question)
             actuclair.explainer.answer(entry.question)
 
 

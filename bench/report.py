@@ -25,15 +25,15 @@ class Work(StrEnum):
 class Turn:
     """One question answered by one side; seconds from the question on.
 
-    `place`: 1 for who went first. `read_before`: whether Actuclair's model had read the question's section, as it does
-    by itself for the newest articles once a server is up. `repeated_s`: the whole answer when it is asked again.
+    `place`: 1 for who went first. `in_own_language`: whether the best evidence is in the question's language, so that
+    Actuclair's model writes. `written_s`: its first sentence of its own. `repeated_s`: the whole answer, asked again.
     """
 
     question_id: str
     language: str
     side: Side
     place: int
-    read_before: bool
+    in_own_language: bool
     first_text_s: float
     first_sentence_s: float
     total_s: float
@@ -41,6 +41,7 @@ class Turn:
     status: str
     text: str
     repeated_s: float | None = None
+    written_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,18 @@ class Row:
 _TIMES: dict[str, Callable[[Turn], float | None]] = {
     "first shown text (s)": lambda turn: turn.first_text_s,
     "first shown sentence (s)": lambda turn: turn.first_sentence_s,
-    "- of a section read before (s)": lambda turn: turn.first_sentence_s if turn.read_before else None,
-    "- of a section not yet read (s)": lambda turn: None if turn.read_before else turn.first_sentence_s,
+    "first sentence in own words (s)": lambda turn: turn.written_s or _if_tutorial(turn),
     "evidence shown (s)": lambda turn: turn.evidence_s,
     "whole answer (s)": lambda turn: turn.total_s,
+    "- from the question's language (s)": lambda turn: turn.total_s if turn.in_own_language else None,
+    "- from another language (s)": lambda turn: None if turn.in_own_language else turn.total_s,
     "whole answer, asked again (s)": lambda turn: turn.repeated_s,
 }
+
+
+def _if_tutorial(turn: Turn) -> float | None:
+    """The tutorial has no words but its model's."""
+    return turn.first_sentence_s if turn.side is Side.TUTORIAL else None
 
 
 def answer_rows(results: Results) -> list[Row]:
@@ -148,7 +155,7 @@ def to_markdown(results: Results) -> str:
         "## Every question",
         "",
         *_table(
-            ("question", "side", "turn", "read before", "first sentence (s)", "whole answer (s)", "status"),
+            ("question", "side", "turn", "own language", "first sentence (s)", "whole answer (s)", "status"),
             map(_turn_cells, results.turns),
         ),
         "",
@@ -188,8 +195,8 @@ def _speed_cells(rounds: Sequence[IngestRound]) -> list[list[str]]:
 
 def _turn_cells(turn: Turn) -> list[str]:
     times = (turn.first_sentence_s, turn.total_s)
-    read_before = "yes" if turn.read_before else "no"
-    return [turn.question_id, turn.side.value, str(turn.place), read_before, *map(_figure, times), turn.status]
+    own = "yes" if turn.in_own_language else "no"
+    return [turn.question_id, turn.side.value, str(turn.place), own, *map(_figure, times), turn.status]
 
 
 def _statuses(turns: Iterable[Turn]) -> str:

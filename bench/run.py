@@ -26,8 +26,6 @@ from rag import models
 from rag.assembly import open_embedder
 from rag.settings import Settings
 
-Section = tuple[str, int, str]  # article, place in it, and the language in which the model read it
-Read = set[Section]
 _BASELINE = Path(__file__).with_name("baseline.json")
 
 
@@ -58,47 +56,38 @@ def measure(articles: Path, questions: Path, count: int, settings: Settings) -> 
     embedder, model = open_embedder(settings), open_model(settings)
     tutorial = open_tutorial(articles, embedder, model)
     with open_actuclair(articles, embedder, model, settings) as actuclair:
-        read = _warm(tutorial, actuclair, warm_ups(answerable, chosen))
-        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, actuclair, asked, place, read)]
+        _warm(tutorial, actuclair, warm_ups(answerable, chosen))
+        turns = [turn for place, asked in enumerate(chosen) for turn in _both(tutorial, actuclair, asked, place)]
     _say("ingest speed ...")
     rounds = measure_ingest([entry for entry in read_source(articles) if isinstance(entry, Article)], embedder)
     return Results(_machine(settings), tuple(turns), rounds, alone, peak_mib())
 
 
-def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]) -> Read:
+def _warm(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Sequence[Asked]) -> None:
     """Unmeasured: Actuclair's prompts begin differently in each language, the tutorial's is the same in all."""
     _say("warming both ...")
     for entry in asked[:1]:
         list(tutorial(entry.question.text))
     for entry in asked:
+        actuclair.writer.warm(entry.question.language)
         actuclair.explainer.answer(entry.question)
-    return {_section(actuclair, entry) for entry in asked}
 
 
-def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int, read: Read) -> list[Turn]:
-    """Both sides on one question; who goes first alternates, and for two of four the section has been read before."""
-    section = _section(actuclair, asked)
-    if number % 4 < 2:
-        actuclair.read_ahead(asked.question)
-        read.add(section)
-    read_before = section in read
+def _both(tutorial: AnswerTutorial, actuclair: Actuclair, asked: Asked, number: int) -> list[Turn]:
+    """Both sides on one question; who goes first alternates."""
+    best = actuclair.explainer.evidence_for(asked.question)[0]  # as in a server that is up, its sentences are embedded
+    own = best.article.language == asked.question.language
     turns = []
     for place, side in enumerate(list(Side) if number % 2 == 0 else list(Side)[::-1], start=1):
         if side is Side.TUTORIAL:
-            turn = time_tutorial(asked, place, tutorial(asked.question.text), read_before)
+            turn = time_tutorial(asked, place, tutorial(asked.question.text), own)
         else:
-            turn = time_actuclair(asked, place, lambda: actuclair.explainer.explain(asked.question), read_before)
+            turn = time_actuclair(asked, place, lambda: actuclair.explainer.explain(asked.question), own)
         _say(
             f"{asked.id} {side.value}: sentence {turn.first_sentence_s:.1f} s, all {turn.total_s:.1f} s, {turn.status}"
         )
         turns.append(turn)
-    read.add(section)
     return turns
-
-
-def _section(actuclair: Actuclair, asked: Asked) -> Section:
-    first = actuclair.section_of(asked.question)[0]
-    return first.article.id, first.start, asked.question.language
 
 
 def _missing(articles: Path, questions: Path, settings: Settings) -> str:

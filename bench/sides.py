@@ -17,7 +17,6 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.explainer import Explainer
-    from rag.types import Evidence, Question
     from rag.writer import ChatWriter
 
 AnswerTutorial = Callable[[str], Iterator[str]]
@@ -25,20 +24,10 @@ AnswerTutorial = Callable[[str], Iterator[str]]
 
 @dataclass(frozen=True)
 class Actuclair:
-    """The explainer, and the writer that reads ahead for it."""
+    """The explainer, and the writer that has read what prompts begin with."""
 
     explainer: "Explainer"
     writer: "ChatWriter"
-
-    def section_of(self, question: "Question") -> tuple["Evidence", ...]:
-        """What the model reads first for a question; its sentences are embedded by this, as in a server that is up."""
-        best = self.explainer.evidence_for(question)[0]
-        sections = self.explainer.evidence_of(best.article)
-        return next(section for section in sections if best.start in {item.start for item in section})
-
-    def read_ahead(self, question: "Question") -> None:
-        """Read the section that a question is about, as a server does for its newest articles."""
-        self.writer.warm(question.language, self.section_of(question))
 
 
 def open_model(settings: Settings) -> LocalModel:

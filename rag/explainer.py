@@ -7,7 +7,6 @@ Every way in (page, command line, later class and widget) reads the same stream 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.types import Article
 from rag.answer_cache import AnswerCache
 from rag.conversation import REMEMBERED, exchange, standalone
 from rag.course import Course
@@ -17,7 +16,7 @@ from rag.finishing import Finisher, disagreement, fixed_answer
 from rag.guard import Guard, Looked
 from rag.proving import Prover
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Found, Question, Status
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
 
 _PASSAGES = 20
 
@@ -72,10 +71,6 @@ class Explainer:
     def evidence_for(self, question: Question, filters: Filters | None = None) -> tuple[Evidence, ...]:
         """The evidence for a question, in the order in which a model reads it."""
         return select_evidence(self._retriever.find(question, _PASSAGES, filters), question.language)
-
-    def evidence_of(self, article: Article) -> Iterator[tuple[Evidence, ...]]:
-        """What a model would read of each section of an article, so that it can be read before anybody asks."""
-        return (select_evidence(Found((), section), article.language) for section in self._retriever.sections(article))
 
     def _look(self, question: Question) -> Looked:
         return self._guard.look(question) if self._guard else Looked(question, Status.ANSWERED, "", "")

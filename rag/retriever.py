@@ -1,6 +1,6 @@
 """Question -> passages, best first. Knows index, words and record, not prompts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from rag.index_keeper import IndexKeeper
 from rag.limits import limits
 from rag.record import Record
 from rag.reranker import Reranker
-from rag.sections import section_of, sections
+from rag.sections import section_of
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Found, Question, ReadingLevel, RetrievedPassage, ScoredSentence
 from rag.words import Words
@@ -85,11 +85,6 @@ class Retriever:
         section = section_of(best.id, self._sources.record.passages_of(best.article_id))
         scored = self._read(question, embedding, self._rank(question, embedding, [passage.id for passage in section]))
         return Found(tuple(passages), tuple(sorted(scored, key=lambda passage: passage.passage.start)))
-
-    def sections(self, article: Article) -> Iterator[tuple[RetrievedPassage, ...]]:
-        """All sections of an article, before there is a question: nothing in them has a score."""
-        for section in sections(self._sources.record.passages_of(article.id)):
-            yield tuple(_unscored(passage, article) for passage in section)
 
     def _retrieve(
         self, question: Question, embedding: np.ndarray, top: int, filters: Filters
@@ -170,13 +165,6 @@ def _reranked(reranker: Reranker, question: Question, found: Sequence[RetrievedP
     scores = reranker.scores(question.text, [passage.passage.text for passage in found])
     judged = [replace(passage, score=score) for passage, score in zip(found, scores, strict=True)]
     return sorted(judged, key=lambda passage: -passage.score)
-
-
-def _unscored(passage: Passage, article: Article) -> RetrievedPassage:
-    stated = (
-        ScoredSentence(sentence.text, sentence.start, sentence.end, 0.0) for sentence in statements(passage, article)
-    )
-    return RetrievedPassage(passage, article, tuple(stated), 0.0)
 
 
 def _worth_reading(found: RetrievedPassage) -> float:

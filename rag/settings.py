@@ -45,9 +45,6 @@ class Settings(BaseSettings):
         description="the cosine from which quotes answer a question; up to .05 below they are the nearest",
     )
     threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
-    read_ahead: int = Field(
-        40, ge=0, le=60, description="sections of the newest articles that a local model reads before anybody asks"
-    )
     feeds: str = Field("", description="addresses of feeds that the server follows, with spaces between them")
     feeds_every_min: int = Field(15, ge=1, le=1440, description="minutes between two readings of a feed")
     country: Literal["FR", "IT", "UK", "ES", "DE", "EU"] = Field("FR", description="whose helplines are named")

@@ -95,10 +95,9 @@ class ChatWriter:
         chunks = self._stream(messages, _LONGEST_SENTENCE, {})
         return next(split_drafts(_texts("", chunks), question.language), "")
 
-    def warm(self, language: str, evidence: Sequence[Evidence] = ()) -> None:
-        """Let the model read what all questions in a language, or about this evidence, begin with."""
-        question = Question("?", language)
-        for _ in self._stream(load_answer_prompt(language).render(question, evidence), 1, {}):
+    def warm(self, language: str) -> None:
+        """Let the model read what all questions in a language begin with."""
+        for _ in self._stream(load_answer_prompt(language).render(Question("?", language), ()), 1, {}):
             pass
 
     def _stream(self, messages: list[BaseMessage], tokens: int, options: dict[str, Any]) -> Iterator[BaseMessageChunk]:

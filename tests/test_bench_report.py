@@ -71,7 +71,7 @@ def test_warm_ups_are_the_first_unmeasured_question_of_each_measured_language():
 
 
 def test_time_tutorial_takes_an_answer_without_a_full_stop_as_one_sentence():
-    measured = time_tutorial(asked("it-1", "it"), 1, iter(["", "Non lo", " so"]), read_before=False)
+    measured = time_tutorial(asked("it-1", "it"), 1, iter(["", "Non lo", " so"]), own=False)
 
     assert measured.first_sentence_s == measured.total_s
     assert measured.text == "Non lo so"

@@ -47,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(port), "ACTUCLAIR_READ_AHEAD": "2"}
+    environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(port)}
     command = [sys.executable, "-c", "from cli.main import main; main()"]
     ingest = [*command, "ingest", "corpus/articles"]
     subprocess.run(ingest, check=True, env=environment, cwd=REPOSITORY, timeout=300, capture_output=True)

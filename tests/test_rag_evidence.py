@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, StubEndpoint, article_of
+from fakes import FakeEmbedder, article_of
 
 from corpus.types import Kind, Passage
-from rag.assembly import open_explainer, open_retriever
+from rag.assembly import open_retriever
 from rag.evidence import best_first, repeats, select_evidence
 from rag.ingest import ingest
-from rag.local_model import Endpoint
-from rag.reading_ahead import read_ahead
-from rag.settings import Settings
 from rag.types import Found, Question, RetrievedPassage, ScoredSentence
 from rag.workspace import Workspace
-from rag.writer import ChatWriter
 
 COWBOY = article_of("Un homme marche. Le cow-boy chante sa chanson. Il pleut.", id="cowboy", title="Le cow-boy")
 FESTA = article_of("I bambini ballano in piazza. Il cow-boy chante.", id="festa", title="La festa", language="it")
@@ -101,29 +97,6 @@ def test_facts_in_the_readers_language_come_first_when_they_are_about_as_near():
     evidence = best_first(select_evidence(Found((spanish, french, comment), (spanish,)), "fr"))
 
     assert [item.text for item in evidence] == ["Le cow-boy chante.", "El vaquero canta.", "Moi aussi je chante."]
-
-
-def test_model_reads_ahead_what_questions_about_the_articles_begin_with(workspace: Workspace):
-    with StubEndpoint(("SÌ",)) as stub:
-        writer = ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=1)
-        explainer = open_explainer(workspace, writer, Settings(quote_similarity=0.1))
-
-        read_ahead(writer, explainer, workspace.record.articles(), "fr", limit=1)
-        list(explainer.explain(QUESTION))
-
-    *prompts, ahead, asked = [request["messages"][-1]["content"] for request in stub.requests]
-    assert len(prompts) == 5
-    read = ahead.partition("\n\n")[0]
-    assert "Le cow-boy chante sa chanson." in read
-    assert asked.startswith(read)
-
-
-def test_model_that_is_down_stops_reading_ahead_with_a_warning(workspace: Workspace, caplog: pytest.LogCaptureFixture):
-    writer = ChatWriter(Endpoint("http://127.0.0.1:9/v1", "modello", "segreto"), timeout_s=1)
-
-    read_ahead(writer, open_explainer(workspace, writer, Settings()), [COWBOY], "fr", limit=1)
-
-    assert "modello" in caplog.text
 
 
 @pytest.mark.parametrize(

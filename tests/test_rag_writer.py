@@ -11,7 +11,7 @@ from fakes import DEAD_ADDRESS, Fault, StubEndpoint, evidence_of
 from rag.errors import WriterFailed
 from rag.local_model import Endpoint, LocalModel
 from rag.prompt import load_answer_prompt
-from rag.types import Evidence, Question, ReadingLevel
+from rag.types import Question, ReadingLevel
 from rag.writer import ChatWriter
 
 QUESTION = Question("Chi canta?", "it", ReadingLevel.CHILD)
@@ -169,16 +169,6 @@ def test_writer_asks_a_model_on_this_machine_past_any_proxy(stub: StubEndpoint, 
     draft = writer_of(stub.url).write(QUESTION, EVIDENCE)
 
     assert list(draft.sentences) == TOLD
-
-
-@pytest.mark.parametrize("evidence", [(), EVIDENCE])
-def test_warming_reads_what_questions_about_the_evidence_begin_with(stub: StubEndpoint, evidence: tuple[Evidence, ...]):
-    writer_of(stub.url).warm("de", evidence)
-
-    *prefix, last = [message["content"] for message in stub.requests[0]["messages"]]
-    assert prefix == [message.content for message in load_answer_prompt("de").prefix]
-    assert last.startswith("".join(f"- {item.text}\n" for item in evidence))
-    assert stub.requests[0]["max_completion_tokens"] == 1
 
 
 def test_local_model_writes_again_after_somebody_stopped_listening(stub: StubEndpoint):

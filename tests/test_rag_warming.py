@@ -1,0 +1,25 @@
+"""A local model reads what prompts begin with before anybody asks."""
+
+import pytest
+from fakes import DEAD_ADDRESS, StubEndpoint
+
+from corpus.language import READER_LANGUAGES
+from rag.local_model import Endpoint
+from rag.prompt import load_answer_prompt
+from rag.warming import warm_up
+from rag.writer import ChatWriter
+
+
+def test_warm_up_reads_the_prompts_of_all_languages_the_first_one_first():
+    with StubEndpoint(("SÌ",)) as stub:
+        warm_up(ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=1), "it")
+
+    begun = [request["messages"][0]["content"] for request in stub.requests]
+    assert len(begun) == len(READER_LANGUAGES)
+    assert begun[0] == load_answer_prompt("it").prefix[0].content
+
+
+def test_model_that_is_down_stops_warming_up_with_a_warning(caplog: pytest.LogCaptureFixture):
+    warm_up(ChatWriter(Endpoint(DEAD_ADDRESS, "modello", "segreto"), timeout_s=1), "de")
+
+    assert "modello" in caplog.text
