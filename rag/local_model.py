@@ -11,9 +11,10 @@ from pathlib import Path
 import xllamacpp
 
 _CONTEXT_TOKENS = 4096
-_READ_MIB = 2048
-"""Memory for what has been read: about 75 sections at 27 MB (28 kB a token). llama.cpp keeps what a prompt leaves
-behind when the next one shares less than half of it, so what all prompts share has to stay short (prompts/answer)."""
+_READ_MIB = 512
+"""Memory for what has been read, at 28 kB a token: what the prompts of five languages begin with, and some questions.
+llama.cpp keeps what a prompt leaves behind when the next one shares less than half of it, so what all prompts share has
+to stay short (prompts/answer)."""
 _QUIET = 0
 
 

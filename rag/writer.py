@@ -87,13 +87,14 @@ class ChatWriter:
         chunks = self._stream(prompt.render(question, evidence), _LONGEST_ANSWER, options)
         opening, log_odds = _read_opening(prompt, chunks)
         willing = not _begins_with(prompt.no, opening)
-        rest = opening.lstrip()[len(prompt.yes) :].lstrip(" ,.:") if _begins_with(prompt.yes, opening) else opening
+        rest = _without(prompt.yes, opening)
         return Draft(willing, log_odds, split_drafts(_texts(rest, chunks), question.language))
 
     def write_again(self, question: Question, evidence: Sequence[Evidence], text: str, proof: Evidence) -> str:
         messages = load_answer_prompt(question.language).render_again(question, evidence, text, proof)
         chunks = self._stream(messages, _LONGEST_SENTENCE, {})
-        return next(split_drafts(_texts("", chunks), question.language), "")
+        again = next(split_drafts(_texts("", chunks), question.language), "")
+        return _without(load_answer_prompt(question.language).yes, again)
 
     def warm(self, language: str) -> None:
         """Let the model read what all questions in a language begin with."""
@@ -166,6 +167,11 @@ def _log_odds(prompt: AnswerPrompt, logprobs: dict[str, float]) -> float:
 
 def _begins_with(word: str, text: str) -> bool:
     return re.match(rf"\s*{re.escape(word)}\b", text, re.I) is not None
+
+
+def _without(word: str, text: str) -> str:
+    """A text without the word that it begins with. Example: 'OUI', 'OUI, il rit.' -> 'il rit.'"""
+    return text.lstrip()[len(word) :].lstrip(" ,.:") if _begins_with(word, text) else text
 
 
 def _texts(first: str, chunks: Iterator[BaseMessageChunk]) -> Iterator[str]:

@@ -184,3 +184,9 @@ def test_local_model_writes_again_after_somebody_stopped_listening(stub: StubEnd
     again.join(10)
 
     assert not again.is_alive()
+
+
+def test_sentence_that_is_written_again_does_not_begin_with_the_word_for_yes(stub: StubEndpoint):
+    again = writer_of(stub.url).write_again(QUESTION, EVIDENCE, "Ride.", EVIDENCE[0])
+
+    assert again == "Il robot canta."
