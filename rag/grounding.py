@@ -34,6 +34,7 @@ _TEN = "10"
 _LEAST_COVERAGE = 0.65
 """On the tuning half of evals/claims.jsonl, in the article's language, 30 of 37 wrong sentences are found and 20 of 22
 right ones kept; with .5, 27 and 21."""
+_LEAST_WORDS = 4  # of a sentence that says something by itself
 _LANGUAGE_WORDS = 4  # fewer words than these do not tell a language
 _WRONG_LANGUAGE = 0.15  # confidence below which a sentence is not in the language
 
@@ -101,6 +102,24 @@ def _other_words(text: str, question: Question, evidence: Sequence[Evidence]) ->
         yield "few of its words stand in the evidence"
 
 
+def is_all_told(text: str, question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether the words of a sentence stand in the evidence, but for names that are asked about, numbers, and 'avec'.
+
+    Fragments such as 'Breaking Rust.' say nothing by themselves: what they answer is in the question, and unproved.
+    Example: 'Elle chante une chanson.' with 'Elle chante une chanson gaie.' -> True; 'Elle achète ...' -> False
+    """
+    if len(words(text)) < _LEAST_WORDS:
+        return False
+    known = content_stems(_proof(evidence)) | content_stems(" ".join(_asked_names(question, evidence)))
+    told = {stem for stem in content_stems(text) if not stem.isdigit()}  # numbers are compared in any notation
+    return told <= known | _everywhere(text, question.language)
+
+
+def _asked_names(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """The names of a question that stand in the articles."""
+    return [name for name in NAME.findall(question.text) if name in _asked_and_told(question, evidence)]
+
+
 def shares_words(part: str, question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether a word that a part of a sentence adds to the question stands in the evidence, or it adds none.
 
@@ -122,11 +141,15 @@ def coverage(text: str, question: Question, proof: str) -> float:
 
     Example: 'Elle chante une chanson triste' asked 'Que chante-t-elle ?' with proof 'Une chanson gaie' -> 0.5
     """
-    everywhere = {word[:_STEM_LETTERS] for word in words(text) if not _tells(word, question.language)}
-    added = content_stems(text) - content_stems(question.text) - everywhere
+    added = content_stems(text) - content_stems(question.text) - _everywhere(text, question.language)
     if not added:  # 'Il a dix ans.': short words tell all, so all must stand there
         return float(_telling(text) - _telling(question.text) <= _telling(proof))
     return len(added & content_stems(proof)) / len(added)
+
+
+def _everywhere(text: str, language: str) -> frozenset[str]:
+    """The stems of the words that stand in all kinds of sentences, such as 'avec'."""
+    return frozenset(word[:_STEM_LETTERS] for word in words(text) if not _tells(word, language))
 
 
 def _telling(text: str) -> set[str]:

@@ -24,7 +24,7 @@ def attribution() -> Attribution:
 
 
 def test_check_finds_the_evidence_nearest_to_the_sentence(attribution: Attribution):
-    assert attribution.check("Le chanteur Breaking Rust n'existe vraiment pas.", QUESTION, EVIDENCE).numbers == (1,)
+    assert attribution.check("Breaking Rust, le chanteur, n'existe pas.", QUESTION, EVIDENCE).numbers == (1,)
     assert attribution.check("Plus de 4 millions de gens ont écouté sa chanson.", QUESTION, EVIDENCE).numbers == (2,)
 
 
@@ -87,7 +87,7 @@ def test_check_tells_what_the_nearest_evidence_does_not_say(attribution: Attribu
         ("Plus di 4 milioni di persone hanno ascoltato la canzone.", ("not in 'fr'",)),
         ("Qui est-ce ?", ("says no more than the question",)),
         ("La mairie vend du miel au marché de Noël.", ("too far from all evidence",)),
-        ("Le chanteur Breaking Rust n'existe vraiment pas.", ()),
+        ("Breaking Rust, le chanteur, n'existe pas.", ()),
     ],
 )
 def test_check_tells_why_a_sentence_is_refused(attribution: Attribution, text: str, reasons: tuple[str, ...]):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import faults, in_language, unsupported
+from rag.grounding import faults, in_language, is_all_told, unsupported
 from rag.types import Evidence, Question
 
 
@@ -177,3 +177,17 @@ def test_name_of_the_question_at_the_beginning_does_not_make_a_sentence_foreign(
 
     assert in_language(text, Question("Qui est le chanteur Breaking Rust ?", "fr"))
     assert not in_language("The singer was made up by a computer last year.", Question("Qui est Breaking Rust ?", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La cantante Ana Ruiz vende 4 discos.", True),
+        ("La cantante Ana Ruiz compra discos.", False),
+        ("Ana Ruiz.", False),
+    ],
+)
+def test_all_words_but_asked_names_and_numbers_must_be_told(text: str, told: bool):
+    evidence = evidence_of("La cantante vende cuatro discos.", "Se llama Ana Ruiz.", language="es")[:1]
+
+    assert is_all_told(text, Question("¿Cuántos discos compra la cantante Ana Ruiz?", "es"), evidence) is told
