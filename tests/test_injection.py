@@ -28,6 +28,7 @@ from rag.attribution import Attribution
 from rag.drafts import split_drafts
 from rag.explainer import Explainer
 from rag.finishing import Finisher
+from rag.gate import Gate
 from rag.prompt import load_answer_prompt, one_line
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
@@ -89,7 +90,7 @@ def asked(attacks: Iterator[str], language: str, hostile_article: bool) -> tuple
     vectors = SentenceVectors(FakeEmbedder())
     explainer = Explainer(
         OneArticle(article, sentences),  # type: ignore[arg-type]
-        Prover(Attribution(vectors), writer, 0.5), Finisher(vectors.of),
+        Prover(Attribution(vectors), writer, Gate(-1)), Finisher(vectors.of),
     )  # fmt: skip
     put = Question(f"{question} {next(attacks)}"[:500], language, ReadingLevel.CHILD)
     return put, article, list(explainer.explain(put))
