@@ -23,6 +23,7 @@ from rag.question import make_question
 from rag.reader_data import ReaderData, keep_forgetting
 from rag.settings import Settings
 from rag.study import study
+from rag.study import warm_up as warm_up_words
 from rag.types import Answer, Event, Question
 from rag.warming import warm_up
 from rag.workspace import Workspace
@@ -91,6 +92,7 @@ def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -
     """The page over the articles of a workspace, and the guard around everything."""
     record = workspace.record
     sentences = ExplainingSentences(record.articles, record.version)
+    threading.Thread(target=warm_up_words, args=(sentences,), daemon=True).start()
     counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
     page = create_page(
         lambda question, earlier: explain(explainer, question, earlier, settings.default_language),

@@ -17,16 +17,15 @@ log = logging.getLogger(__name__)
 
 
 def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) -> Iterator[Turn]:
-    """The turn after each event, then with what helps to learn from it; its question may lean on earlier ones.
+    """The turn after each event, the answer with what helps to learn from it; its question may lean on earlier ones.
 
     A failure ends it with a sentence for readers; what happened goes to the log only.
     """
     try:
         for event in explain(turn.question, [kept.answer for kept in earlier if kept.answer]):
             turn = advance(turn, event)
-            yield turn
-        if turn.answer:
-            turn = replace(turn, study=learn(turn.answer))
+            if turn.answer:  # at once with what helps to learn: a question that is asked before the end is not taken
+                turn = replace(turn, study=learn(turn.answer))
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)
