@@ -42,6 +42,7 @@ ADDRESSES = [
     "//evil.example",
     " JaVaScRiPt:alert(1)",
 ]
+OPTIONS = {Form.CHOOSE: tuple(OWN[:3]), Form.TRUE_FALSE: (), Form.FILL: ()}
 WATCH = """
 window.ran = []; for (const name of ["alert", "confirm", "prompt"]) window[name] = () => window.ran.push(name);
 document.addEventListener("securitypolicyviolation", (event) => window.ran.push("blocked " + event.blockedURI));
@@ -83,7 +84,7 @@ class Hostile:
             for text, evidence in zip(self.payloads, answer.citations, strict=True)
         }
         quiz = [
-            QuizQuestion(form, Kind.NAME, text, self.payloads[:3] if form is Form.CHOOSE else (), text, evidence)
+            QuizQuestion(form, Kind.NAME, text, OPTIONS[form], "true" if form is Form.TRUE_FALSE else text, evidence)
             for form in Form
             for text, evidence in zip(self.payloads, answer.citations, strict=True)
         ]
