@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.types import Kind
+from rag.asked_topic import tells_of
 from rag.attribution import Attribution, Checked
 from rag.course import Course
 from rag.errors import WriterFailed
@@ -52,6 +53,7 @@ class Proving:
         self._evidence = evidence
         self._readable = _readable(prover.attribution, question, evidence)
         self._course = course
+        self._named = tells_of(question, evidence)
         self._quoted: list[str] = []
         self._told: list[str] = []
         self._refused: list[tuple[str, Checked]] = []
@@ -61,17 +63,18 @@ class Proving:
     @property
     def is_unsure(self) -> bool:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
-        return bool(self._quoted) and not self._is_proved and not self._prover.gate.answers(self._evidence)
+        is_answered = self._is_proved or self._named or self._prover.gate.answers(self._evidence)
+        return bool(self._quoted) and not is_answered
 
     def sentences(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question; then what is written and proved.
 
         A model that fails is logged: the quotes stand there already.
         """
-        if not self._prover.gate.may_show(self._evidence):
+        if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes(quotable(self._evidence, self._question.language)[:_QUOTES])
+        yield from self._quotes(self._best()[:_QUOTES])
         try:
             yield from self._written()
         except WriterFailed as error:
@@ -79,11 +82,16 @@ class Proving:
             self._course.note("failed", reason=str(error))
         yield from self._quotes(self._leaned_on)
 
+    def _best(self) -> list[Evidence]:
+        """What to quote: first what tells about the one thing that is asked for by its name."""
+        near = quotable(self._evidence, self._question.language)
+        return [*self._named, *(item for item in near if item not in self._named)]
+
     def _written(self) -> Iterator[AnswerSentence]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
         writer, question = self._prover.writer, self._question
         # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
-        read = [item for item in quotable(self._evidence, question.language)[:_READ] if item in self._readable]
+        read = [item for item in self._best()[:_READ] if item in self._readable]
         if writer is None or not read or gives_orders(question.text):
             self._course.note("not asked", readable=len(read))
             return

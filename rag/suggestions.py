@@ -4,19 +4,15 @@ Questions are made from templates in the reader's language and from names, terms
 ask for stands there.
 """
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from rag.asked_topic import asks_only_for, stems
 from rag.harmless import is_harmless
 from rag.phrases import phrase
 from rag.topics import Form, Topic, topics
 from rag.types import Evidence, Question
 
-_WORDS = Path(__file__).with_name("suggestion_words.toml")
 _MOST = 2
 _WEIGHTS = {Form.WHO: 0, Form.WHAT: 0, Form.MEANING: 1, Form.ABOUT: 3, Form.ARTICLE: 6}
 """By how many places in the order of the evidence a topic is set back: what is explained can be answered best."""
@@ -25,8 +21,6 @@ _ABROAD = 4  # and for what stands in articles that are not in the reader's lang
 _TITLE_ABROAD = 12
 _SELDOM, _SELDOM_PLACES = 2, 5  # times: such a name may only be mentioned
 _ASKED_PLACES = 6  # by how many places what the question names comes earlier
-_STEM_LETTERS = 5
-_LEAST_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -65,8 +59,8 @@ def _chosen(question: Question, near: Sequence[Evidence]) -> list[tuple[Topic, E
     """The best topics that have no word in common, each with the evidence that it comes from."""
     chosen: list[tuple[Topic, Evidence]] = []
     for topic, evidence in _ranked(question, near):
-        taken = [_stems(other.name) for other, _ in chosen]
-        if len(chosen) < _MOST and _stems(topic.name).isdisjoint(set().union(*taken)):
+        taken = [stems(other.name) for other, _ in chosen]
+        if len(chosen) < _MOST and stems(topic.name).isdisjoint(set().union(*taken)):
             chosen.append((topic, evidence))
     return chosen
 
@@ -78,14 +72,14 @@ def _ranked(question: Question, near: Sequence[Evidence]) -> list[tuple[Topic, E
         for topic in topics(evidence):
             own = topic.language in ("", question.language)
             usable = own or topic.form is Form.ARTICLE
-            if usable and is_harmless(topic.name) and not _asks_only_for(topic, question):
+            if usable and is_harmless(topic.name) and not asks_only_for(topic, question):
                 found.append((place + _set_back(topic, evidence, question), topic, evidence))
     return [(topic, evidence) for _, topic, evidence in sorted(found, key=lambda entry: entry[0])]
 
 
 def _set_back(topic: Topic, evidence: Evidence, question: Question) -> int:
     """By how many places a topic comes later than the sentence that it comes from."""
-    places = _WEIGHTS[topic.form] - _ASKED_PLACES * (_stems(topic.name) <= _stems(question.text))
+    places = _WEIGHTS[topic.form] - _ASKED_PLACES * (stems(topic.name) <= stems(question.text))
     if topic.form is not Form.ARTICLE and topic.name.casefold() not in evidence.text.casefold():
         places += _ELSEWHERE
     if topic.form is Form.ABOUT and topic.times <= _SELDOM:
@@ -95,27 +89,6 @@ def _set_back(topic: Topic, evidence: Evidence, question: Question) -> int:
     return places
 
 
-def _asks_only_for(topic: Topic, question: Question) -> bool:
-    """Whether a question has asked for a topic already, and for nothing else about it.
-
-    Example: (Topic('Ana Ruiz', Form.WHO), 'Que sait-on sur Ana Ruiz ?') -> True
-    """
-    asked = _stems(question.text)
-    return asked >= _stems(topic.name) and asked - _stems(topic.name) <= _asking(question.language)
-
-
 def _asked(topic: Topic, language: str) -> str:
     name = phrase(language, "quotation").format(quote=topic.name) if topic.quoted else topic.name
     return phrase(language, f"suggest_{topic.form.value}").format(name=name)
-
-
-def _stems(text: str) -> set[str]:
-    """Example: 'Les robots d’Ana' -> {'les', 'robot', 'ana'}"""
-    return {word[:_STEM_LETTERS] for word in re.findall(r"\w+", text.casefold()) if len(word) >= _LEAST_LETTERS}
-
-
-@cache
-def _asking(language: str) -> set[str]:
-    """The stems of words by which a question only asks what there is."""
-    words = tomllib.loads(_WORDS.read_text(encoding="utf-8")).get(language, {})
-    return _stems(" ".join(words.get("asking", ())))

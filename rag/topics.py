@@ -64,6 +64,7 @@ class _Words:
     meant: re.Pattern[str]
     role: str
     determined: re.Pattern[str]
+    beside: re.Pattern[str]
 
 
 def topics(evidence: Evidence) -> Iterator[Topic]:
@@ -78,6 +79,16 @@ def topics(evidence: Evidence) -> Iterator[Topic]:
     yield from _names(article.text[: article.comments_start][:_LONGEST_TEXT], article.language)
     if _LEAST_LETTERS <= len(article.title) <= _LONGEST_TITLE:
         yield Topic(article.title, Form.ARTICLE, quoted=True, language=article.language)
+
+
+def explained(evidence: Evidence) -> set[str]:
+    """The names of whom and what a sentence itself says what they are.
+
+    Example: 'La chanteuse Ana Ruiz rit sur Melodia, un site de musique.' -> {'Ana Ruiz', 'Melodia'}
+    """
+    text, language = evidence.text, evidence.article.language
+    said = {topic.name for topic in _explained(text, language)} | _people(text, language)
+    return said | {found["name"] for found in _words(language).beside.finditer(text)}
 
 
 def _explained(text: str, language: str) -> Iterator[Topic]:
@@ -187,6 +198,7 @@ def _words(language: str) -> _Words:
         named=re.compile(rf"[{_OPEN}]?\s?(?P<name>{NAME})\s?[{_CLOSE}]?{_ASIDE}\s(?:{any_of['is']})"),
         explained=re.compile(rf"{indefinite}{_ASIDE}(?:\s(?:{any_of['is']})|(?:{any_of['explains']}))"),
         meant=re.compile(rf"[{_OPEN}]?\s?(?P<name>[A-ZÀ-Þ][\w-]+)\s?[{_CLOSE}]?\s(?:{any_of['means']})"),
+        beside=re.compile(rf"(?=(?<!\w)(?P<name>{NAME}),\s(?i:{any_of['indefinite']})(?:(?<=’)|\s))"),
         role=any_of["roles"],
         determined=re.compile(
             rf"(?<!\w)(?:{rules_of(language).determiners.pattern}|(?i:{any_of['contracted']})(?:(?<=’)|\s))$"

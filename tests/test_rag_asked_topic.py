@@ -1,0 +1,83 @@
+"""Questions that ask for one thing by its name."""
+
+import pytest
+from fakes import FakeEmbedder, evidence_of
+
+from rag.asked_topic import tells_of
+from rag.attribution import Attribution
+from rag.course import Course
+from rag.gate import Gate
+from rag.proving import Prover
+from rag.sentence_vectors import SentenceVectors
+from rag.types import Question
+
+RAIN, SINGER, SITE = (
+    "Il pleut depuis trois jours.",
+    "La chanteuse Ana Ruiz a rempli la salle hier.",
+    "Sur Melodia, un site de musique, Ana Ruiz est très écoutée.",
+)
+ARTICLE = (RAIN, "Le public de Melodia attend Ana Ruiz.", SINGER, SITE)
+
+
+def told(question: str, language: str = "fr") -> list[str]:
+    return [item.text for item in tells_of(Question(question, language), evidence_of(*ARTICLE))]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Qui est Ana Ruiz ?", "fr"),
+        ("qui est ana ruiz", "fr"),
+        ("Parle-moi d’Ana Ruiz !", "fr"),
+        ("Who is Ana Ruiz?", "en"),
+        ("What do the articles say about Ana Ruiz?", "en"),
+        ("Chi è Ana Ruiz?", "it"),
+        ("Cuéntame más sobre Ana Ruiz", "es"),
+        ("Erzähl mir mehr von Ana Ruiz!", "de"),
+    ],
+)
+def test_question_for_a_name_finds_the_sentences_with_it_and_first_the_one_that_says_who_it_is(
+    question: str, language: str
+):
+    found = told(question, language)
+
+    assert found[0] == SINGER
+    assert set(found) == {*ARTICLE} - {RAIN}
+
+
+def test_question_for_a_thing_finds_first_what_is_said_beside_its_name():
+    assert told("C’est quoi Melodia ?")[0] == SITE
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Combien gagne Ana Ruiz ?", "fr"),
+        ("Où habite Ana Ruiz ?", "fr"),
+        ("How old is Ana Ruiz?", "en"),
+        ("Wer ist der Bruder von Ana Ruiz?", "de"),
+        ("Chi è Paul Poe?", "it"),
+        ("Qui est-ce ?", "fr"),
+    ],
+)
+def test_question_for_more_than_a_name_or_for_an_unknown_one_finds_nothing(question: str, language: str):
+    assert told(question, language) == []
+
+
+def test_sentences_in_the_readers_language_come_first():
+    german = evidence_of(RAIN, SITE, "In Wien singt Ana Ruiz heute.", language="de")[2]
+
+    found = tells_of(Question("Wer ist Ana Ruiz?", "de"), [*evidence_of(SINGER, SITE), german])
+
+    assert found[0] is german
+
+
+def test_name_alone_is_answered_though_no_sentence_is_near_in_meaning():
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(2.0))
+
+    named = prover.begin(Question("Qui est Ana Ruiz ?", "fr"), evidence_of(*ARTICLE), Course())
+    other = prover.begin(Question("Combien gagne Ana Ruiz ?", "fr"), evidence_of(*ARTICLE), Course())
+
+    assert next(sentence.text for sentence in named.sentences()) == f"«\u00a0{SINGER}\u00a0»"
+    assert not named.is_unsure
+    assert list(other.sentences()) == []
