@@ -54,7 +54,7 @@ def test_steps_are_folded_away_and_told_in_order_with_their_seconds_and_the_tota
         "0,3\u00a0s",
         "servire da prova: 24",
         "&lt;\u00a00,1\u00a0s",
-        "trovati: 1",
+        "Differenze trovate: 1",
         "In tutto: 12,3\u00a0s",
     )
     assert [html.index(text) for text in told] == sorted(html.index(text) for text in told)
