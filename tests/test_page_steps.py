@@ -143,7 +143,7 @@ def test_every_step_that_is_noted_has_words(name: str, language: str):
         (["currency 'dollar'"], "Elle parle d’une monnaie qui n’est pas dans les preuves."),
         (["not in 'it'"], "Elle n’est pas écrite en italien."),
         (["too far from all evidence"], "Aucune preuve ne parle vraiment de cela."),
-        (["who does what"], "Elle ne dit pas la même chose que les preuves sur qui fait quoi."),
+        (["who does what"], "Sur qui fait quoi, elle ne dit pas la même chose que les preuves."),
         (["never heard of", "month '13'"], "Elle dit quelque chose qui n’est pas dans les preuves."),
     ],
 )
