@@ -52,7 +52,7 @@ def explain(word: str, language: str, reader: str | None = None) -> Explanation 
     """The glossary's explanation of a word or term in `language`, for a reader of `reader` (else the same language).
 
     Plurals and other inflections are found by their stems; acronyms only in capitals.
-    Example: 'algorithmes', 'fr' -> Explanation('algorithme', "Une suite d'instructions, ...", 'fr', 'algorithm')
+    Example: 'algorithmes', 'fr' -> Explanation('algorithme', 'Une suite d’instructions, ...', 'fr', 'algorithm')
     """
     key = find_entry(word, language)
     return explain_entry(key, reader or language) if key and (reader or language) in READER_LANGUAGES else None
@@ -145,5 +145,5 @@ def _load(language: str) -> _Glossary:
             by_writing[_tidy(name) if acronym else _tidy(name).casefold()] = key
             stems = tuple(tokens(name, language))
             if not acronym and not entry.get("exact") and len("".join(stems)) >= _SHORTEST_STEM + len(f"{language}_"):
-                by_stems.setdefault(stems, (key, name))
+                by_stems.setdefault(stems, (key, _tidy(name)))
     return _Glossary(entries, by_writing, by_stems)

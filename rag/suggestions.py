@@ -47,7 +47,7 @@ def questions_about(sentences: Sequence[Evidence], language: str) -> tuple[str, 
 
 
 def told_about(suggestions: Suggestions, language: str) -> str:
-    """Example: Suggestions(told=('Ana Ruiz', 'Sora')), 'es' -> 'Hablan de «Ana Ruiz» y de «Sora».'"""
+    """Example: Suggestions(told=('Ana Ruiz', 'Sora')), 'es' -> 'Pero hablan de «Ana Ruiz» y de «Sora».'"""
     quoted = [phrase(language, "quotation").format(quote=name) for name in suggestions.told]
     if not quoted:
         return ""

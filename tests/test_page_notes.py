@@ -47,7 +47,7 @@ def test_a_note_on_the_age_of_articles_takes_the_place_of_their_date():
     [
         (Voice.NEWS, "", "<span>Notizia</span>"),
         (Voice.SPEECH, "Ugo Neri", 'Parole riportate: <span lang="it">Ugo Neri</span>'),
-        (Voice.SPEECH, "", "<span>Parole di una persona</span>"),
+        (Voice.SPEECH, "", "<span>Parole di qualcuno</span>"),
         (Voice.OPINION, "", "<span>Opinione</span>"),
         (Voice.COMMENTS, "", "<span>Commento di un lettore o di una lettrice</span>"),
     ],

@@ -54,7 +54,7 @@ def test_steps_are_folded_away_and_told_in_order_with_their_seconds_and_the_tota
         "0,3\u00a0s",
         "servire da prova: 24",
         "&lt;\u00a00,1\u00a0s",
-        "trovati: 1",
+        "Differenze trovate: 1",
         "In tutto: 12,3\u00a0s",
     )
     assert [html.index(text) for text in told] == sorted(html.index(text) for text in told)
@@ -143,7 +143,7 @@ def test_every_step_that_is_noted_has_words(name: str, language: str):
         (["currency 'dollar'"], "Elle parle d’une monnaie qui n’est pas dans les preuves."),
         (["not in 'it'"], "Elle n’est pas écrite en italien."),
         (["too far from all evidence"], "Aucune preuve ne parle vraiment de cela."),
-        (["who does what"], "Elle ne dit pas la même chose que les preuves sur qui fait quoi."),
+        (["who does what"], "Sur qui fait quoi, elle ne dit pas la même chose que les preuves."),
         (["never heard of", "month '13'"], "Elle dit quelque chose qui n’est pas dans les preuves."),
     ],
 )

@@ -73,7 +73,7 @@ def test_as_of_is_the_newest_day_on_which_a_cited_article_was_published_or_updat
     [
         ("fr", "Et aujourd’hui ?", "date du 21 novembre 2025, il y a 3 mois."),
         ("en", "And now?", "is from 21 November 2025, 3 months ago."),
-        ("it", "E adesso?", "è datato 21 novembre 2025, 3 mesi fa."),
+        ("it", "E adesso?", "è di 3 mesi fa (21 novembre 2025)."),
         ("es", "¿Y ahora?", "es del 21 de noviembre de 2025, hace 3 meses."),
         ("de", "Und jetzt?", "ist vom 21. November 2025, das war vor 3 Monaten."),
     ],

@@ -165,7 +165,7 @@ def test_question_about_something_else_is_not_answered_with_quotes(workspace: Wo
     answer = explainer_of(workspace, writer).answer(OFF_TOPIC)
 
     assert answer.status is Status.NO_EVIDENCE
-    assert answer.text == f"{phrase('it', 'no_evidence')} Parlano di «La festa» e di «Breaking Rust»."
+    assert answer.text == f"{phrase('it', 'no_evidence')} Parlano però di «La festa» e di «Breaking Rust»."
     assert len(answer.suggestions) == 2
 
 

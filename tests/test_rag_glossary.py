@@ -47,6 +47,7 @@ def test_explain_finds_every_term_and_form_under_its_own_key(language: str):
         ("IA", "fr", "artificial_intelligence"),
         ("« rumeurs »", "fr", "rumour"),
         ("droits d’auteur", "fr", "copyright"),
+        ("droit d'auteurs", "fr", "copyright"),
         ("journalists", "en", "journalist"),
         ("search engines", "en", "search_engine"),
         ("giornaliste", "it", "journalist"),

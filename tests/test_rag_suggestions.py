@@ -126,10 +126,10 @@ def test_suggest_has_nothing_where_nothing_is_near():
 @pytest.mark.parametrize(
     ("language", "one", "two"),
     [
-        ("fr", "Ils parlent de «\u00a0A\u00a0».", "Ils parlent de «\u00a0A\u00a0» et de «\u00a0B\u00a0»."),
+        ("fr", "Mais ils parlent de «\u00a0A\u00a0».", "Mais ils parlent de «\u00a0A\u00a0» et de «\u00a0B\u00a0»."),
         ("en", "But they do talk about “A”.", "But they do talk about “A” and “B”."),
-        ("it", "Parlano di «A».", "Parlano di «A» e di «B»."),
-        ("es", "Hablan de «A».", "Hablan de «A» y de «B»."),
+        ("it", "Parlano però di «A».", "Parlano però di «A» e di «B»."),
+        ("es", "Pero hablan de «A».", "Pero hablan de «A» y de «B»."),
         ("de", "Sie erzählen aber von „A“.", "Sie erzählen aber von „A“ und „B“."),
     ],
 )
