@@ -23,7 +23,7 @@ from rag.phrases import phrase
 from rag.prompt import one_line
 from rag.quantities import months
 from rag.subjects import Subject, may_agree, subject
-from rag.types import Conflict, Evidence, Question, Value
+from rag.types import Conflict, Evidence, Value
 
 _LEAST_COSINE, _LEAST_COSINE_ABROAD = 0.84, 0.8
 _LEAST_COSINE_ALONE, _LEAST_COSINE_ALONE_ABROAD = 0.955, 0.915
@@ -35,11 +35,6 @@ _ROUNDED, _ABOUT = 0.1, 0.15  # shares by which amounts may differ and be the sa
 _SMALL = 100  # below it whole numbers are counted, not rounded
 _MOST_TIMES = 4  # amounts farther apart are mostly of different things
 _DONE = ("people", "times")  # who does something, or how often it is done
-_HOW_MUCH = re.compile(
-    r"\b(?:combien|how (?:many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b(?:\s+(?:des?|di|von)\b|\s+d[’'])?",
-    re.IGNORECASE,
-)
-_SO_MANY = 3456  # stands for the amount that is asked for
 Vectors = Callable[[Sequence[str]], np.ndarray]
 
 
@@ -71,20 +66,6 @@ def conflicts(
         if against and not any(_tells(conflict, statement) for conflict in found):
             found.append(_conflict(statement, against))
     return tuple(found)
-
-
-def asks_for_amount(question: Question) -> bool:
-    """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
-    return _HOW_MUCH.search(question.text) is not None
-
-
-def asked_amount(question: Question) -> Count | None:
-    """What a question wants to have counted, as if it were told; None where that is not said.
-
-    Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'
-    """
-    told_so = counts(_HOW_MUCH.sub(f"{_SO_MANY} ", question.text), question.language)
-    return next((count for count in told_so if count.amount == _SO_MANY and ":" not in count.kind), None)
 
 
 def told(conflict: Conflict, language: str) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 
 from rag.age import age_note, as_of
+from rag.asked_amount import asked_amount, asks_for_amount
 from rag.counted import counts
 from rag.course import Course
-from rag.disagreement import asked_amount, asks_for_amount, conflicts, told
+from rag.disagreement import conflicts, told
 from rag.evidence import best_first, repeats
 from rag.guard import Looked
 from rag.phrases import phrase
@@ -32,12 +33,14 @@ class Finisher:
     ) -> tuple[Conflict, ...]:
         """Where the articles that these sentences cite contradict others that are known, if that matters here.
 
-        It does when an amount is asked for, or when what is written gives one that is disputed.
+        It does when such an amount is asked for, or when what is written gives one that is disputed.
         """
-        cited = _cited(sentences, known)
+        cited, asked = _cited(sentences, known), asked_amount(question)
+        if asks_for_amount(question) and asked is None:
+            return ()
         others = [item for item in known if item not in cited]
-        found = conflicts(cited, others, self._vectors, asked_amount(question))
-        if asks_for_amount(question):
+        found = conflicts(cited, others, self._vectors, asked)
+        if asked:
             return found
         given = {count.amount for count in counts(_own_words(sentences), question.language)}
         return tuple(conflict for conflict in found if given & {value.amount for value in conflict.values})

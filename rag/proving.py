@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.types import Kind
+from rag.asked_amount import tells_amount
 from rag.asked_topic import tells_of
 from rag.attribution import Attribution, Checked
 from rag.course import Course
@@ -21,6 +22,7 @@ from rag.harmless import gives_orders, harms
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
 from rag.voices import Said, attributed
+from rag.wording import content_stems
 from rag.writer import Writer
 
 _log = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class Proving:
         self._readable = _readable(prover.attribution, question, evidence)
         self._course = course
         self._named = tells_of(question, evidence)
-        self._quoted: list[str] = []
+        self._quoted: list[Evidence] = []
         self._told: list[str] = []
         self._refused: list[tuple[str, Checked]] = []
         self._leaned_on: list[Evidence] = []
@@ -63,8 +65,8 @@ class Proving:
     @property
     def is_unsure(self) -> bool:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
-        is_answered = self._is_proved or self._named or self._prover.gate.answers(self._evidence)
-        return bool(self._quoted) and not is_answered
+        is_near = self._prover.gate.answers(self._evidence) and tells_amount(self._question, self._quoted)
+        return bool(self._quoted) and not (self._is_proved or self._named or is_near)
 
     def sentences(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question; then what is written and proved.
@@ -85,7 +87,14 @@ class Proving:
     def _best(self) -> list[Evidence]:
         """What to quote: first what tells about the one thing that is asked for by its name."""
         near = quotable(self._evidence, self._question.language)
+        if not self._prover.gate.answers(self._evidence):
+            near = [item for item in near if self._may_be_meant(item)]
         return [*self._named, *(item for item in near if item not in self._named)]
+
+    def _may_be_meant(self, item: Evidence) -> bool:
+        """Whether evidence that is only fairly near has a word of the question, where both are in one language."""
+        abroad = item.article.language != self._question.language
+        return abroad or not content_stems(self._question.text).isdisjoint(content_stems(item.text))
 
     def _written(self) -> Iterator[AnswerSentence]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
@@ -148,8 +157,9 @@ class Proving:
 
     def _quotes(self, items: Sequence[Evidence]) -> Iterator[AnswerSentence]:
         for item in items:
-            if not any(repeats(item.text, shown) for shown in (*self._quoted, *self._told)):
-                self._quoted.append(item.text)
+            shown = (*(quoted.text for quoted in self._quoted), *self._told)
+            if not any(repeats(item.text, text) for text in shown):
+                self._quoted.append(item)
                 yield quote(item, self._question.language)
 
 

@@ -1,0 +1,55 @@
+"""Questions that ask how much or how many, and what answers them."""
+
+import pytest
+from fakes import evidence_of
+
+from rag.asked_amount import asks_for_amount, tells_amount
+from rag.types import Question
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asks"),
+    [
+        ("Combien de gens l’écoutent ?", "fr", True),
+        ("How much does it cost?", "en", True),
+        ("Quante canzoni riceve?", "it", True),
+        ("¿Cuántas canciones recibe?", "es", True),
+        ("Wie viele hören zu?", "de", True),
+        ("Qui l’écoute ?", "fr", False),
+        ("Welche Lieder?", "de", False),
+    ],
+)
+def test_question_that_asks_for_an_amount_is_known_by_its_words(text: str, language: str, asks: bool):
+    assert asks_for_amount(Question(text, language)) is asks
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "told", "told_language", "tells"),
+    [
+        ("Combien coûte une place ?", "fr", "Quatre millions de personnes l’écoutent.", "fr", False),
+        ("Combien coûte une place ?", "fr", "Une place coûte 12 euros.", "fr", True),
+        ("How much does a ticket cost?", "en", "Ein Platz kostet 12 €.", "de", True),
+        ("¿Cuántos premios ha ganado?", "es", "Plus de 3 millions de personnes l’écoutent.", "fr", False),
+        ("¿Cuántos premios ha ganado?", "es", "Ha ganado 3 premios.", "es", True),
+        ("¿Cuántos premios ha ganado?", "es", "Elle a remporté 3 trophées.", "fr", True),
+        ("Quante persone lo ascoltano?", "it", "Ha pubblicato 12 canzoni.", "it", False),
+        ("Quante persone lo ascoltano?", "it", "Lo ascoltano 4 milioni di persone.", "it", True),
+        ("Quante persone lo ascoltano?", "it", "Ihn hören 4 Millionen Menschen.", "de", True),
+        ("Wie viele Jahre dauerte es?", "de", "Es kamen 300 Menschen.", "de", False),
+        ("Wie viele Jahre dauerte es?", "de", "It took 12 years.", "en", True),
+        ("Wer singt hier?", "de", "Ana Ruiz singt.", "de", True),
+    ],
+)
+def test_amount_is_told_by_a_sentence_with_one_of_what_is_asked_for(
+    asked: str, language: str, told: str, told_language: str, tells: bool
+):
+    evidence = evidence_of(told, language=told_language)
+
+    assert tells_amount(Question(asked, language), evidence) is tells
+
+
+def test_one_of_several_sentences_is_enough():
+    evidence = evidence_of("Elle chante.", "Une place coûte 12 euros.")
+
+    assert tells_amount(Question("Combien coûte une place ?", "fr"), evidence)
+    assert not tells_amount(Question("Combien coûte une place ?", "fr"), evidence[:1])
