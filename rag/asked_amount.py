@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rag.counted import Count, counts
 from rag.counting_words import counting_words, fold
-from rag.durations import durations
+from rag.durations import UNITS, durations
 from rag.quantities import numbers
 from rag.types import Evidence, Question
 
@@ -51,20 +51,30 @@ def _asked(question: Question) -> Count | None:
 def _may_tell(question: Question, asked: Count | None, text: str, language: str) -> bool:
     """By what is asked for: a span of time, a thing known in all languages, money, another thing, or who knows what."""
     told = counts(text, language)
-    if units := durations(question.text, question.language):
-        return bool(units & durations(text, language)) and bool(numbers(text, language))
+    if spans := _spans(question):
+        return bool(spans & durations(text, language)) and bool(numbers(text, language))
     if asked and _OF_ONE_LANGUAGE not in asked.kind:
         return any(count.kind == asked.kind for count in told)
-    if _is_about_money(asked.noun if asked else question.text, question.language):
-        return any(count.kind in _MONEY for count in told)
-    if asked and language == question.language:
+    if _is_about_money(question.text, question.language) and any(count.kind in _MONEY for count in told):
+        return True
+    if asked is None:
+        return not _is_about_money(question.text, question.language) and bool(numbers(text, language))
+    if _is_about_money(asked.noun, question.language):
+        return False
+    if language == question.language:
         return any(count.kind == asked.kind for count in told)
-    if asked:
-        return any(_OF_ONE_LANGUAGE in count.kind for count in told)
-    return bool(numbers(text, language))
+    return any(_OF_ONE_LANGUAGE in count.kind for count in told)
+
+
+def _spans(question: Question) -> set[str]:
+    """The spans of time that can answer. Example: 'Depuis combien de temps ?' -> {'day', 'week', ...}; else {}"""
+    words = counting_words(question.language).words["time"]
+    if re.search(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", fold(question.text)):
+        return set(UNITS)
+    return durations(question.text, question.language)
 
 
 def _is_about_money(asked: str, language: str) -> bool:
-    """Whether words ask for money. Example: 'argent', 'fr' -> True; 'prix' too, for prizes cannot be told from prices"""
+    """Whether words are about money. Example: 'Combien d’argent', 'fr' -> True"""
     beginnings = "|".join(counting_words(language).words["money"])
     return re.search(rf"(?<!\w)(?:{beginnings})", fold(asked)) is not None

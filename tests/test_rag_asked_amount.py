@@ -37,6 +37,8 @@ def test_question_that_asks_for_an_amount_is_known_by_its_words(text: str, langu
         ("Quante persone lo ascoltano?", "it", "Ihn hören 4 Millionen Menschen.", "de", True),
         ("Wie viele Jahre dauerte es?", "de", "Es kamen 300 Menschen.", "de", False),
         ("Wie viele Jahre dauerte es?", "de", "It took 12 years.", "en", True),
+        ("Depuis combien de temps chante-t-elle ?", "fr", "Elle chante depuis dix ans.", "fr", True),
+        ("Depuis combien de temps chante-t-elle ?", "fr", "Elle a dix chansons.", "fr", False),
         ("Wer singt hier?", "de", "Ana Ruiz singt.", "de", True),
     ],
 )
