@@ -22,7 +22,6 @@ from rag.harmless import gives_orders, harms
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
 from rag.voices import Said, attributed
-from rag.wording import content_stems
 from rag.writer import Writer
 
 _log = logging.getLogger(__name__)
@@ -87,14 +86,7 @@ class Proving:
     def _best(self) -> list[Evidence]:
         """What to quote: first what tells about the one thing that is asked for by its name."""
         near = quotable(self._evidence, self._question.language)
-        if not self._prover.gate.answers(self._evidence):
-            near = [item for item in near if self._may_be_meant(item)]
         return [*self._named, *(item for item in near if item not in self._named)]
-
-    def _may_be_meant(self, item: Evidence) -> bool:
-        """Whether evidence that is only fairly near has a word of the question, where both are in one language."""
-        abroad = item.article.language != self._question.language
-        return abroad or not content_stems(self._question.text).isdisjoint(content_stems(item.text))
 
     def _written(self) -> Iterator[AnswerSentence]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""

@@ -194,16 +194,6 @@ def test_what_no_model_may_say_is_neither_shown_nor_kept():
     assert "evil" not in str(course.steps)
 
 
-def test_what_is_only_fairly_near_is_quoted_if_it_has_a_word_of_the_question():
-    question = Question("Qui dirige la France ?", "fr")
-    evidence = [replace(item, score=0.86) for item in evidence_of("Pour le moment, on l’ignore.", "La France chante.")]
-    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.88))
-
-    sentences = [*prover.begin(question, evidence, Course()).sentences()]
-
-    assert [sentence.text for sentence in sentences] == ["«\u00a0La France chante.\u00a0»"]
-
-
 def test_near_quotes_without_the_amount_that_is_asked_for_are_no_sure_answer():
     prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.5))
     proving = prover.begin(Question("Combien gagne Breaking Rust ?", "fr"), EVIDENCE, Course())
