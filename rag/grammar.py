@@ -119,7 +119,8 @@ class Grammar:
         if place == len(words):
             return -1
         word = words[place].word
-        return place if self.is_verb(word) or is_verb_after_pronoun(word, self.language) else -1
+        may_be = word not in self.lists["no_verbs"] and is_verb_after_pronoun(word, self.language)
+        return place if may_be or self.is_verb(word) else -1
 
     def _behind_clitics(self, words: Sequence[Token], place: int) -> int:
         """The place of the verb that stands there, or behind words that only stand before verbs; else -1."""

@@ -18,7 +18,9 @@ _COMMA = re.compile(r",\s")
 _OPENING = "«“„\"'("
 _QUOTE_BEFORE = re.compile(r"[«“„\"]")
 _ENDS = re.compile(r"[\s,;:–—-]+$")
-_LINKS_BACK = re.compile(r"(?i)\b(?:l[’']un|l[’']autre|le premier|la première|the former|the latter|the first|one of)\b")
+_LINKS_BACK = re.compile(
+    r"(?i)\b(?:l[’']un|l[’']autre|le premier|la première|the former|the latter|the first|one of)\b"
+)
 
 
 @lru_cache(4096)
@@ -27,7 +29,7 @@ def parted(text: str, language: str) -> Parts | None:
 
     Example: 'Il chante, et elle danse.', 'fr' -> ('Il chante.', 'Elle danse.')
     """
-    if not is_whole(text) or text.rstrip(" \u00a0»”“\"").endswith(("?", "…")) or text.lstrip()[:1] in _OPENING:
+    if not is_whole(text) or text.rstrip(' \u00a0»”“"').endswith(("?", "…")) or text.lstrip()[:1] in _OPENING:
         return None
     grammar = grammar_of(language)
     return next((parts for rule in RULES if (parts := rule(text, grammar)) and _stand_alone(parts, grammar)), None)

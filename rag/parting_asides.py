@@ -55,7 +55,7 @@ def behind_names(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 
 def behind_nouns(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Without what is said of the last noun, which is named again. Example: 'a song, which is old' -> 'This song is …'"""
+    """Without what is said of the last noun, which is named again. Example: 'a song, which is old' -> 'This song is'"""
     plain = masked(text)
     for who in sorted(grammar.lists["who"]):
         for found in re.finditer(rf"(?P<comma>,?)\s{who}\s", plain):
@@ -131,7 +131,9 @@ def _name_before(plain: str, grammar: Grammar) -> int:
 def _tells_what(aside: str, grammar: Grammar) -> bool:
     """Whether an aside says what something is: an article and a noun, and not when it was."""
     words = tokens(masked(aside), grammar.language)
-    allowed = {"l’", "einer"} | set(grammar.tables["indefinite"]) | (grammar.lists["definite"] - grammar.lists["plural"])
+    allowed = (
+        {"l’", "einer"} | set(grammar.tables["indefinite"]) | (grammar.lists["definite"] - grammar.lists["plural"])
+    )
     is_noun = len(words) > 1 and words[0].word in allowed and not grammar.has(aside, "times")
     return is_noun and words[0].word not in ("his", "her", "its", "their", "son", "sa", "su", "leur")
 
@@ -159,7 +161,9 @@ def _noun_at_end(left: str, has_comma: bool, grammar: Grammar) -> str:
     pointing = grammar.tables["indefinite"].get(words[place].word, "")
     if not _is_told_as_a_fact(before, grammar) or (not has_comma and not _is_real(before, pointing, grammar)):
         return ""
-    if any(grammar.is_verb(w.word) or w.word in grammar.lists["and"] | grammar.lists["opens"] for w in words[place + 1 :]):
+    if any(
+        grammar.is_verb(w.word) or w.word in grammar.lists["and"] | grammar.lists["opens"] for w in words[place + 1 :]
+    ):
         return ""
     if "," in plain[words[place].start :] or _is_part_of_a_noun(words[:place], grammar):
         return ""
@@ -167,7 +171,9 @@ def _noun_at_end(left: str, has_comma: bool, grammar: Grammar) -> str:
 
 
 def _is_told_as_a_fact(before: str, grammar: Grammar) -> bool:
-    return bool(grammar.verbs_in(before)) and not grammar.opens(before) and not mentions(before, grammar.language, "not")
+    return (
+        bool(grammar.verbs_in(before)) and not grammar.opens(before) and not mentions(before, grammar.language, "not")
+    )
 
 
 def _is_real(before: str, pointing: str, grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""German clauses whose verb stands last -> sentences of their own, with the verb in second place. Knows grammar only."""
+"""German clauses whose verb stands last -> sentences with the verb in second place. Knows grammar only."""
 
 import re
 

@@ -63,15 +63,17 @@ class Proving:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
         return bool(self._quoted) and not self._is_proved and not self._prover.gate.answers(self._evidence)
 
-    def sentences(self) -> Iterator[AnswerSentence]:
-        """What the articles say word for word, if it is near enough to the question; then what is written and proved.
-
-        A model that fails is logged: the quotes stand there already.
-        """
+    def quotes(self) -> Iterator[AnswerSentence]:
+        """What the articles say word for word, if it is near enough to the question."""
         if not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
         yield from self._quotes(quotable(self._evidence, self._question.language)[:_QUOTES])
+
+    def written(self) -> Iterator[AnswerSentence]:
+        """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged."""
+        if not self._quoted:
+            return
         try:
             yield from self._written()
         except WriterFailed as error:

@@ -42,5 +42,7 @@ def _names(text: str) -> set[str]:
 @lru_cache(8)
 def _known(language: str) -> frozenset[str]:
     grammar = grammar_of(language)
-    starts = " ".join([*grammar.tables["links"].values(), *grammar.tables["because"].values(), *grammar.tables["words"].values()])
+    starts = " ".join(
+        [*grammar.tables["links"].values(), *grammar.tables["because"].values(), *grammar.tables["words"].values()]
+    )
     return frozenset(words(" ".join([*grammar.lists["known"], starts, grammar.contrast, grammar.copula])))

@@ -72,9 +72,15 @@ def _without_fillers(text: str, grammar: Grammar) -> str:
 
 def _contrasted(text: str, grammar: Grammar) -> str:
     begins_with_name = re.match(r"(?:[^\s,]+\s)?[A-ZÀ-Þ][\w’-]*[A-ZÀ-Þ]|\S+\s[A-ZÀ-Þ]", text)
-    determined = text.split(" ")[0].lower().replace("'", "’") in grammar.lists["determiners"] | grammar.lists["pronouns"]
+    determined = (
+        text.split(" ")[0].lower().replace("'", "’") in grammar.lists["determiners"] | grammar.lists["pronouns"]
+    )
     if not determined and not begins_with_name:
-        return text if grammar.is_verb(text.split(" ")[0].lower()) is False else f"{grammar.contrast} {text[0].lower()}{text[1:]}"
+        return (
+            text
+            if grammar.is_verb(text.split(" ")[0].lower()) is False
+            else f"{grammar.contrast} {text[0].lower()}{text[1:]}"
+        )
     return f"{grammar.contrast} {text[0].lower()}{text[1:]}" if determined else f"{grammar.contrast} {text}"
 
 

@@ -20,14 +20,15 @@ _AFTER_PRONOUNS: Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...
     "fr": (*_PLURALS["fr"], ("e", (("er", "é"),)), ("it", (("ire", "isant"), ("ir", "issant")))),
     "it": (*_PLURALS["it"], ("a", (("are", "ato"),)), ("e", (("ere", "endo"), ("ire", "ito")))),
     "es": (*_PLURALS["es"], ("a", (("ar", "ado"),)), ("e", (("er", "ido"), ("ir", "ido")))),
-    "de": (("t", (("en", "end"), ("en", "te"))), ("te", (("en", "t"),)), ("ten", (("en", "t"),)), ("en", (("t", "te"),))),
+    "de": (
+        ("t", (("en", "end"), ("en", "te"))),
+        ("te", (("en", "t"),)),
+        ("ten", (("en", "t"),)),
+        ("en", (("t", "te"),)),
+    ),
     "en": (("s", (("ing", "ed"), ("", "ing"))), ("ed", (("", "ing"), ("e", "ing")))),
 }
 _LEAST_LETTERS = 5
-_NO_VERBS = frozenset(
-    "parent parents content couvent président résident différent excellent équivalent violent évident affluent urgent "
-    "argent seit heute mitten zweiten letzten ersten perdono umano orden this its always towards".split()
-)
 
 
 @lru_cache(20_000)
@@ -45,10 +46,11 @@ def is_verb_after_pronoun(word: str, language: str) -> bool:
 def _has_paradigm(
     word: str, language: str, forms: Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]
 ) -> bool:
-    if word in _NO_VERBS or not re.fullmatch(r"[a-zà-ÿ]{4,}", word):
+    if not re.fullmatch(r"[a-zà-ÿ]{4,}", word):
         return False
     return any(
-        word.endswith(ending) and any(all(_is_word(word[: -len(ending)] + o, language) for o in pair) for pair in others)
+        word.endswith(ending)
+        and any(all(_is_word(word[: -len(ending)] + o, language) for o in pair) for pair in others)
         for ending, others in forms.get(language, ())
     )
 
