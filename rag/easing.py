@@ -1,7 +1,7 @@
 """What is too hard for a reader -> the same in easier words, by rules. Knows levels and texts; no model and no search.
 
 An answer is eased until what is measured of it is what its level is like, and no further: each level has its own.
-What stays outside the band of its level is not said in easier words: it is read in the quotes.
+The best quote is always among the easier words: what else there is beside it may be left to the quotes.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from rag.voices import Said, attributed
 from rag.wording import words
 
 _LEVELS = tuple(ReadingLevel)
+_LEAST_EASIER = 2.0  # points of difficulty
 _Pieces = tuple[str, ...]
 
 
@@ -38,7 +39,7 @@ def in_easier_words(
     block = _Block(question, readable)
     block.ease()
     block.leave_out()
-    return tuple(sentence for item in block.items for sentence in block.sentences(item)) if block.has_changed else ()
+    return tuple(sentence for item in block.items for sentence in block.sentences(item)) if block.is_worth_it else ()
 
 
 def eased_written(question: Question, sentence: AnswerSentence) -> tuple[AnswerSentence, ...]:
@@ -60,8 +61,11 @@ class _Block:
         self._reached = dict.fromkeys(self._versions, 0)
 
     @property
-    def has_changed(self) -> bool:
-        return any(self._reached[item.number] for item in self.items)
+    def is_worth_it(self) -> bool:
+        """Whether what it says is easier than the quotes by more than nobody notices."""
+        quoted = _difficulty([item.text for item in self.items], self._question)
+        changed = any(self._reached[item.number] for item in self.items)
+        return changed and _difficulty(self._texts(), self._question) <= quoted - _LEAST_EASIER
 
     def ease(self) -> None:
         """Take one step after the other, each with the quote that is hardest by then, until the level is reached."""
@@ -73,11 +77,13 @@ class _Block:
             self._reached[hardest.number] += 1
 
     def leave_out(self) -> None:
-        """Leave out what is hardest until the rest is inside the band; its quotes stand there anyway."""
+        """Leave out what is hardest, but for the best quote, if the rest is inside the band; the quotes stand there."""
         limit = band(self._question.level, self._question.language)
-        while self.items and _difficulty(self._texts(), self._question) > limit.high:
-            hardest = max(self.items, key=lambda item: _difficulty(list(self._pieces(item)), self._question))
-            self.items.remove(hardest)
+        everything = list(self.items)
+        while len(self.items) > 1 and _difficulty(self._texts(), self._question) > limit.high:
+            self.items.remove(max(self.items[1:], key=lambda item: _difficulty(self._pieces(item), self._question)))
+        if _difficulty(self._texts(), self._question) > limit.high:
+            self.items = everything
 
     def sentences(self, item: Evidence) -> list[AnswerSentence]:
         return [AnswerSentence(piece, (item.number,), voice=item.voice, is_eased=True) for piece in self._pieces(item)]
@@ -98,9 +104,11 @@ def _versions(item: Evidence, question: Question) -> list[_Pieces]:
     said = Said(Voice.OPINION) if item.kind is Kind.OPINION else Said(item.voice, item.speaker, item.article.language)
     versions: list[_Pieces] = []
     for pieces in simplified(item.text, question.language):
+        told = tuple(attributed(piece, said, question.language) for piece in pieces)
+        is_whose = said.speaker or said.voice is not Voice.SPEECH or told == pieces
         is_proved = not any(any(unsupported(piece, question, [item])) for piece in pieces)
-        if not versions or is_proved:
-            versions.append(tuple(attributed(piece, said, question.language) for piece in pieces))
+        if not versions or (is_proved and is_whose):
+            versions.append(told)
     return versions
 
 

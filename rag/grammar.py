@@ -63,9 +63,26 @@ class Grammar:
         """Whether a finite verb tells of the past; by its ending it is taken to do so."""
         return word in self.lists["past"] or word not in self.lists["verbs"]
 
+    def tells_of_what_is_there(self, text: str) -> bool:
+        """Whether a text has one verb, and there is what it tells of: 'she seeks a singer' does not say so."""
+        verbs = [token.word for token in self.verbs_in(text)]
+        real = [word in self.lists["real"] or self.is_past(word) for word in verbs]
+        return real == [True] and verbs[0] not in self.lists["wishes"]
+
     def verbs_in(self, text: str) -> list[Token]:
-        """The finite verbs that stand outside quotations and parentheses."""
-        return [token for token in tokens(masked(text), self.language) if self.is_verb(token.word)]
+        """The finite verbs that stand outside quotations and parentheses.
+
+        Behind 'has' or 'is', with a word between at most, the same form is a participle: 'il a construit'.
+        """
+        words = tokens(masked(text), self.language)
+        helpers = {place for place, token in enumerate(words) if token.word in self.lists["real"]}
+        return [
+            token
+            for place, token in enumerate(words)
+            if self.is_verb(token.word)
+            and (not place or not token.has_capital)
+            and not (token.word not in self.lists["real"] and helpers & {place - 1, place - 2})
+        ]
 
     def opens(self, text: str) -> bool:
         """Whether a part of a text may hold what follows it in a clause of its own, as 'he says that' does."""
@@ -91,8 +108,8 @@ class Grammar:
         if not words:
             return -1
         first = words[0].word
-        if first in self.lists["pronouns"]:
-            return self._behind_pronoun(words)
+        if first in self.lists["pronouns"] and (place := self._behind_pronoun(words, 1)) >= 0:
+            return place
         if self.language == "en" and _CONTRACTED.fullmatch(first):
             return 0
         if first in self.lists["determiners"] or self.is_name(words[0]):
@@ -103,6 +120,11 @@ class Grammar:
         """Which word is the verb of a text that begins with one, or with what stands before verbs only; else -1."""
         return self._behind_clitics(tokens(masked(text), self.language), 0)
 
+    def behind_who(self, text: str, who: str) -> int:
+        """The same of what stands behind 'who': behind 'qui' it is the verb even if it looks like a noun."""
+        words = tokens(masked(text), self.language)
+        return self._behind_pronoun(words, 0) if who in ("qui", "who") else self._behind_clitics(words, 0)
+
     def is_name(self, token: Token) -> bool:
         """Whether a word with a capital is a name even where all words have one. Example: 'Spotify', not 'Then'"""
         return (
@@ -111,9 +133,8 @@ class Grammar:
             and zipf_frequency(token.word.strip("’"), self.language) < _NO_NAME
         )
 
-    def _behind_pronoun(self, words: Sequence[Token]) -> int:
-        """The place of the verb of the pronoun that stands first; here it may look like a noun; else -1."""
-        place = 1
+    def _behind_pronoun(self, words: Sequence[Token], place: int) -> int:
+        """The place of the verb of a pronoun in front of it; here it may look like a noun; else -1."""
         while place < len(words) and words[place].word in self.lists["clitics"] | self.lists["more_clitics"]:
             place += 1
         if place == len(words):

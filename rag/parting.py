@@ -105,7 +105,14 @@ def at_shared_subjects(text: str, grammar: Grammar) -> Parts | None:
         left, right = text[: joint.start], text[joint.end :].lstrip()
         verb = grammar.behind_clitics(right)
         one_clause = len(grammar.verbs_in(left)) == 1 and not grammar.opens(left)
-        if verb < 0 or not one_clause or joint.word not in grammar.lists["and"] or "," in masked(left).rstrip(", "):
+        is_noun = verb >= 0 and tokens(masked(right), grammar.language)[verb].word in grammar.lists["nouns"]
+        if (
+            verb < 0
+            or is_noun
+            or not one_clause
+            or joint.word not in grammar.lists["and"]
+            or "," in masked(left).rstrip(", ")
+        ):
             continue
         return left, f"{subject} {right}" if subject else right
     return None
@@ -137,7 +144,8 @@ def _joints(text: str, grammar: Grammar) -> Iterator[tuple[Token, bool]]:
 
 def _is_clause(left: str, grammar: Grammar) -> bool:
     """Whether the part before a boundary has a verb of its own, and no clause that is not closed by a comma."""
-    return bool(grammar.verbs_in(left)) and not _LINKS_BACK.search(left)
+    has_verb = grammar.verbs_in(left) or grammar.verb_place(left) >= 0
+    return bool(has_verb) and not _LINKS_BACK.search(left)
 
 
 def _begins_clause(right: str, grammar: Grammar) -> bool:

@@ -17,8 +17,8 @@ def at_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Around what is said beside the subject. Example: 'Ana Ruiz, who sings, is here.' -> 'Ana Ruiz sings.', …"""
     for who in sorted(grammar.lists["who"]):
         subject, aside, rest = _beside_subject(text, rf"{who}\s", grammar)
-        verb = _first_verb(aside, grammar)
-        if verb and _is_subject_of(aside, verb, grammar) and _agree(subject, verb, grammar):
+        verb = _first_verb(aside, grammar, who)
+        if verb and _is_subject_of(verb, grammar) and _agree(subject, verb, grammar):
             return f"{subject} {aside}", f"{subject} {rest}"
     return None
 
@@ -60,9 +60,9 @@ def behind_nouns(text: str, grammar: Grammar) -> tuple[str, str] | None:
     for who in sorted(grammar.lists["who"]):
         for found in re.finditer(rf"(?P<comma>,?)\s{who}\s", plain):
             left, aside = text[: found.start()], text[found.end() :]
-            verb = _first_verb(aside, grammar)
+            verb = _first_verb(aside, grammar, who)
             noun = _noun_at_end(left, bool(found["comma"]), grammar)
-            if verb and noun and _is_subject_of(aside, verb, grammar) and _agree(noun, verb, grammar):
+            if verb and noun and _is_subject_of(verb, grammar) and _agree(noun, verb, grammar):
                 return left, f"{noun} {aside}"
     return None
 
@@ -88,13 +88,13 @@ def _is_full_name(text: str, grammar: Grammar) -> bool:
     return len(words) > 1 and all(word.has_capital or word.word in _PARTICLES for word in words)
 
 
-def _first_verb(text: str, grammar: Grammar) -> str:
-    """The verb that a text begins with; '' when it begins with something else."""
-    place = grammar.behind_clitics(text)
+def _first_verb(text: str, grammar: Grammar, who: str = "") -> str:
+    """The verb that a text begins with, behind 'who' or not; '' when it begins with something else."""
+    place = grammar.behind_who(text, who)
     return tokens(masked(text), grammar.language)[place].word if place >= 0 else ""
 
 
-def _is_subject_of(aside: str, verb: str, grammar: Grammar) -> bool:
+def _is_subject_of(verb: str, grammar: Grammar) -> bool:
     """Whether 'who' is the subject: in Italian and Spanish, 'que escribió Ana' has another."""
     return not grammar.drops_pronouns or verb in grammar.lists["own_verbs"]
 
@@ -159,13 +159,15 @@ def _noun_at_end(left: str, has_comma: bool, grammar: Grammar) -> str:
         return ""
     noun, before = left[words[place].end :].strip(), plain[: words[place].start]
     pointing = grammar.tables["indefinite"].get(words[place].word, "")
-    if not _is_told_as_a_fact(before, grammar) or (not has_comma and not _is_real(before, pointing, grammar)):
+    is_one = has_comma or (pointing and grammar.tells_of_what_is_there(before))
+    if not _is_told_as_a_fact(before, grammar) or not is_one:
         return ""
     if any(
         grammar.is_verb(w.word) or w.word in grammar.lists["and"] | grammar.lists["opens"] for w in words[place + 1 :]
     ):
         return ""
-    if "," in plain[words[place].start :] or _is_part_of_a_noun(words[:place], grammar):
+    is_contracted = words[place].word == "des" and not grammar.is_verb(words[place - 1].word)  # 'de' and 'les'
+    if is_contracted or "," in plain[words[place].start :] or _is_part_of_a_noun(words[:place], grammar):
         return ""
     return f"{_pointing(pointing, noun)}{noun}" if pointing else left[words[place].start :].strip()
 
@@ -174,12 +176,6 @@ def _is_told_as_a_fact(before: str, grammar: Grammar) -> bool:
     return (
         bool(grammar.verbs_in(before)) and not grammar.opens(before) and not mentions(before, grammar.language, "not")
     )
-
-
-def _is_real(before: str, pointing: str, grammar: Grammar) -> bool:
-    """Whether there is what is spoken of: 'She is looking for a singer who knows' does not say so."""
-    verbs = [token.word for token in grammar.verbs_in(before)]
-    return bool(pointing) and len(verbs) == 1 and (verbs[0] in grammar.lists["real"] or grammar.is_past(verbs[0]))
 
 
 def _is_part_of_a_noun(words: tuple[Token, ...], grammar: Grammar) -> bool:

@@ -7,7 +7,6 @@ from rag.wording import mentions
 
 _POINTING = {"der": "Dieser", "die": "Diese", "das": "Dieses"}
 _ARTICLES = {"der": ("ein", "einen"), "die": ("eine",), "das": ("ein",)}
-_REAL = 1  # verbs before the noun
 
 
 def at_german_reasons(text: str, grammar: Grammar) -> tuple[str, str] | None:
@@ -25,7 +24,7 @@ def at_german_reasons(text: str, grammar: Grammar) -> tuple[str, str] | None:
 def at_german_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Behind the last noun. Example: 'Das ist ein Lied, das alle kennen.' -> 'Dieses Lied kennen alle.'"""
     found = re.search(
-        r"(?P<article>\w+)\s(?:[a-zäöüß]+\s)?(?P<noun>[A-ZÄÖÜ][\w-]+),\s(?P<who>der|die|das)\s(?P<rest>[^,;:]+?)[.!]?$",
+        r"(?P<article>[Ee]ine?n?)\s(?:[a-zäöüß]+\s)?(?P<noun>[A-ZÄÖÜ][\w-]+),\s(?P<who>der|die|das)\s(?P<rest>[^,;:]+?)[.!]?$",
         masked(text),
     )
     if grammar.language != "de" or found is None or found["article"].lower() not in _ARTICLES[found["who"]]:
@@ -34,7 +33,7 @@ def at_german_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
         return None
     left, rest = text[: found.end("noun")], text[slice(*found.span("rest"))]
     before = text[: found.start("article")]
-    is_real = len(grammar.verbs_in(before)) == _REAL and not grammar.opens(before) and not mentions(before, "de", "not")
+    is_real = grammar.tells_of_what_is_there(before) and not grammar.opens(before) and not mentions(before, "de", "not")
     moved = _with_verb_first(rest, grammar)
     return (left, f"{_POINTING[found['who']]} {found['noun']} {moved}") if is_real and moved else None
 

@@ -42,7 +42,6 @@ def _names(text: str) -> set[str]:
 @lru_cache(8)
 def _known(language: str) -> frozenset[str]:
     grammar = grammar_of(language)
-    starts = " ".join(
-        [*grammar.tables["links"].values(), *grammar.tables["because"].values(), *grammar.tables["words"].values()]
-    )
-    return frozenset(words(" ".join([*grammar.lists["known"], starts, grammar.contrast, grammar.copula])))
+    tables = ("links", "because", "turns", "indefinite", "words")
+    phrases = [phrase for name in tables for phrase in grammar.tables[name].values()]
+    return frozenset(words(" ".join([*grammar.lists["known"], *phrases, grammar.contrast, grammar.copula])))
