@@ -17,6 +17,7 @@ from rag.errors import WriterFailed
 from rag.evidence import quotable, repeats
 from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
+from rag.level_choice import fitting
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
 from rag.voices import Said, attributed
@@ -68,7 +69,7 @@ class Proving:
         if not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes(quotable(self._evidence, self._question.language)[:_QUOTES])
+        yield from self._quotes(fitting(quotable(self._evidence, self._question.language), self._question, _QUOTES))
 
     def written(self) -> Iterator[AnswerSentence]:
         """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged."""
