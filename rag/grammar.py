@@ -112,7 +112,7 @@ class Grammar:
             return place
         if self.language == "en" and _CONTRACTED.fullmatch(first):
             return 0
-        if first in self.lists["determiners"] or self.is_name(words[0]):
+        if first in self.lists["determiners"] or first[0].isdigit() or self.is_name(words[0]):
             return self._subject_end(words, plain)
         return self._behind_clitics(words, 0) if self.drops_pronouns else -1
 

@@ -20,8 +20,8 @@ articles 25 of 33 instead of 20."""
 def fitting(items: Sequence[Evidence], question: Question, count: int) -> list[Evidence]:
     """So many of the items, best first, in their order."""
     among = items[:_AMONG]
-    if len(among) <= count:
-        return list(among)
+    if len(among) <= count or any(item.article.language != question.language for item in among):
+        return list(among[:count])
     aim = middle(question.level, question.language)
     texts = [_as_told(item, question) for item in among]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from rag.grammar import Grammar, Token, grammar_of, is_whole, masked, tokens
-from rag.parting_asides import at_appositions, at_relatives, behind_names, behind_nouns
-from rag.parting_german import at_german_reasons, at_german_relatives
+from rag.parting_asides import at_appositions, at_possessions, at_relatives, behind_names, behind_nouns
+from rag.parting_german import around_german_relatives, at_german_reasons, at_german_relatives, has_verb_second
 
 Parts = tuple[str, str]
 _LEAST_WORDS = 3  # of a part
@@ -40,7 +40,8 @@ def at_stops(text: str, grammar: Grammar) -> Parts | None:
     for stop in _STOP.finditer(masked(text)):
         left, right = text[: stop.start()], text[stop.end() :]
         is_list = ":" in stop.group() and (";" in masked(right) or grammar.opens(_last_clause(left)))
-        if not is_list and _is_clause(left, grammar) and _begins_clause(right, grammar):
+        is_sentence = ";" in stop.group() and _may_stand_alone(right, grammar)
+        if not is_list and _is_clause(left, grammar) and (is_sentence or _begins_clause(right, grammar)):
             return left, right
     return None
 
@@ -127,6 +128,8 @@ RULES: tuple[Callable[[str, Grammar], Parts | None], ...] = (
     at_turns,
     at_german_reasons,
     at_relatives,
+    around_german_relatives,
+    at_possessions,
     at_appositions,
     behind_names,
     behind_nouns,
@@ -158,10 +161,21 @@ def _begins_clause(right: str, grammar: Grammar) -> bool:
     return _has_pronoun(right[comma.end() :], grammar) and grammar.verb_place(right[comma.end() :]) >= 0
 
 
+def _may_stand_alone(right: str, grammar: Grammar) -> bool:
+    """Whether the part behind a semicolon, which mostly stands between whole sentences, has a verb and no joint."""
+    words = tokens(masked(right), grammar.language)
+    joints = grammar.lists["and"] | grammar.lists["but"] | grammar.lists["relatives"]
+    verbs = grammar.verbs_in(right)
+    if not verbs or words[0].word in joints:
+        return False
+    first = masked(right)[: verbs[0].start]
+    return not any(token.word in grammar.lists["relatives"] for token in tokens(first, grammar.language)[1:])
+
+
 def _has_own_subject(right: str, grammar: Grammar) -> bool:
     """Whether a part begins with a subject that can only be its own, and the verb."""
     place = grammar.verb_place(right)
-    return place > 0 or (place == 0 and grammar.drops_pronouns)
+    return place > 0 or (place == 0 and grammar.drops_pronouns) or has_verb_second(right, grammar)
 
 
 def _has_pronoun(text: str, grammar: Grammar) -> bool:
@@ -186,7 +200,10 @@ def _can_be_named_again(subject: str, grammar: Grammar) -> bool:
     first = words[0].word
     if first in grammar.lists["pronouns"]:
         return len(words) == 1 and first not in ("ce", "c’", "there", "nobody", "man", "niemand", "personne")
-    return all(word.has_capital for word in words) and "_" not in masked(subject) and grammar.language != "de"
+    if "_" in masked(subject) or grammar.language == "de":
+        return False
+    is_noun = first in grammar.lists["definite"] and not grammar.has(subject, "prepositions")
+    return is_noun or all(word.has_capital for word in words)
 
 
 def _stand_alone(parts: Parts, grammar: Grammar) -> bool:

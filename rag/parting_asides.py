@@ -18,8 +18,22 @@ def at_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
     for who in sorted(grammar.lists["who"]):
         subject, aside, rest = _beside_subject(text, rf"{who}\s", grammar)
         verb = _first_verb(aside, grammar, who)
-        if verb and _is_subject_of(verb, grammar) and _agree(subject, verb, grammar):
+        if verb and _is_subject_of(aside, verb, grammar) and _agree(subject, verb, grammar):
             return f"{subject} {aside}", f"{subject} {rest}"
+    return None
+
+
+def at_possessions(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Around what is told of somebody's own. Example: 'Le club, dont la salle est vide, ferme.' -> 'Sa salle est vide.'"""
+    for whose in grammar.tables["whose"]:
+        subject, aside, rest = _beside_subject(text, rf"{whose}\s", grammar)
+        article, _, owned = aside.partition(" ")
+        if not owned or grammar.verb_place(aside) < 0:
+            continue
+        several = tokens(subject, grammar.language)[0].word in grammar.lists["plural"]
+        own = _own(article.lower(), owned, several)
+        if own:
+            return f"{subject} {rest}", f"{own} {owned}"
     return None
 
 
@@ -62,7 +76,7 @@ def behind_nouns(text: str, grammar: Grammar) -> tuple[str, str] | None:
             left, aside = text[: found.start()], text[found.end() :]
             verb = _first_verb(aside, grammar, who)
             noun = _noun_at_end(left, bool(found["comma"]), grammar)
-            if verb and noun and _is_subject_of(verb, grammar) and _agree(noun, verb, grammar):
+            if verb and noun and _is_subject_of(aside, verb, grammar) and _agree(noun, verb, grammar):
                 return left, f"{noun} {aside}"
     return None
 
@@ -94,9 +108,18 @@ def _first_verb(text: str, grammar: Grammar, who: str = "") -> str:
     return tokens(masked(text), grammar.language)[place].word if place >= 0 else ""
 
 
-def _is_subject_of(verb: str, grammar: Grammar) -> bool:
-    """Whether 'who' is the subject: in Italian and Spanish, 'que escribió Ana' has another."""
-    return not grammar.drops_pronouns or verb in grammar.lists["own_verbs"]
+def _is_subject_of(aside: str, verb: str, grammar: Grammar) -> bool:
+    """Whether 'who' is the subject: in Italian and Spanish, 'que escribió Ana' has another.
+
+    It is if an article follows that has another number than the verb: 'que denuncian la guerra'.
+    """
+    if not grammar.drops_pronouns or verb in grammar.lists["own_verbs"]:
+        return True
+    words = tokens(masked(aside), grammar.language)
+    place = grammar.behind_clitics(aside) + 1
+    if place >= len(words) or words[place].word not in grammar.lists["definite"]:
+        return False
+    return (words[place].word in grammar.lists["plural"]) != grammar.is_plural(verb)
 
 
 def _agree(subject: str, verb: str, grammar: Grammar) -> bool:
@@ -106,6 +129,16 @@ def _agree(subject: str, verb: str, grammar: Grammar) -> bool:
     if not known or first in ("the", "his", "her", "its", "their", "leur"):
         return True
     return (first in grammar.lists["plural"]) == grammar.is_plural(verb)
+
+
+def _own(article: str, owned: str, several: bool) -> str:
+    """Example: ('la', 'salle est vide', False) -> 'sa'; ('la', 'école est vide', False) -> 'son'"""
+    if article not in ("le", "la", "les"):
+        return ""
+    if several:
+        return "leurs" if article == "les" else "leur"
+    has_vowel = re.match(r"(?i)[aeiouyàâéèêëîïôœh]", owned) is not None
+    return {"le": "son", "la": "son" if has_vowel else "sa", "les": "ses"}[article]
 
 
 def _name_before(plain: str, grammar: Grammar) -> int:

@@ -38,6 +38,38 @@ def at_german_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
     return (left, f"{_POINTING[found['who']]} {found['noun']} {moved}") if is_real and moved else None
 
 
+def around_german_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Behind the subject. Example: 'Jo Bauer, der hier lebt, singt.' -> 'Jo Bauer lebt hier.', 'Jo Bauer singt.'
+
+    'die' may be the object of what follows, unless a preposition does.
+    """
+    found = re.match(
+        r"(?P<subject>(?:(?:Der|Die|Das)\s)?[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?),\s(?P<who>der|die|das)\s(?P<aside>[^,;:]+),"
+        r"\s(?P<rest>[^\s]+\s.+)$",
+        masked(text),
+    )
+    if grammar.language != "de" or found is None or grammar.behind_clitics(found["rest"]) < 0:
+        return None
+    subject, aside = text[slice(*found.span("subject"))], text[slice(*found.span("aside"))]
+    is_subject = found["who"] == "der" or tokens(masked(aside), "de")[0].word in grammar.lists["prepositions"]
+    moved = _with_verb_first(aside, grammar)
+    if not is_subject or not moved or " " not in subject:
+        return None
+    return f"{subject} {moved}", f"{subject} {text[found.start('rest') :]}"
+
+
+def has_verb_second(right: str, grammar: Grammar) -> bool:
+    """Whether a German clause begins with another word than its subject. Example: 'dort singt er'"""
+    words = tokens(masked(right), "de")
+    if (
+        grammar.language != "de"
+        or len(words) < 3
+        or words[0].word in grammar.lists["opens"] | grammar.lists["relatives"]
+    ):
+        return False
+    return grammar.is_verb(words[1].word) and words[2].word in grammar.lists["pronouns"]
+
+
 def _with_verb_first(rest: str, grammar: Grammar) -> str:
     """Example: 'alle kennen' -> 'kennen alle'; '' where the last word is not the only finite verb."""
     words = tokens(masked(rest), "de")
