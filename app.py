@@ -99,6 +99,7 @@ def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -
         lambda answer: study(answer, sentences, counterparts),
         record.articles,
         settings.default_language,
+        explainer.explain_again,
     )
     return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page, rules(settings))
 

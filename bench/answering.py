@@ -45,7 +45,7 @@ def time_actuclair(asked: Asked, place: int, ask: Callable[[], Iterable[Event]],
                 evidence = now
             case AnswerSentence():
                 first_sentence = first_sentence or now
-                written = written or (0.0 if event.is_quote or event.is_fixed else now)
+                written = written or (now if event.is_written else 0.0)
             case Answer():
                 status, text = event.status.value, event.text
     total = time.perf_counter() - started

@@ -79,7 +79,7 @@ def _stream(explainer: Explainer, question: Question, filters: Filters) -> None:
     """Print each written sentence as it comes, then the quotes and the sources."""
     for event in explainer.explain(question, filters):
         match event:
-            case AnswerSentence(is_quote=False):
+            case AnswerSentence(is_quote=False, is_eased=False):
                 typer.echo(_marked(event))
             case Answer():
                 _print_rest(event)
@@ -87,8 +87,13 @@ def _stream(explainer: Explainer, question: Question, filters: Filters) -> None:
 
 def _print_rest(answer: Answer) -> None:
     quotes = [sentence for sentence in answer.sentences if sentence.is_quote]
+    eased = [sentence for sentence in answer.sentences if sentence.is_eased]
     if not answer.sentences:
         typer.echo(answer.text)
+    if eased:
+        typer.echo(phrase(answer.question.language, "eased"))
+    for sentence in eased:
+        typer.echo(f"  {_marked(sentence)}")
     if quotes:
         typer.echo(phrase(answer.question.language, "nearest" if answer.is_unsure else "quoted"))
     for sentence in quotes:

@@ -47,6 +47,7 @@ def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
         "citations": list(sentence.citations),
         "supported": bool(sentence.citations),
         "quoted": sentence.is_quote,
+        "eased": sentence.is_eased,
         "voice": sentence.voice.value,
     }
 

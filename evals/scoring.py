@@ -132,7 +132,7 @@ def judge(asked: EvalQuestion, first_article: str, answer: Answer) -> Verdict:
     if not asked.answerable:
         return Verdict(refused_rightly=refused, answered_wrongly=not refused and not answer.is_unsure)
     said = " ".join(sentence.text for sentence in answer.sentences)
-    written = " ".join(sentence.text for sentence in answer.sentences if not sentence.is_quote)
+    written = " ".join(sentence.text for sentence in answer.sentences if sentence.is_written)
     right = not refused and says_what_is_right(asked, said)
     return Verdict(
         retrieved_first=is_right_article(asked, first_article),

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
-from page.turns import Conversation, Turn, advance
+from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion, WriterFailed
 from rag.study import Study
-from rag.types import Answer, Event, Question
+from rag.types import Answer, Event, Evidence, Question, ReadingLevel
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
+ExplainAgain = Callable[[Answer, Sequence[Evidence], ReadingLevel], Iterator[Event]]
 Learn = Callable[[Answer], Study]
 MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")
 log = logging.getLogger(__name__)
@@ -21,8 +22,28 @@ def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) ->
 
     A failure ends it with a sentence for readers; what happened goes to the log only.
     """
+    yield from _unfold(turn, lambda: explain(turn.question, [kept.answer for kept in earlier if kept.answer]), learn)
+
+
+def unfold_again(wish: str, conversation: Conversation, again: ExplainAgain, learn: Learn) -> Iterator[Conversation]:
+    """The conversation as one of its answers becomes one at another level, from what was found for it.
+
+    '3 tween' wishes the third one for those of 11 to 13; what cannot be wished changes nothing.
+    """
+    number, level = [*wish.split(), "", ""][:2]
+    turn = next((kept for kept in conversation if str(kept.number) == number), None)
+    if turn is None or turn.answer is None or not turn.found or level not in list(ReadingLevel):
+        return
+    answer, found = turn.answer, turn.found
+    question = replace(turn.question, level=ReadingLevel(level))
+    begun = Turn(turn.number, question, found, understood=turn.understood, found=found)
+    for changed in _unfold(begun, lambda: again(answer, found, question.level), learn):
+        yield replaced(conversation, changed)
+
+
+def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) -> Iterator[Turn]:
     try:
-        for event in explain(turn.question, [kept.answer for kept in earlier if kept.answer]):
+        for event in explained():
             turn = advance(turn, event)
             if turn.answer:  # at once with what helps to learn: a question that is asked before the end is not taken
                 turn = replace(turn, study=learn(turn.answer))

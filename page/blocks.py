@@ -12,15 +12,16 @@ from starlette.types import ASGIApp
 
 from corpus.types import Article
 from page import frame, view
-from page.asking import MISUSES, Explain, Learn, unfold
+from page.asking import MISUSES, Explain, ExplainAgain, Learn, unfold, unfold_again
 from page.forgetting import forgetting
+from page.level_meter import levels
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.types import Question, ReadingLevel
 from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
-_STYLES, _SCRIPTS = ("page.css", "understand.css"), ("page.js", "quiz.js")
+_STYLES, _SCRIPTS = ("page.css", "understand.css", "level.css"), ("page.js", "quiz.js", "level.js")
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
@@ -29,10 +30,14 @@ Updates = dict[Any, Any]
 
 
 def create_page(
-    explain: Explain, learn: Learn, articles: Callable[[], list[Article]], default_language: str
+    explain: Explain,
+    learn: Learn,
+    articles: Callable[[], list[Article]],
+    default_language: str,
+    explain_again: ExplainAgain = lambda answer, found, level: iter(()),
 ) -> gr.Blocks:
-    """The page, not yet mounted. `explain`, `learn` and `articles` are called for every question or language change."""
-    page = Page(explain, learn, articles, load()[default_language])
+    """The page, not yet mounted. What it is given is called for every question, change of level or of language."""
+    page = Page(explain, learn, articles, load()[default_language], explain_again)
     blocks: gr.Blocks
     with gr.Blocks(title="Actuclair", analytics_enabled=False, fill_width=True) as blocks:
         page.build()
@@ -90,7 +95,9 @@ class Page:
         learn: Learn,
         articles: Callable[[], list[Article]],
         default: Texts,
+        explain_again: ExplainAgain,
     ):
+        self.explain_again = explain_again
         self.explain = explain
         self.learn = learn
         self.articles = articles
@@ -119,6 +126,8 @@ class Page:
             self._build_composer(texts)
             self._build_examples(texts)
             self.known = html("", "known")
+            self.wish = gr.Textbox(elem_id="wish", visible="hidden")  # level.js writes which answer, at which level
+            self.wish_go = gr.Button(elem_id="wish-go", visible="hidden")
 
     def _build_composer(self, texts: Texts) -> None:
         with gr.Column(elem_id="composer"):
@@ -150,6 +159,9 @@ class Page:
         asking += [button.click(inputs=[button, *context], **ask) for button in self.example_buttons]
         for event in asking:
             event.then(self.show, [self.language, self.conversation], shown, **quiet)
+        again = [self.earlier, self.current, self.conversation]
+        told = [self.wish, self.language, self.conversation]
+        self.wish_go.click(self.ask_again, told, again, concurrency_id="ask", **quiet)
         self.renew.click(self.start_again, None, outputs, cancels=asking, **quiet)
         translated = [*self.translated(), *shown]
         self.language.input(self.translate, [self.language, self.conversation], translated, **quiet)
@@ -173,6 +185,11 @@ class Page:
                 yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
                 return
             yield {**self.now(turn, texts), self.conversation: keep(conversation, turn)}
+
+    def ask_again(self, wish: str, language: str, conversation: Conversation) -> Iterator[Updates]:
+        """Show an answer at another level, where it stands: '3 tween' is the third one for those of 11 to 13."""
+        for changed in unfold_again(wish, conversation, self.explain_again, self.learn):
+            yield {**self.show(language, changed), self.conversation: changed}
 
     def now(self, turn: Turn, texts: Texts) -> Updates:
         """The turn in progress, in a place of its own: what stands already is not touched, nor read out again."""
@@ -230,8 +247,3 @@ class Page:
 def html(value: str, elem_id: str) -> gr.HTML:
     """A place for HTML that is escaped already, without Gradio's own styles."""
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
-
-
-def levels(texts: Texts) -> list[tuple[str, str]]:
-    """The four reading levels as (label, value)."""
-    return [(texts[f"level.{level.value}"], level.value) for level in ReadingLevel]

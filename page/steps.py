@@ -18,7 +18,7 @@ from page.turns import Turn
 from page.wording import seconds
 from rag.types import Step
 
-_COUNTED = {"searched": "passages", "chose": "evidence", "compared": "conflicts"}
+_COUNTED = {"searched": "passages", "chose": "evidence", "compared": "conflicts", "eased": "sentences"}
 _KEPT, _REFUSED = frozenset({"proved", "quoted instead"}), frozenset({"refused", "failed"})
 
 

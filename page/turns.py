@@ -13,7 +13,10 @@ _FIXED = frozenset({Status.CRISIS, Status.DECLINED, Status.ABOUT_ME})
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead."""
+    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead.
+
+    `found` is all that the answer may rest on, kept for those who want it at another level.
+    """
 
     number: int
     question: Question
@@ -23,6 +26,7 @@ class Turn:
     problem: str = ""
     understood: str = ""
     study: Study = NO_STUDY
+    found: tuple[Evidence, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -49,7 +53,7 @@ def advance(turn: Turn, event: Event) -> Turn:
     """The turn after an event: the final answer replaces all that was shown before it, the question as typed too."""
     match event:
         case EvidenceFound():
-            return replace(turn, evidence=event.evidence, understood=event.understood)
+            return replace(turn, evidence=event.evidence, found=event.evidence, understood=event.understood)
         case AnswerSentence():
             return replace(turn, sentences=reading_order((*turn.sentences, event)))
         case Answer():
@@ -62,6 +66,11 @@ def advance(turn: Turn, event: Event) -> Turn:
 def begin(conversation: Conversation, question: Question) -> Turn:
     """The turn that follows, numbered on from the last one."""
     return Turn(number=conversation[-1].number + 1 if conversation else 1, question=question)
+
+
+def replaced(conversation: Conversation, turn: Turn) -> Conversation:
+    """The conversation with `turn` where the one of its number stood."""
+    return tuple(turn if kept.number == turn.number else kept for kept in conversation)
 
 
 def keep(conversation: Conversation, turn: Turn) -> Conversation:

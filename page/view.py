@@ -8,6 +8,7 @@ from markupsafe import Markup
 from page import icons
 from page.answer_notes import age_note_html, as_of_html, suggestions_html, understood_html
 from page.cards import evidence_html, marks_html
+from page.level_meter import meter_html
 from page.quiz import quiz_html
 from page.steps import steps_html
 from page.texts import Texts
@@ -33,7 +34,7 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         '<h2 class="question" id="q{number}" lang="{language}" tabindex="-1">'
         '<span class="unseen" lang="{page_language}">{asked} </span>{question}</h2>'
         '<div class="answer" data-level="{level}" data-status="{status}">'
-        '<p class="answer-for">{answer_for}</p>{understood}{body}{evidence}{below}</div></article>'
+        '<p class="answer-for">{answer_for}</p>{understood}{body}{meter}{evidence}{below}</div></article>'
     ).format(
         number=turn.number,
         language=turn.question.language,
@@ -45,6 +46,7 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         answer_for=texts["answer_for"].format(level=texts[f"level.{turn.question.level.value}"]),
         understood=understood_html(turn, texts),
         body=body_html(turn, texts),
+        meter=meter_html(turn, texts),
         evidence=evidence_html(turn, texts),
         below=below_html(turn, texts),
     )
@@ -77,13 +79,22 @@ def sentences_html(turn: Turn, texts: Texts) -> Markup:
     if not turn.sentences and turn.answer:
         return Markup('<span class="sentence fixed">{}</span>').format(turn.answer.text)
     shown = Markup("")
+    if turn.answer and turn.answer.is_unsure:
+        shown += _note_html("nearest", texts)
+    elif turn.answer and all(sentence.is_quote for sentence in turn.sentences):
+        shown += _note_html("quoted", texts)
+    is_eased = False
     for place, sentence in enumerate(turn.sentences, start=1):
+        if sentence.is_eased and not is_eased:
+            shown += _note_html("eased", texts)
+            is_eased = True
         if not sentence.is_quote:
             shown += sentence_html(turn, place, texts) + Markup(" ")
-    if not shown and turn.answer:
-        introduction = texts["nearest" if turn.answer.is_unsure else "quoted"]
-        shown = Markup('<p class="note" lang="{}">{}</p>').format(texts.language, introduction)
     return shown
+
+
+def _note_html(introduction: str, texts: Texts) -> Markup:
+    return Markup('<p class="note" lang="{}">{}</p>').format(texts.language, texts[introduction])
 
 
 def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from rag.answer_cache import AnswerCache
 from rag.conversation import REMEMBERED, exchange, standalone
 from rag.course import Course
+from rag.easing import eased_written, in_easier_words
 from rag.evidence import best_first, rest_of, select_evidence
 from rag.filters import Filters
 from rag.finishing import Finisher, disagreement, fixed_answer
 from rag.guard import Guard, Looked
-from rag.proving import Prover
+from rag.proving import Prover, Proving
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, ReadingLevel, Status
 
 _PASSAGES = 20
 
@@ -64,6 +65,23 @@ class Explainer:
         for event in self._events(whole, filters or Filters()):
             yield _told_to(looked, whole, course, event)
 
+    def explain_again(self, answer: Answer, evidence: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
+        """Yield the events of the same answer at another level, from the same evidence: nothing is searched again.
+
+        `evidence` is what was found for it; what it cites is known too.
+        """
+        asked = replace(answer.question, level=level)
+        found = {item.number: item for item in (*answer.citations, *evidence)}
+        course = Course()
+        course.note("explained again", evidence=len(evidence))
+        yield EvidenceFound(best_first(evidence), answer.understood)
+        for event in self._tell(
+            replace(asked, text=answer.understood or asked.text), evidence, [*found.values()], course
+        ):
+            if isinstance(event, Answer):
+                event = replace(event, question=asked, understood=answer.understood, notice=answer.notice)
+            yield event
+
     def answer(self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The whole answer at once."""
         return next(event for event in self.explain(question, filters, earlier) if isinstance(event, Answer))
@@ -89,15 +107,19 @@ class Explainer:
         course.note("chose", evidence=[item.text for item in best_first(evidence)])
         course.retrieved()
         yield EvidenceFound(best_first(evidence))
+        yield from self._tell(question, evidence, [*evidence, *rest_of(found, evidence)], course)
 
+    def _tell(
+        self, question: Question, evidence: Sequence[Evidence], known: Sequence[Evidence], course: Course
+    ) -> Iterator[Event]:
+        """What the evidence says: in quotes, in easier words where they are too hard, and in what is written."""
         proving = self._prover.begin(question, evidence, course)
         sentences: list[AnswerSentence] = []
-        for sentence in proving.sentences():
+        for sentence in _sentences(proving, question, evidence, course):
             course.shown()
             sentences.append(sentence)
             yield sentence
 
-        known = [*evidence, *rest_of(found, evidence)]
         conflicts = self._finisher.conflicts(question, sentences, known)
         for conflict in conflicts:
             sentences.append(disagreement(conflict, question.language))
@@ -105,6 +127,22 @@ class Explainer:
         course.note("compared", conflicts=len(conflicts))
         answer = self._finisher.finish(question, sentences, known, course, proving.is_unsure)
         yield replace(answer, conflicts=conflicts)
+
+
+def _sentences(
+    proving: Proving, question: Question, evidence: Sequence[Evidence], course: Course
+) -> Iterator[AnswerSentence]:
+    """The quotes at once, then the same in easier words where they are too hard, then what is written."""
+    quotes = []
+    for quote in proving.quotes():
+        quotes.append(quote)
+        yield quote
+    eased = in_easier_words(question, quotes, evidence)
+    if eased:
+        course.note("eased", sentences=len(eased))
+    yield from eased
+    for sentence in proving.written():
+        yield from eased_written(question, sentence)
 
 
 def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:

@@ -42,7 +42,8 @@ class Finisher:
         found = conflicts(cited, others, self._vectors, asked)
         if asked:
             return found
-        given = {count.amount for count in counts(_own_words(sentences), question.language)}
+        written = " ".join(sentence.text for sentence in sentences if sentence.is_written)
+        given = {count.amount for count in counts(written, question.language)}
         return tuple(conflict for conflict in found if given & {value.amount for value in conflict.values})
 
     def finish(
@@ -71,7 +72,7 @@ class Finisher:
             sentences=reading_order(sentences),
             citations=citations,
             timings=course.timings(),
-            readability=measure(_own_words(sentences) or text, question.language),
+            readability=measure(_read(sentences, citations) or text, question.language),
             is_unsure=is_unsure,
             as_of=newest,
             age_note=note,
@@ -81,18 +82,19 @@ class Finisher:
 
 
 def reading_order(sentences: Iterable[AnswerSentence]) -> tuple[AnswerSentence, ...]:
-    """What is written, then where articles disagree, then the quotes, which are there first but are read last."""
-    return tuple(sorted(sentences, key=lambda sentence: (sentence.is_quote, sentence.is_fixed)))
+    """What is written or in easier words, then where articles disagree, then the quotes: there first, but read last."""
+    return tuple(sorted(sentences, key=lambda each: (each.is_quote, each.is_fixed, each.is_eased)))
 
 
 def _without_repetition(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> list[AnswerSentence]:
-    """The sentences but for quotes of what has been written since, in about the same words."""
+    """The sentences but for quotes, in easier words too, of what has been written since, in about the same words."""
     texts = {item.number: item.text for item in known}
-    written = [sentence.text for sentence in sentences if not (sentence.is_quote or sentence.is_fixed)]
+    written = [sentence.text for sentence in sentences if sentence.is_written]
     return [
         sentence
         for sentence in sentences
-        if not (sentence.is_quote and any(repeats(texts[sentence.citations[0]], told) for told in written))
+        if not (sentence.is_quote or sentence.is_eased)
+        or not any(repeats(texts[sentence.citations[0]], told) for told in written)
     ]
 
 
@@ -122,19 +124,24 @@ def _cited(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> tu
 
 
 def _text(sentences: Sequence[AnswerSentence], language: str, introduction: str) -> str:
-    """What is written, then where articles disagree, then the quotes under a line that introduces them."""
+    """What is written, the quotes in easier words, where articles disagree, the quotes; each under its introduction."""
+    written = [sentence.text for sentence in sentences if sentence.is_written]
+    eased = [sentence.text for sentence in sentences if sentence.is_eased]
     fixed = [sentence.text for sentence in sentences if sentence.is_fixed]
     quotes = [sentence.text for sentence in sentences if sentence.is_quote]
+    in_easier_words = [phrase(language, "eased"), *eased] if eased else []
     introduced = [phrase(language, introduction), *quotes] if quotes else []
-    return " ".join(filter(None, [_own_words(sentences), *fixed, *introduced]))
+    return " ".join([*written, *in_easier_words, *fixed, *introduced])
 
 
-def _own_words(sentences: Sequence[AnswerSentence]) -> str:
-    return " ".join(sentence.text for sentence in sentences if not (sentence.is_quote or sentence.is_fixed))
+def _read(sentences: Sequence[AnswerSentence], citations: Sequence[Evidence]) -> str:
+    """What a reader reads as the answer: what is written and in easier words, or else what is quoted."""
+    own = [sentence.text for sentence in sentences if sentence.is_written or sentence.is_eased]
+    quoted = {sentence.citations[0] for sentence in sentences if sentence.is_quote}
+    return " ".join(own or [item.text for item in citations if item.number in quoted])
 
 
 def _status(sentences: Sequence[AnswerSentence]) -> Status:
     if not sentences:
         return Status.NO_EVIDENCE
-    written = any(not (sentence.is_quote or sentence.is_fixed) for sentence in sentences)
-    return Status.ANSWERED if written else Status.QUOTED
+    return Status.ANSWERED if any(sentence.is_written for sentence in sentences) else Status.QUOTED

@@ -19,6 +19,7 @@ from rag.errors import WriterFailed
 from rag.evidence import quotable, repeats
 from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
+from rag.level_choice import fitting
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice
 from rag.voices import Said, attributed
@@ -54,7 +55,8 @@ class Proving:
         self._evidence = evidence
         self._readable = _readable(prover.attribution, question, evidence)
         self._course = course
-        self._named = tells_of(question, evidence)
+        self._named = tells_of(question, evidence)  # what tells about the one thing that is asked for by its name
+        self._near = [item for item in quotable(evidence, question.language) if item not in self._named]
         self._quoted: list[Evidence] = []
         self._told: list[str] = []
         self._refused: list[tuple[str, Checked]] = []
@@ -67,15 +69,17 @@ class Proving:
         is_near = self._prover.gate.answers(self._evidence) and tells_amount(self._question, self._quoted)
         return bool(self._quoted) and not (self._is_proved or self._named or is_near)
 
-    def sentences(self) -> Iterator[AnswerSentence]:
-        """What the articles say word for word, if it is near enough to the question; then what is written and proved.
-
-        A model that fails is logged: the quotes stand there already.
-        """
+    def quotes(self) -> Iterator[AnswerSentence]:
+        """What the articles say word for word, if it names the one thing asked for or is near enough to the question."""
         if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes(self._best()[:_QUOTES])
+        yield from self._quotes([*self._named, *fitting(self._near, self._question, _QUOTES)][:_QUOTES])
+
+    def written(self) -> Iterator[AnswerSentence]:
+        """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged."""
+        if not self._quoted:
+            return
         try:
             yield from self._written()
         except WriterFailed as error:
@@ -83,16 +87,11 @@ class Proving:
             self._course.note("failed", reason=str(error))
         yield from self._quotes(self._leaned_on)
 
-    def _best(self) -> list[Evidence]:
-        """What to quote: first what tells about the one thing that is asked for by its name."""
-        near = quotable(self._evidence, self._question.language)
-        return [*self._named, *(item for item in near if item not in self._named)]
-
     def _written(self) -> Iterator[AnswerSentence]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
         writer, question = self._prover.writer, self._question
         # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
-        read = [item for item in self._best()[:_READ] if item in self._readable]
+        read = [item for item in [*self._named, *self._near][:_READ] if item in self._readable]
         if writer is None or not read or gives_orders(question.text):
             self._course.note("not asked", readable=len(read))
             return

@@ -130,6 +130,22 @@ def band(level: ReadingLevel, language: str) -> Band:
     return Band(low, high)
 
 
+def middle(level: ReadingLevel, language: str) -> float:
+    """The difficulty that a text of a level is likely to have: half way from where it begins to the next.
+
+    The lowest and the highest level have one end only: as far from it as their neighbour's middle.
+    """
+    starts = _load()[language]["starts"]
+    first, second, third = starts["tween"], starts["teen"], starts["adult"]
+    ends = {
+        ReadingLevel.CHILD: (2 * first - second, first),
+        ReadingLevel.TWEEN: (first, second),
+        ReadingLevel.TEEN: (second, third),
+        ReadingLevel.ADULT: (third, 2 * third - second),
+    }
+    return float(sum(ends[level]) / 2)
+
+
 def margin(words: int) -> float:
     """By how many points the difficulty of so many words is off from that of their whole text, nine times in ten."""
     return min(50.0, float(_load()["noise"] / math.sqrt(words)))

@@ -97,8 +97,9 @@ class Evidence:
 class AnswerSentence:
     """A sentence for the reader, without marks, and the numbers of the evidence it cites.
 
-    A quote is the evidence itself, in its own language. One that `is_fixed` has the words of `prompts/phrases` around
-    what the articles say. `voice` tells who says it.
+    A quote is the evidence itself, in its own language; one that `is_eased` says what a quote says in easier words,
+    by rules and without a model. One that `is_fixed` has the words of `prompts/phrases` around what the articles say.
+    `voice` tells who says it.
     """
 
     text: str
@@ -106,6 +107,12 @@ class AnswerSentence:
     is_quote: bool = False
     is_fixed: bool = False
     voice: Voice = Voice.NEWS
+    is_eased: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a model wrote it."""
+        return not (self.is_quote or self.is_fixed or self.is_eased)
 
 
 @dataclass(frozen=True)

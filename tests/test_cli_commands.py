@@ -59,7 +59,7 @@ def test_ask_prints_one_object_of_the_agreed_shape(ready: Run):
     written = "Breaking Rust n'existe pas, le chanteur."
     assert printed["status"] == "answered" and printed["text"].startswith(written)
     assert printed["sentences"][0] == {
-        "text": written, "citations": [1], "supported": True, "quoted": False, "voice": "news",
+        "text": written, "citations": [1], "supported": True, "quoted": False, "eased": False, "voice": "news",
     }  # fmt: skip
     citation = printed["citations"][0]
     assert set(citation) >= CITATION_KEYS

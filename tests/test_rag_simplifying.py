@@ -1,0 +1,176 @@
+"""Sentences in easier ones: what becomes of them in five languages, and what stays as it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.grammar import grammar_of
+from rag.quantities import numbers
+from rag.simplifying import simplified
+from rag.wording import mentions, words
+
+EASIER = [
+    ("fr", "Le robot chante ; la salle est pleine.", ["Le robot chante.", "La salle est pleine."]),
+    ("fr", "Mais il y a un secret : ce chanteur n’est pas réel.",
+     ["Mais il y a un secret.", "Ce chanteur n’est pas réel."]),
+    ("fr", "La pluie tombe sur la ville, et elle mouille les rues.",
+     ["La pluie tombe sur la ville.", "Elle mouille les rues."]),
+    ("fr", "Le musée est petit, mais il attire 300 visiteurs par jour.",
+     ["Le musée est petit.", "Mais il attire 300 visiteurs par jour."]),
+    ("fr", "Le pont a fermé hier, ce qui a bloqué les bus.", ["Le pont a fermé hier.", "Cela a bloqué les bus."]),
+    ("fr", "Ana Ruiz, qui dirige le zoo, est contente.", ["Ana Ruiz dirige le zoo.", "Ana Ruiz est contente."]),
+    ("fr", "Ana Ruiz, directrice du zoo, est contente.", ["Ana Ruiz est directrice du zoo.", "Ana Ruiz est contente."]),
+    ("fr", "Paul Nota a inventé une machine qui trie les déchets.",
+     ["Paul Nota a inventé une machine.", "Cette machine trie les déchets."]),
+    ("fr", "Il a construit le phare et a planté des arbres.",
+     ["Il a construit le phare.", "Il a planté des arbres."]),
+    ("fr", "Le vélo, en revanche, ne coûte rien.", ["Mais le vélo ne coûte rien."]),
+    ("en", "The river is wide; the bridge is old.", ["The river is wide.", "The bridge is old."]),
+    ("en", "The whale was stuck, and nobody could help.", ["The whale was stuck.", "Nobody could help."]),
+    ("en", "The whale was stuck, but volunteers came.", ["The whale was stuck, but volunteers came."]),
+    ("en", "Mona Bell, who runs the zoo, is pleased.", ["Mona Bell runs the zoo.", "Mona Bell is pleased."]),
+    ("en", "Sora comes from OpenAI, the company that made ChatGPT.",
+     ["Sora comes from OpenAI.", "OpenAI is the company that made ChatGPT."]),
+    ("en", "She bought a boat which was very old.", ["She bought a boat.", "This boat was very old."]),
+    ("en", "The lake froze, which means ships are late.", ["The lake froze, which means ships are late."]),
+    ("en", "The lake was frozen, which means the ships are late.",
+     ["The lake was frozen.", "This means the ships are late."]),
+    ("en", "He stayed at home, because he was ill.", ["He stayed at home.", "That is because he was ill."]),
+    ("en", "Cars are banned here, whereas bikes are allowed.", ["Cars are banned here, whereas bikes are allowed."]),
+    ("en", "It has 40 rooms; numerous guests came.", ["It has 40 rooms.", "Many guests came."]),
+    ("it", "Il fiume è largo; il ponte è vecchio.", ["Il fiume è largo.", "Il ponte è vecchio."]),
+    ("it", "La balena era ferita, ma nessuno poteva aiutarla.",
+     ["La balena era ferita.", "Ma nessuno poteva aiutarla."]),
+    ("it", "Anna Neri insegna musica e ha scritto due libri.",
+     ["Anna Neri insegna musica.", "Ha scritto due libri."]),
+    ("it", "Anna Neri, direttrice dello zoo, è contenta.", ["Anna Neri è direttrice dello zoo.", "Anna Neri è contenta."]),
+    ("it", "Il treno, tuttavia, è in ritardo.", ["Ma il treno è in ritardo."]),
+    ("it", "L’opera è un attrezzo: dipende dalle mani.", ["L’opera è un attrezzo.", "Dipende dalle mani."]),
+    ("es", "El río es ancho; el puente es viejo.", ["El río es ancho.", "El puente es viejo."]),
+    ("es", "Pero hay una sorpresa: ¡ese vaquero no existe!", ["Pero hay una sorpresa.", "¡Ese vaquero no existe!"]),
+    ("es", "El museo es pequeño, pero tiene 300 visitantes al día.",
+     ["El museo es pequeño.", "Pero tiene 300 visitantes al día."]),
+    ("es", "Los trenes, en cambio, llegan tarde.", ["Pero los trenes llegan tarde."]),
+    ("es", "Ana Ruiz, directora del zoo, está contenta.", ["Ana Ruiz es directora del zoo.", "Ana Ruiz está contenta."]),
+    ("de", "Der Fluss ist breit; die Brücke ist alt.", ["Der Fluss ist breit.", "Die Brücke ist alt."]),
+    ("de", "Der Wal war verletzt, aber er konnte schwimmen.",
+     ["Der Wal war verletzt.", "Aber er konnte schwimmen."]),
+    ("de", "Er blieb zu Hause, weil er krank war.", ["Er blieb zu Hause.", "Denn er war krank."]),
+    ("de", "Ein Generator ist ein Programm, das aus Worten bewegte Bilder macht.",
+     ["Ein Generator ist ein Programm.", "Dieses Programm macht aus Worten bewegte Bilder."]),
+    ("de", "Josh Bauer, der an der Schule Musik lehrt, sieht nur einen Weg.",
+     ["Josh Bauer lehrt an der Schule Musik.", "Josh Bauer sieht nur einen Weg."]),
+    ("de", "Der Park ist klein, und im Sommer singt er dort.", ["Der Park ist klein, und im Sommer singt er dort."]),
+    ("de", "Der Park ist klein, und dort singt er gern.", ["Der Park ist klein.", "Dort singt er gern."]),
+    ("fr", "Le club, dont la salle est vide, cherche un lieu.",
+     ["Le club cherche un lieu.", "Sa salle est vide."]),
+    ("fr", "Une machine n’a pas de souvenirs ; quand on lui parle, elle ne dit rien.",
+     ["Une machine n’a pas de souvenirs.", "Quand on lui parle, elle ne dit rien."]),
+    ("en", "The shop sells books and rents bikes.", ["The shop sells books and rents bikes."]),
+    ("en", "The shop was old and had no windows.", ["The shop was old.", "The shop had no windows."]),
+    ("es", "Los vecinos, que denuncian la pesca, piden ayuda.",
+     ["Los vecinos denuncian la pesca.", "Los vecinos piden ayuda."]),
+    ("de", "Josh Bauer, Direktor der Schule, sieht nur einen Weg.",
+     ["Josh Bauer ist Direktor der Schule.", "Josh Bauer sieht nur einen Weg."]),
+]  # fmt: skip
+
+SAME = [
+    ("fr", "Il dit que la mer monte, et il a peur."),  # 'que' may hold both
+    ("fr", "Si la pluie tombe, la rue est fermée, et elle reste vide."),
+    ("fr", "« Il pleut ; elle chante », écrit Léa."),
+    ("fr", "Qui chante : le robot est là ?"),
+    ("fr", "Elle cherche un chanteur qui sait danser."),  # perhaps there is none
+    ("fr", "Ce n’est pas un robot qui chante."),
+    ("fr", "Le fils d’un chanteur qui vit ici est là."),
+    ("fr", "Il a trois outils : un marteau, une scie et une pince."),
+    ("en", "He says that the sea is rising, and he is afraid."),
+    ("en", "If it rains, the street is closed, and it is empty."),
+    ("en", "He likes films and shows about dogs."),
+    ("en", "She wants a boat which is fast."),
+    ("en", "Ana Ruiz, a singer, died on Monday."),
+    ("en", "In Paris, the next day, it rained."),
+    ("it", "Dice che il mare sale, e ha paura."),
+    ("it", "È una canzone che ha scritto Anna."),  # who wrote whom
+    ("it", "Ama la musica e la porta con sé."),
+    ("es", "Dice que el mar sube, y tiene miedo."),
+    ("es", "La madre, que llama la niña, está en casa."),
+    ("de", "Anna Bauer, die Paul liebt, ist hier."),
+    ("fr", "Paul aime le jazz ; Anne, le rock."),
+    ("es", "La canción, que escribió Ana, es triste."),
+    ("es", "Es una canción que escribió Ana."),
+    ("de", "Er sagt, dass das Meer steigt, und er hat Angst."),
+    ("de", "Sie sucht ein Programm, das gut singt."),
+    ("de", "Wenn es regnet, ist die Straße leer, und sie ist nass."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "easier"), EASIER)
+def test_sentence_is_said_in_easier_ones(language: str, text: str, easier: list[str]):
+    assert list(simplified(text, language)[-1]) == easier
+
+
+@pytest.mark.parametrize(("language", "text"), SAME)
+def test_sentence_stays_as_it_is_where_no_rule_is_sure(language: str, text: str):
+    assert simplified(text, language) == ((text,),)
+
+
+def test_each_version_is_one_step_from_the_one_before_and_the_first_is_the_sentence_itself():
+    versions = simplified("Il chante désormais ; elle danse là, et ils dorment ici.", "fr")
+
+    assert versions[0] == ("Il chante désormais ; elle danse là, et ils dorment ici.",)
+    assert versions[-1] == ("Il chante maintenant.", "Elle danse là.", "Ils dorment ici.")
+    assert len(versions) == 4
+
+
+_PIECES = {
+    "fr": ("le robot chante", "il n’est pas là", "Ana Ruiz a 12 ans", "et elle danse", "mais il dort", "qui rit"),
+    "en": ("the robot sings", "he is not here", "Mona Bell is 12", "and she dances", "but it sleeps", "which was old"),
+    "it": ("il robot canta", "non è qui", "Anna Neri ha 12 anni", "e lei balla", "ma dorme", "che è vecchio"),
+    "es": ("el robot canta", "no está aquí", "Ana Ruiz tiene 12 años", "y ella baila", "pero duerme", "que es viejo"),
+    "de": (
+        "der Roboter singt",
+        "er ist nicht da",
+        "Josh Bauer ist 12",
+        "und sie tanzt",
+        "aber er schläft",
+        "das alt ist",
+    ),
+}
+_JOINTS = st.sampled_from(["; ", ": ", ", ", " ", " – ", " (", ") "])
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> tuple[str, str]:
+    """A language and a sentence of its pieces, most of them not quite right."""
+    language = draw(st.sampled_from(sorted(_PIECES)))
+    extra = st.sampled_from(sorted(grammar_of(language).tables["words"]))
+    chosen = draw(st.lists(st.one_of(st.sampled_from(_PIECES[language]), extra), min_size=2, max_size=6))
+    text = "".join(piece + draw(_JOINTS) for piece in chosen).strip(" ,;:(–")
+    return language, f"{text[:1].upper()}{text[1:]}."
+
+
+@given(sentences())
+def test_easier_sentences_add_no_number_no_name_and_no_word_and_lose_no_negation(given_: tuple[str, str]):
+    language, text = given_
+    grammar = grammar_of(language)
+    tables = [grammar.tables[name].values() for name in ("words", "links", "because", "turns", "indefinite")]
+    allowed = {*grammar.lists["known"], grammar.contrast, grammar.copula, *(each for table in tables for each in table)}
+
+    for version in simplified(text, language):
+        said = " ".join(version)
+        assert numbers(said, language) == numbers(text, language)
+        assert sorted(mentions(said, language, "not")) == sorted(mentions(text, language, "not"))
+        assert set(words(said)) - set(words(text)) <= set(words(" ".join(allowed)))
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "«", "()", "a" * 5000, "Il chante ; " * 400, "1, 2, 3", "\u0000\ud800"])
+def test_any_text_has_a_version(text: str):
+    for language in ("fr", "de"):
+        assert simplified(text, language)[0] == (text,)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it", "es", "de"])
+def test_easier_words_are_other_words_and_not_hard_ones_themselves(language: str):
+    table = grammar_of(language).tables["words"]
+
+    assert all(easier != harder and easier.strip() not in table for harder, easier in table.items())
