@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from rag.finishing import reading_order
 from rag.study import NO_STUDY, Study
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, WriterNext
 
 KEPT = 10
 SHOWN_MEANWHILE = 4  # cards while the answer is written; all that a model reads would fill a phone many times
@@ -13,7 +13,10 @@ _FIXED = frozenset({Status.CRISIS, Status.DECLINED, Status.ABOUT_ME})
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead."""
+    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead.
+
+    `writer_next`: what comes next needs the language model, so that who serves many may let others go first.
+    """
 
     number: int
     question: Question
@@ -23,6 +26,7 @@ class Turn:
     problem: str = ""
     understood: str = ""
     study: Study = NO_STUDY
+    writer_next: WriterNext | None = None
 
     @property
     def finished(self) -> bool:
@@ -47,7 +51,10 @@ Conversation = tuple[Turn, ...]
 
 def advance(turn: Turn, event: Event) -> Turn:
     """The turn after an event: the final answer replaces all that was shown before it, the question as typed too."""
+    turn = replace(turn, writer_next=None)
     match event:
+        case WriterNext():
+            return replace(turn, writer_next=event)
         case EvidenceFound():
             return replace(turn, evidence=event.evidence, understood=event.understood)
         case AnswerSentence():

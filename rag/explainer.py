@@ -47,6 +47,8 @@ class Explainer:
     ) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
 
+        Before the language model is asked, WriterNext says so: only who goes on from there makes it work.
+
         Only articles that pass the filters are looked at. A question that cannot be understood without the `earlier`
         answers of its conversation is made whole first.
 
@@ -92,10 +94,11 @@ class Explainer:
 
         proving = self._prover.begin(question, evidence, course)
         sentences: list[AnswerSentence] = []
-        for sentence in proving.sentences():
-            course.shown()
-            sentences.append(sentence)
-            yield sentence
+        for step in proving.sentences():
+            if isinstance(step, AnswerSentence):
+                course.shown()
+                sentences.append(step)
+            yield step
 
         known = [*evidence, *rest_of(found, evidence)]
         conflicts = self._finisher.conflicts(question, sentences, known)

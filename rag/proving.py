@@ -18,7 +18,7 @@ from rag.evidence import quotable, repeats
 from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
 from rag.phrases import phrase
-from rag.types import AnswerSentence, Evidence, Question, Voice
+from rag.types import AnswerSentence, Evidence, Question, Voice, WriterNext
 from rag.voices import Said, attributed
 from rag.writer import Writer
 
@@ -63,8 +63,10 @@ class Proving:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
         return bool(self._quoted) and not self._is_proved and not self._prover.gate.answers(self._evidence)
 
-    def sentences(self) -> Iterator[AnswerSentence]:
+    def sentences(self) -> Iterator[AnswerSentence | WriterNext]:
         """What the articles say word for word, if it is near enough to the question; then what is written and proved.
+
+        WriterNext stands between the two, if a model is asked.
 
         A model that fails is logged: the quotes stand there already.
         """
@@ -79,7 +81,7 @@ class Proving:
             self._course.note("failed", reason=str(error))
         yield from self._quotes(self._leaned_on)
 
-    def _written(self) -> Iterator[AnswerSentence]:
+    def _written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
         writer, question = self._prover.writer, self._question
         # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
@@ -87,6 +89,7 @@ class Proving:
         if writer is None or not read or gives_orders(question.text):
             self._course.note("not asked", readable=len(read))
             return
+        yield WriterNext()
         begun = writer.write(question, read)
         may = may_answer(begun.willing, begun.log_odds, question.language)
         self._course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)
