@@ -85,7 +85,7 @@ def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[
     lines = []
     with room.changing:
         for part in parts():
-            if 0 <= seen and room.version(part.name) <= seen:
+            if seen >= 0 and room.version(part.name) <= seen:
                 continue
             html = str(part.make())
             if sent.get(part.name) != hash(html):

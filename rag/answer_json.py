@@ -36,6 +36,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "status": answer.status.value,
         "text": answer.text,
         "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
+        "fixed": [place for place, sentence in enumerate(answer.sentences) if sentence.is_fixed],
         "citations": [_citation_json(evidence) for evidence in answer.citations],
         "understood": answer.understood or answer.question.text,
         "unsure": answer.is_unsure,
@@ -58,7 +59,7 @@ def read_answer(values: Json) -> Answer:
         question=question,
         status=Status(values["status"]),
         text=values["text"],
-        sentences=tuple(_sentence(entry) for entry in values["sentences"]),
+        sentences=tuple(_sentence(entry, place in values["fixed"]) for place, entry in enumerate(values["sentences"])),
         citations=citations,
         timings=Timings(**values["timings"]),
         readability=_readability(values["readability"]),
@@ -79,14 +80,13 @@ def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
         "citations": list(sentence.citations),
         "supported": bool(sentence.citations),
         "quoted": sentence.is_quote,
-        "fixed": sentence.is_fixed,
         "voice": sentence.voice.value,
     }
 
 
-def _sentence(values: Json) -> AnswerSentence:
+def _sentence(values: Json, is_fixed: bool) -> AnswerSentence:
     voice, numbers = Voice(values["voice"]), tuple(values["citations"])
-    return AnswerSentence(values["text"], numbers, values["quoted"], values["fixed"], voice)
+    return AnswerSentence(values["text"], numbers, values["quoted"], is_fixed, voice)
 
 
 def _conflict_json(conflict: Conflict) -> dict[str, Any]:
