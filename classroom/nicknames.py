@@ -15,6 +15,7 @@ from safety.masking import mask
 LONGEST = 20
 _RUDE = Path(__file__).with_name("rude_words.toml")
 _SIGNS = " -_.'’!"
+_MOST_DIGITS = 5
 _MOST_MARKS = 2  # combining ones in a row: more are drawn over the lines above and below
 # Letters of other alphabets, and digits, that look like a Latin letter.
 _ALIKE = str.maketrans("01|!5аеіорсухвнкмтαιονρτυκ", "ollls" + "aelopcyxbhkmtalovptuk")
@@ -31,12 +32,12 @@ def check_nickname(nickname: str) -> None:
         raise NotNow("nickname_empty", 400)
     if len(nickname) > LONGEST:
         raise NotNow("nickname_long", 400)
+    if _tells_who(nickname):
+        raise NotNow("nickname_real", 400)
     if not all(_is_harmless(character) for character in nickname) or _is_overdrawn(nickname):
         raise NotNow("nickname_signs", 400)
     if _is_rude(nickname):
         raise NotNow("nickname_rude", 400)
-    if _tells_who(nickname):
-        raise NotNow("nickname_real", 400)
 
 
 def skeleton(nickname: str) -> str:
@@ -71,9 +72,9 @@ def _is_rude(nickname: str) -> bool:
 
 def _tells_who(nickname: str) -> bool:
     """An e-mail address, a telephone number, or what looks like a first and a family name: two words of letters."""
-    words = [word for word in re.split(r"[\s._]+", nickname) if len(word) > 1]
-    names = len(words) > 1 and all(word.replace("-", "").replace("’", "").isalpha() for word in words)
-    return names or mask(nickname).text != nickname or len(re.findall(r"\d", nickname)) > 5
+    words = [re.sub("[-’]", "", word) for word in re.split(r"[\s._]+", nickname) if len(word) > 1]
+    names = len(words) > 1 and all(word.isalpha() for word in words) and not _is_rude(nickname)
+    return names or mask(nickname).text != nickname or len(re.findall(r"\d", nickname)) > _MOST_DIGITS
 
 
 @cache

@@ -18,7 +18,7 @@ from classroom.desk import Desk
 from classroom.errors import NotNow
 from classroom.presence import AFTER_START_S, Presence
 from classroom.queue import Ticket
-from classroom.room import Room, Waits, is_over
+from classroom.room import Room, Waits
 from classroom.storage import Storage
 from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
@@ -220,7 +220,7 @@ class School:
         for room in self.rooms():
             room.end_in_time()
             ended = room.register.session.ended_at
-            if is_over(room) and ended is not None and self.clock() >= ended + timedelta(days=self._days):
+            if ended is not None and self.clock.is_sure() and self.clock() >= ended + timedelta(days=self._days):
                 self.delete(room)
 
     def _take_up(self) -> None:

@@ -14,18 +14,38 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Table, create_engine, delete, event, select, text, update
+from sqlalchemy import Connection, Table, create_engine, delete, event, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from classroom import rows
 from classroom.errors import ClassroomOutdated
-from classroom.tables import BROADCASTS, FILE, FLAGS, OPINIONS, PUPILS, RESULTS, SECRETS, SESSIONS, SIGN_INS, TURNS
+from classroom.tables import (
+    BROADCASTS,
+    FILE,
+    FLAGS,
+    LEFT,
+    OPINIONS,
+    PUPILS,
+    RESULTS,
+    SECRETS,
+    SESSIONS,
+    SIGN_INS,
+    TURNS,
+)
 from classroom.types import Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
 from rag.errors import StorageFailed
 
+_TRIES = 3  # each waits for five seconds for whoever reads
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+)
 
 
 class Storage:
@@ -93,6 +113,23 @@ class Storage:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
         self.compact()
 
+    def delete_sessions(self, before: datetime | None) -> dict[str, int]:
+        """All sessions, or those opened before a time; how many rows of each table are gone with them."""
+        with self.change() as connection:
+            had = {table.name: _count(connection, table) for table in LEFT}
+            opened = SESSIONS.c.opened_at < before if before else SESSIONS.c.id == SESSIONS.c.id
+            connection.execute(delete(SESSIONS).where(opened))
+            gone = {table.name: had[table.name] - _count(connection, table) for table in LEFT}
+        self.compact()
+        return gone
+
+    def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """All that pupils and teachers have left, with the name of its table."""
+        with self.change() as connection:
+            for table in LEFT:
+                for row in connection.execute(select(table)).mappings():
+                    yield table.name, dict(row)
+
     def delete_turn(self, turn_id: str) -> None:
         with self.change() as connection:
             connection.execute(delete(TURNS).where(TURNS.c.id == turn_id))
@@ -102,7 +139,10 @@ class Storage:
         with self._failing(), self._engine.connect() as connection:
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
             plain.execute(text("VACUUM"))
-            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            for _ in range(_TRIES):
+                if not plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:
+                    return
+        raise StorageFailed(self._home, f"others hold {FILE}: what was deleted may still stand in its journal")
 
     def secret(self, role: str) -> str:
         """The hash of the secret of a role, '' where none is set."""
@@ -156,6 +196,10 @@ def migrate(connection: Connection, path: Path) -> None:
     except CommandError as error:
         known = ScriptDirectory.from_config(config).get_heads()
         raise ClassroomOutdated(path, f"not {', '.join(known)}") from error
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -1,7 +1,7 @@
 """The tables of the file of the classes. Knows SQL types, not what rows mean.
 
-What pupils leave has a column `left_at`, so that `actuclair export` and `actuclair forget` find it
-(`rag/reader_data.py`). A change here needs a migration in `classroom/migrations/versions`; a test compares the two.
+What people leave has a column `left_at`; `actuclair export` and `actuclair forget` find it by that. A change here needs
+a migration in `classroom/migrations/versions`; a test compares the two.
 """
 
 from typing import Any
@@ -104,3 +104,4 @@ SIGN_INS = Table(
     Column("token_hash", String, primary_key=True),
     Column("expires_at", DateTime, nullable=False),
 )  # fmt: skip
+LEFT = tuple(table for table in CLASSROOM.sorted_tables if "left_at" in table.c)  # what people leave
