@@ -20,6 +20,7 @@ _LOOKING_UP = 4  # threads
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
 log = logging.getLogger(__name__)
+_LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
 
 Show = Callable[[str, Turn], None]
@@ -71,7 +72,7 @@ class Desk:
         self._pool.shutdown(wait=True, cancel_futures=True)
         for writer in self._writers:
             if writer.is_alive():
-                writer.join(timeout=10)
+                writer.join(timeout=_LAST_S)
 
     def take(self, ticket: Ticket, frames: Frames) -> None:
         """Begin an answer. Raises NotNow when too many are on their way already."""

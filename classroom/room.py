@@ -92,7 +92,7 @@ class Room:
             lesson.ask(self.register, turn)
             self._told[turn.id] = told.Turn(turn.number, question)
             self._keep(turn.id)
-            self.changed(part_of(turn.id))
+            self.changed(part_of(turn.id), "pupils")
             return turn
 
     def withdraw(self, turn_id: str) -> None:

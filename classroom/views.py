@@ -58,12 +58,13 @@ def broadcasts_html(school: School, room: Room, texts: Texts) -> Markup:
 
 def shared_html(room: Room, pupil_id: str, texts: Texts) -> Markup:
     """What others ask, where the teacher lets pupils see it: only what the articles answered, never who asked."""
-    own = {turn.question.text for turn in room.register.turns.values() if turn.pupil_id == pupil_id}
-    others: dict[str, None] = {}
-    if room.register.session.plan.shares and room.register.session.state is State.OPEN:
+    own = [turn for turn in room.register.turns.values() if turn.pupil_id == pupil_id]
+    asked, others = {turn.question.text for turn in own}, dict[str, None]()
+    needs_help = bool(own) and own[-1].is_crisis  # who does is not sent on to other things
+    if room.register.session.plan.shares and room.register.session.state is State.OPEN and not needs_help:
         for turn in reversed(room.register.turns.values()):
             is_fit = turn.answer and turn.answer.status in _SHARED and not turn.answer.notice and not turn.is_held
-            if is_fit and turn.pupil_id != pupil_id and turn.question.text not in own:
+            if is_fit and turn.pupil_id != pupil_id and turn.question.text not in asked:
                 others[turn.question.text] = None
     return render("shared.html", texts=texts, questions=list(others)[:_OFFERED])
 

@@ -93,11 +93,11 @@ class Clock:
 def school_in(folder: Path, answers: MadeUp, clock: Clock | None = None, days: int = 30) -> Iterator[School]:
     """A running school over a folder."""
     school = School(Storage(folder), answers.library(), days, clock or Clock())
-    try:
-        with school.in_session():
+    with school.in_session():
+        try:
             yield school
-    finally:
-        answers.may_write.set()
+        finally:
+            answers.may_write.set()
 
 
 def question_of(text: str = "Chi canta?") -> Question:

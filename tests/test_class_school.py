@@ -22,6 +22,11 @@ def evidence_shown(room: Room) -> int:
     return sum(bool(told.evidence) for told in room._told.values())
 
 
+def places(room: Room) -> list[int]:
+    """How many come before each of those who wait."""
+    return sorted(wait[0] for wait in map(room.wait_of, room.register.turns) if wait)
+
+
 def test_everybody_sees_what_the_articles_say_before_anything_is_written(tmp_path: Path):
     answers = MadeUp()
     with school_in(tmp_path, answers) as school:
@@ -32,9 +37,7 @@ def test_everybody_sees_what_the_articles_say_before_anything_is_written(tmp_pat
         wait_until(lambda: evidence_shown(room) == 30)
 
         assert answers.written == []
-        wait_until(
-            lambda: sorted(wait[0] for wait in map(room.wait_of, room.register.turns) if wait) == list(range(30))
-        )
+        wait_until(lambda: places(room) == list(range(30)))
         answers.may_write.set()
         wait_until(lambda: len(ended(room)) == 30)
         assert len(answers.written) == 30
@@ -49,7 +52,7 @@ def test_a_question_that_is_asked_twice_is_answered_to_both_when_it_is_written(t
         for pupil in joined(room, "Ugo", "Zoë"):
             school.ask(room, pupil, question_of())
         wait_until(lambda: evidence_shown(room) == 2)
-        wait_until(lambda: [wait and wait[0] for wait in map(room.wait_of, room.register.turns)] == [0, 0])
+        wait_until(lambda: places(room) == [0, 0])
 
         answers.may_write.set()
 
