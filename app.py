@@ -10,6 +10,9 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from classroom.school import Library, School
+from classroom.storage import Storage
+from classroom.web import COOKIES, class_routes
 from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
@@ -17,6 +20,7 @@ from rag.counterparts import Counterparts
 from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.explaining_sentences import ExplainingSentences
+from rag.filters import Filters
 from rag.following import Follower, follow
 from rag.ingest import ingest
 from rag.question import make_question
@@ -30,6 +34,8 @@ from rag.workspace import Workspace
 from rag.writer import ChatWriter
 from web import Rules
 
+_LAST_WORDS_S = 3  # a page that listens for changes would keep the server from stopping
+
 
 def run(settings: Settings) -> None:
     """Serve the page until stopped. Raises the errors of `rag.assembly` when something it needs is missing."""
@@ -39,13 +45,21 @@ def run(settings: Settings) -> None:
         explainer = open_explainer(workspace, writer, settings)
         workspace.index.start()
         threading.Thread(target=names.warm_up, daemon=True).start()
-        app = create_app(workspace, explainer, settings)
+        library = open_library(workspace, explainer, settings)
+        school = School(Storage(settings.home), library, settings.retention_days)
+        app = create_app(library, school, settings)
         if isinstance(writer, ChatWriter) and writer.is_local:
             threading.Thread(target=warm_up, args=(writer, settings.default_language), daemon=True).start()
-        with listen(settings.host, settings.port) as listener, following(workspace, settings):
+        with listen(settings.host, settings.port) as listener, following(workspace, settings), school.in_session():
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             # the guard itself decides whom to believe about forwarded addresses
-            config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+            config = uvicorn.Config(
+                app,
+                log_level="warning",
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=_LAST_WORDS_S,
+            )
             uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -88,20 +102,32 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressInUse(host, port, error.strerror or str(error)) from error
 
 
-def create_app(workspace: Workspace, explainer: Explainer, settings: Settings) -> ASGIApp:
-    """The page over the articles of a workspace, and the guard around everything."""
+def open_library(workspace: Workspace, explainer: Explainer, settings: Settings) -> Library:
+    """Answers, what helps to learn from them, and the articles of a workspace."""
     record = workspace.record
     sentences = ExplainingSentences(record.articles, record.version)
     threading.Thread(target=warm_up_words, args=(sentences,), daemon=True).start()
     counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
-    page = create_page(
-        lambda question, earlier: explain(explainer, question, earlier, settings.default_language),
+    return Library(
+        lambda question, filters, earlier: explain(explainer, question, filters, earlier, settings.default_language),
         lambda answer: study(answer, sentences, counterparts),
         record.articles,
         settings.default_language,
         explainer.explain_again,
     )
-    return mount(FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None), page, rules(settings))
+
+
+def create_app(library: Library, school: School, settings: Settings) -> ASGIApp:
+    """The page and the classes over a library, and the guard around everything."""
+    page = create_page(
+        lambda question, earlier: library.explain(question, Filters(), earlier),
+        library.learn,
+        library.articles,
+        settings.default_language,
+    )
+    app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
+    app.router.routes.extend(class_routes(school))  # before the page, which is mounted at the root
+    return mount(app, page, rules(settings))
 
 
 def rules(settings: Settings) -> Rules:
@@ -112,12 +138,13 @@ def rules(settings: Settings) -> Rules:
         proxies=tuple(settings.proxies.split()),
         calls_per_minute=settings.calls_per_minute,
         readers_per_address=settings.readers_per_address,
+        cookies=COOKIES,
     )
 
 
 def explain(
-    explainer: Explainer, question: Question, earlier: Sequence[Answer], default_language: str
+    explainer: Explainer, question: Question, filters: Filters, earlier: Sequence[Answer], default_language: str
 ) -> Iterator[Event]:
     """The events of an answer. Raises InvalidQuestion for what a reader typed in vain."""
     checked = make_question(question.text, question.language, question.level, default_language)
-    yield from explainer.explain(checked, earlier=earlier)
+    yield from explainer.explain(checked, filters, earlier)

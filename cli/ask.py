@@ -8,8 +8,9 @@ import typer
 
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, read_batch
 from cli.filtering import filtered
-from cli.output import answer_json, print_json, source_line
+from cli.output import print_json, source_line
 from cli.searching import Batch, Json, mend_index
+from rag.answer_json import answer_json
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.conversation import REMEMBERED
 from rag.explainer import Explainer

@@ -22,13 +22,14 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from classroom.errors import SecretsDiffer, SecretTooShort
 from cli.output import print_json
 from corpus.errors import ActuclairError
 from rag.errors import InvalidQuestion, ModelUnknown, WriterFailed
 from rag.settings import Settings
 
 MISUSE, FAILURE = 2, 1
-_MISUSES = (InvalidQuestion, ModelUnknown)
+_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer)
 _P = ParamSpec("_P")
 console = Console(stderr=True)
 

@@ -17,6 +17,7 @@ from cli.models import models_commands
 from cli.readers import export, forget
 from cli.searching import search
 from cli.system import doctor, serve
+from cli.teacher import teacher_commands
 from cli.watching import watch
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app = typer.Typer(
 for command in (ingest, watch, articles, remove, search, ask, level, serve, reindex, mend, forget, export, doctor):
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
+app.add_typer(teacher_commands, name="teacher")
 
 
 def main() -> None:

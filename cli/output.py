@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.ingest import IngestReport
-from rag.types import Answer, AnswerSentence, Conflict, Evidence, RetrievedPassage
+from rag.types import Evidence, RetrievedPassage
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -17,64 +17,6 @@ def print_json(values: Mapping[str, Any]) -> None:
         line.encode("utf-8", "replace").decode() + "\n"
     )  # a lone surrogate, which JSON can hold, becomes ?
     sys.stdout.flush()
-
-
-def answer_json(answer: Answer) -> dict[str, Any]:
-    return {
-        "question": answer.question.text,
-        "language": answer.question.language,
-        "level": answer.question.level.value,
-        "status": answer.status.value,
-        "text": answer.text,
-        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
-        "citations": [_citation_json(evidence) for evidence in answer.citations],
-        "understood": answer.understood or answer.question.text,
-        "unsure": answer.is_unsure,
-        "notice": answer.notice,
-        "as_of": answer.as_of.isoformat() if answer.as_of else None,
-        "age_note": answer.age_note,
-        "conflicts": [_conflict_json(conflict) for conflict in answer.conflicts],
-        "suggestions": list(answer.suggestions),
-        "steps": [asdict(step) for step in answer.steps],
-        "timings": asdict(answer.timings),
-        "readability": asdict(answer.readability),
-    }
-
-
-def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
-    return {
-        "text": sentence.text,
-        "citations": list(sentence.citations),
-        "supported": bool(sentence.citations),
-        "quoted": sentence.is_quote,
-        "eased": sentence.is_eased,
-        "voice": sentence.voice.value,
-    }
-
-
-def _conflict_json(conflict: Conflict) -> dict[str, Any]:
-    values = [{"text": value.text, "citation": value.evidence.number} for value in conflict.values]
-    return {"of": conflict.of, "values": values}
-
-
-def _citation_json(evidence: Evidence) -> dict[str, Any]:
-    article = evidence.article
-    return {
-        "number": evidence.number,
-        "article_id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "language": article.language,
-        "kind": evidence.kind.value,
-        "voice": evidence.voice.value,
-        "speaker": evidence.speaker,
-        "audience": article.audience.value,
-        "quote": evidence.text,
-        "start": evidence.start,
-        "end": evidence.end,
-    }
 
 
 def search_json(question: str, results: Sequence[RetrievedPassage]) -> dict[str, Any]:

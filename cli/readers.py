@@ -1,10 +1,12 @@
 """The commands `forget` and `export`: what readers have left behind. Knows no articles."""
 
 from datetime import timedelta
+from itertools import chain
 from typing import Annotated
 
 import typer
 
+from classroom.forgetting import ClassData
 from cli.edge import command, console, load_settings
 from cli.output import print_json
 from rag.reader_data import ReaderData, now
@@ -31,9 +33,9 @@ def forget(
     Example: `actuclair forget --older-than 7`
     """
     settings = load_settings()
-    data = ReaderData(settings.home)
     limit = settings.retention_days if expired and days is None else days
-    gone = data.forget(None if limit is None else now() - timedelta(days=limit))
+    before = None if limit is None else now() - timedelta(days=limit)
+    gone = ReaderData(settings.home).forget(before) | ClassData(settings.home).forget(before)
     for name, count in gone.items():
         typer.echo(f"{name}: {count} deleted")
     if not gone:
@@ -49,7 +51,7 @@ def export() -> None:
     """
     settings = load_settings()
     count = 0
-    for table, row in ReaderData(settings.home).export():
+    for table, row in chain(ReaderData(settings.home).export(), ClassData(settings.home).export()):
         print_json({"table": table, **{name: _plain(value) for name, value in row.items()}})
         count += 1
     found = f"{count} entries." if count else f"Nothing of readers is kept in '{settings.home}'."

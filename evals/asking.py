@@ -17,11 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from cli.edge import console, load_settings, read_batch
-from cli.output import answer_json
 from corpus.errors import ActuclairError
 from corpus.reading import read_source
 from evals.report import Figures, Machine
 from evals.scoring import EvalQuestion, Result, judge, summarise
+from rag.answer_json import answer_json
 from rag.assembly import open_explainer, open_retriever, open_workspace, open_writer
 from rag.explainer import Explainer
 from rag.ingest import ingest

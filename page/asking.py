@@ -1,7 +1,7 @@
 """From a question to the turns a reader sees, failures included. Knows neither HTML nor Gradio."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
@@ -17,7 +17,7 @@ MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unk
 log = logging.getLogger(__name__)
 
 
-def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) -> Iterator[Turn]:
+def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) -> Generator[Turn]:
     """The turn after each event, the answer with what helps to learn from it; its question may lean on earlier ones.
 
     A failure ends it with a sentence for readers; what happened goes to the log only.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from rag.finishing import reading_order
 from rag.study import NO_STUDY, Study
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, WriterNext
 
 KEPT = 10
 SHOWN_MEANWHILE = 4  # cards while the answer is written; all that a model reads would fill a phone many times
@@ -16,6 +16,7 @@ class Turn:
     """One question and what is known of its answer by now; `problem` names the sentence that ends it instead.
 
     `found` is all that the answer may rest on, kept for those who want it at another level.
+    `writer_next`: what comes next needs the language model, so that who serves many may let others go first.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Turn:
     understood: str = ""
     study: Study = NO_STUDY
     found: tuple[Evidence, ...] = ()
+    writer_next: WriterNext | None = None
 
     @property
     def finished(self) -> bool:
@@ -51,7 +53,10 @@ Conversation = tuple[Turn, ...]
 
 def advance(turn: Turn, event: Event) -> Turn:
     """The turn after an event: the final answer replaces all that was shown before it, the question as typed too."""
+    turn = replace(turn, writer_next=None)
     match event:
+        case WriterNext():
+            return replace(turn, writer_next=event)
         case EvidenceFound():
             return replace(turn, evidence=event.evidence, found=event.evidence, understood=event.understood)
         case AnswerSentence():

@@ -14,7 +14,18 @@ from cachetools import LRUCache
 
 from rag.filters import Filters
 from rag.same_question import Wording, may_mean_the_same, wording
-from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status, Step, Timings
+from rag.types import (
+    Answer,
+    AnswerSentence,
+    Event,
+    EvidenceFound,
+    Question,
+    ReadingLevel,
+    Status,
+    Step,
+    Timings,
+    WriterNext,
+)
 
 _FAILED = "failed"  # the step that tells that nothing came of the model (`rag/proving.py`)
 _FROM_ARTICLES = (Status.ANSWERED, Status.QUOTED, Status.NO_EVIDENCE)
@@ -89,6 +100,8 @@ class AnswerCache:
             seen, reached = 0, dict[type, float]()
             while (event := self._event(story, seen)) is not None:
                 seen += 1
+                if story.ended and isinstance(event, WriterNext):
+                    continue  # nobody has to write any more
                 reached.setdefault(type(event), round(time.perf_counter() - started, 3))
                 yield _told_again(event, question, reached) if isinstance(event, Answer) and not is_maker else event
         finally:

@@ -17,7 +17,7 @@ from rag.finishing import Finisher, disagreement, fixed_answer
 from rag.guard import Guard, Looked
 from rag.proving import Prover, Proving
 from rag.retriever import Retriever
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, ReadingLevel, Status
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, ReadingLevel, Status, WriterNext
 
 _PASSAGES = 20
 
@@ -47,6 +47,8 @@ class Explainer:
         self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()
     ) -> Iterator[Event]:
         """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
+
+        Before the language model is asked, WriterNext says so: only who goes on from there makes it work.
 
         Only articles that pass the filters are looked at. A question that cannot be understood without the `earlier`
         answers of its conversation is made whole first.
@@ -115,10 +117,11 @@ class Explainer:
         """What the evidence says: in quotes, in easier words where they are too hard, and in what is written."""
         proving = self._prover.begin(question, evidence, course)
         sentences: list[AnswerSentence] = []
-        for sentence in _sentences(proving, question, evidence, course):
-            course.shown()
-            sentences.append(sentence)
-            yield sentence
+        for event in _sentences(proving, question, evidence, course):
+            if isinstance(event, AnswerSentence):
+                course.shown()
+                sentences.append(event)
+            yield event
 
         conflicts = self._finisher.conflicts(question, sentences, known)
         for conflict in conflicts:
@@ -131,7 +134,7 @@ class Explainer:
 
 def _sentences(
     proving: Proving, question: Question, evidence: Sequence[Evidence], course: Course
-) -> Iterator[AnswerSentence]:
+) -> Iterator[AnswerSentence | WriterNext]:
     """The quotes at once, then the same in easier words where they are too hard, then what is written."""
     quotes = []
     for quote in proving.quotes():
@@ -141,8 +144,8 @@ def _sentences(
     if eased:
         course.note("eased", sentences=len(eased))
     yield from eased
-    for sentence in proving.written():
-        yield from eased_written(question, sentence)
+    for event in proving.written():
+        yield from eased_written(question, event) if isinstance(event, AnswerSentence) else (event,)
 
 
 def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:

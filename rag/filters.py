@@ -11,7 +11,10 @@ from rag.database import ARTICLES, PASSAGES
 
 @dataclass(frozen=True)
 class Filters:
-    """What articles must be; what is None does not matter. `since` and `until` are days of publication, inclusive."""
+    """What articles must be; what is None does not matter. `since` and `until` are days of publication, inclusive.
+
+    `articles` are the ids of those that may be looked at.
+    """
 
     language: str | None = None
     audience: Audience | None = None
@@ -19,6 +22,7 @@ class Filters:
     outlet: str | None = None
     since: date | None = None
     until: date | None = None
+    articles: tuple[str, ...] | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -40,6 +44,8 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
 def article_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """What must hold of articles, `kind` aside: readers' comments are a part of an article of another kind."""
     wanted: list[ColumnElement[bool]] = []
+    if filters.articles is not None:
+        wanted.append(ARTICLES.c.id.in_(filters.articles))
     if filters.language:
         wanted.append(ARTICLES.c.language == filters.language)
     if filters.audience:

@@ -21,7 +21,7 @@ from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
 from rag.level_choice import fitting
 from rag.phrases import phrase
-from rag.types import AnswerSentence, Evidence, Question, Voice
+from rag.types import AnswerSentence, Evidence, Question, Voice, WriterNext
 from rag.voices import Said, attributed
 from rag.writer import Writer
 
@@ -70,14 +70,17 @@ class Proving:
         return bool(self._quoted) and not (self._is_proved or self._named or is_near)
 
     def quotes(self) -> Iterator[AnswerSentence]:
-        """What the articles say word for word, if it names the one thing asked for or is near enough to the question."""
+        """What the articles say word for word, if it is near enough to the question or names what it asks for."""
         if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
         yield from self._quotes([*self._named, *fitting(self._near, self._question, _QUOTES)][:_QUOTES])
 
-    def written(self) -> Iterator[AnswerSentence]:
-        """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged."""
+    def written(self) -> Iterator[AnswerSentence | WriterNext]:
+        """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged.
+
+        WriterNext comes before it, if a model is asked.
+        """
         if not self._quoted:
             return
         try:
@@ -87,7 +90,7 @@ class Proving:
             self._course.note("failed", reason=str(error))
         yield from self._quotes(self._leaned_on)
 
-    def _written(self) -> Iterator[AnswerSentence]:
+    def _written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
         writer, question = self._prover.writer, self._question
         # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
@@ -95,6 +98,7 @@ class Proving:
         if writer is None or not read or gives_orders(question.text):
             self._course.note("not asked", readable=len(read))
             return
+        yield WriterNext()
         begun = writer.write(question, read)
         may = may_answer(begun.willing, begun.log_odds, question.language)
         self._course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)

@@ -215,4 +215,12 @@ class Answer:
     steps: tuple[Step, ...] = ()
 
 
-Event = EvidenceFound | AnswerSentence | Answer
+@dataclass(frozen=True, eq=False)
+class WriterNext:
+    """What comes next needs the language model: whoever has others to serve first may come back for it later.
+
+    All who wait for the same answer are told the same object; who gets an answer that is ready already is told none.
+    """
+
+
+Event = EvidenceFound | AnswerSentence | WriterNext | Answer

@@ -8,7 +8,7 @@ import pytest
 from told_stories import QUESTION, Asker, Maker, answer_in, plain, story_of
 
 from rag.filters import Filters
-from rag.types import Question, ReadingLevel, Status, Step
+from rag.types import Question, ReadingLevel, Status, Step, WriterNext
 
 
 def test_cache_tells_a_repeated_question_again_with_the_askers_words_and_time():
@@ -123,3 +123,17 @@ def test_cache_keeps_the_answers_that_were_asked_for_last():
         list(asker.ask(Maker(), question))
 
     assert [asker.is_kept(question) for question in (first, third, second)] == [True, True, False]
+
+
+def test_who_waits_for_an_answer_is_told_of_the_writer_and_who_comes_after_it_is_not():
+    asker = Asker()
+    maker = Maker([WriterNext(), *story_of(QUESTION, "Lei canta.")])
+
+    maker_events, waiting = asker.ask(maker), asker.ask(maker)
+    told = (next(iter(maker_events)), next(iter(waiting)))
+    list(maker_events)
+    later = list(asker.ask(maker))
+
+    assert told[0] is told[1] is maker.events[0]
+    assert not any(isinstance(event, WriterNext) for event in later)
+    assert maker.begun == 1

@@ -78,6 +78,6 @@ def test_name_alone_is_answered_though_no_sentence_is_near_in_meaning():
     named = prover.begin(Question("Qui est Ana Ruiz ?", "fr"), evidence_of(*ARTICLE), Course())
     other = prover.begin(Question("Combien gagne Ana Ruiz ?", "fr"), evidence_of(*ARTICLE), Course())
 
-    assert next(sentence.text for sentence in named.sentences()) == f"«\u00a0{SINGER}\u00a0»"
+    assert next(sentence.text for sentence in named.quotes()) == f"«\u00a0{SINGER}\u00a0»"
     assert not named.is_unsure
-    assert list(other.sentences()) == []
+    assert list(other.quotes()) == []

@@ -21,7 +21,7 @@ from rag.ingest import ingest
 from rag.phrases import phrase
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
-from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice
+from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice, WriterNext
 from rag.workspace import Workspace
 
 SINGER = "Le chanteur Breaking Rust n'existe pas."
@@ -62,8 +62,9 @@ def test_explain_yields_the_evidence_then_quotes_then_sentences_then_the_answer(
 
     events = list(explainer_of(workspace, writer).explain(QUESTION))
 
-    assert [type(event) for event in events] == [EvidenceFound, *[AnswerSentence] * 2, Answer]
-    found, quoted, told, answer = events
+    kinds = [EvidenceFound, AnswerSentence, WriterNext, AnswerSentence, Answer]
+    assert [type(event) for event in events] == kinds
+    found, quoted, _, told, answer = events
     assert isinstance(found, EvidenceFound) and isinstance(answer, Answer)
     assert found.evidence[0].text == SINGER
     assert answer.status is Status.ANSWERED

@@ -37,6 +37,8 @@ def test_removed_article_leaves_search_and_index(workspace: Workspace):
         (Filters(outlet="le petit clair"), {"robot"}),
         (Filters(since=date(2025, 6, 1)), {"it"}),
         (Filters(until=date(2025, 6, 1)), {"robot"}),
+        (Filters(articles=("it", "old")), {"it", "old"}),
+        (Filters(articles=()), set()),
         (Filters(language="it", audience=Audience.CHILD), set()),
         (Filters(), {"it", "robot", "old"}),
     ],

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -59,8 +60,18 @@ def test_a_class_of_thirty_behind_one_address_is_not_locked_out():
             pace.count_call(school, f"pupil {number % 30}")  # no Refused: ten questions of each in one minute
 
 
+def test_thirty_who_come_in_at_once_are_not_taken_for_one_and_one_that_floods_is():
+    client = guarded(replace(FEW, readers_per_address=40, cookies=("seat",)))
+
+    coming_in = [client.post("/echo", json={}).status_code for _ in range(30)]
+    flooding = [client.post("/echo", json={}, headers={"cookie": "seat=k3j"}).status_code for _ in range(4)]
+    beside = client.post("/echo", json={}, headers={"cookie": "other=1; seat=p7q"}).status_code
+
+    assert (set(coming_in), flooding, beside) == ({200}, [200, 200, 200, 429], 200)
+
+
 def test_another_address_is_counted_for_itself_and_an_ipv6_network_as_one():
-    guard = Guard(app(), FEW)
+    guard = Guard(app(), Rules(calls_per_minute=3, readers_per_address=1))
     headers = [(b"host", b"localhost")]
 
     def status(address: str) -> int:

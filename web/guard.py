@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.bodies import read_body, replayed
 from web.callers import Proxies, check_host, check_origin, own_hosts, sender
 from web.errors import Refused
-from web.pace import Pace, page_of
+from web.pace import Pace, page_of, visitor_of
 from web.policy import Policy
 from web.replies import reply
 from web.rules import Rules
@@ -63,7 +63,7 @@ class Guard:
             if scope["type"] == "http":
                 body = await read_body(scope, receive, self.rules.longest_body, self.rules.slowest_body_s)
                 if scope["method"] not in _READING:
-                    self._pace.count_call(who, page_of(body))
+                    self._pace.count_call(who, page_of(body) or visitor_of(scope, self.rules.cookies))
                 receive = replayed(body, receive)
             await self.app(scope, receive, send)
 

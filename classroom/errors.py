@@ -1,0 +1,40 @@
+"""Why something cannot be done in a class. Knows no wording: sentences for people are in `prompts/classroom`."""
+
+from pathlib import Path
+
+from corpus.errors import ActuclairError
+
+
+class NotNow(ActuclairError):
+    """What somebody wanted is not possible; `phrase` names the sentence that says so, `status` is that of HTTP."""
+
+    def __init__(self, phrase: str, status: int = 409):
+        super().__init__(f"A class said no ({status}, {phrase}).")
+        self.phrase = phrase
+        self.status = status
+
+
+class ClassroomOutdated(ActuclairError):
+    """A newer version of the program made the file of the classes."""
+
+    def __init__(self, path: Path, revision: str):
+        super().__init__(
+            f"The classes in '{path}' were kept by a newer version of Actuclair ({revision}). Run that version, or "
+            f"rename the file to begin a new one."
+        )
+
+
+class SecretTooShort(ActuclairError):
+    """The teacher's secret could be guessed."""
+
+    def __init__(self, length: int, least: int):
+        super().__init__(
+            f"The secret has {length} characters, and needs {least} at least. Choose a longer one, such as four words."
+        )
+
+
+class SecretsDiffer(ActuclairError):
+    """The teacher's secret was typed in two ways."""
+
+    def __init__(self) -> None:
+        super().__init__("The two secrets are not the same. Run `actuclair teacher set-secret` again.")

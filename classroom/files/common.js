@@ -1,0 +1,116 @@
+// What the pages of a class share: forms that are sent as JSON, and the one sentence that says what is wrong with them.
+const offline = () => document.body.dataset.offline;
+
+export const call = async (address, values) => {
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
+  } catch {
+    return { ok: false, problem: offline() };
+  }
+  const text = await answer.text();
+  let told = {};
+  try {
+    told = JSON.parse(text);
+  } catch {
+    told = { problem: text || offline() }; // the guard at the door speaks in plain text
+  }
+  return { ...told, ok: answer.ok, problem: answer.ok ? "" : told.problem || told.detail || offline() };
+};
+
+export const complain = (form, sentence) => {
+  const place = form.querySelector(".problem") || document.querySelector("#room-problem");
+  if (!place) return;
+  place.hidden = !sentence;
+  place.textContent = sentence;
+};
+
+const valuesOf = (form) => {
+  const values = {};
+  for (const field of form.elements) {
+    if (!field.name) continue;
+    if (field.dataset.many !== undefined) {
+      values[field.name] ??= [];
+      if (field.checked) values[field.name].push(field.value);
+    } else if (field.type === "checkbox") values[field.name] = field.checked;
+    else if (field.dataset.number !== undefined) values[field.name] = Number(field.value);
+    else if (field.type !== "radio" || field.checked) values[field.name] = field.value;
+  }
+  return values;
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.post) return;
+  event.preventDefault();
+  const button = form.querySelector("[type=submit]");
+  if (button.disabled) return;
+  button.disabled = true;
+  const told = await call(form.dataset.post, valuesOf(form));
+  button.disabled = false;
+  complain(form, told.problem);
+  if (told.ok) location.replace(told.to || form.dataset.then || location.href);
+  else form.querySelector("[autofocus]")?.focus();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-call]");
+  if (!button) return;
+  const told = await call(button.dataset.call, {});
+  if (told.ok) location.replace(told.to || location.href);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) print();
+});
+
+// A link on another site does not bring the cookie along: whoever has joined is let in by a call from this page.
+const join = document.querySelector("[data-here]");
+if (join) call(join.dataset.here, {}).then((told) => told.ok && location.replace(join.dataset.then));
+
+// Parts of the page, replaced as the server sends them. What has the focus, or is open, stays so.
+const put = ({ part, into, html }) => {
+  let place = document.querySelector(`[data-part="${CSS.escape(part)}"]`);
+  if (!place) {
+    const list = document.querySelector(`[data-list="${CSS.escape(into)}"]`);
+    if (!list) return;
+    place = document.createElement("div");
+    place.dataset.part = part;
+    if (list.dataset.newestFirst !== undefined) list.prepend(place);
+    else list.append(place);
+  }
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const mark = focused && (focused.id ? `#${CSS.escape(focused.id)}` : ["do", "which", "judge", "question", "load"].filter((name) => focused.dataset[name] !== undefined).map((name) => `[data-${name}="${CSS.escape(focused.dataset[name])}"]`).join(""));
+  const open = [...place.querySelectorAll("details")].map((each) => each.open);
+  const loaded = [...place.querySelectorAll(".loaded")].map((each) => each.innerHTML);
+  place.innerHTML = html;
+  place.querySelectorAll("details").forEach((each, index) => (each.open = open[index] ?? each.open));
+  place.querySelectorAll(".loaded").forEach((each, index) => (each.innerHTML = loaded[index] ?? ""));
+  if (mark) place.querySelector(mark)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("part", { detail: { place, part } }));
+};
+
+export const listen = (address, since) => {
+  let last = since;
+  let away = 0;
+  const connect = () => {
+    const source = new EventSource(`${address}${address.includes("?") ? "&" : "?"}since=${encodeURIComponent(last)}`);
+    const lost = document.querySelector(".connection");
+    source.onopen = () => {
+      away = 0;
+      lost.hidden = true;
+    };
+    source.onmessage = (event) => put(JSON.parse(event.data));
+    source.addEventListener("seen", (event) => (last = event.lastEventId));
+    source.onerror = () => {
+      away += 1;
+      lost.hidden = away < 2;
+      if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      source.close();
+      setTimeout(connect, Math.min(15000, 1500 * away));
+    };
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+  connect();
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+};

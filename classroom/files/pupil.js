@@ -1,0 +1,74 @@
+// The pupil's page: asking, what one makes of an answer, links to the proofs.
+import { call, complain, listen } from "/class-files/common.js";
+
+const composer = document.querySelector("#composer");
+const box = composer.querySelector("textarea");
+const button = composer.querySelector("[type=submit]");
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reveal = (element, block) => element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
+
+const follow = () => {
+  const may = document.querySelector("[data-may-ask]")?.dataset.mayAsk !== "no";
+  box.disabled = button.disabled = !may;
+};
+document.addEventListener("part", (event) => {
+  follow();
+  const question = event.detail.place.querySelector(".question");
+  if (question && event.detail.part !== composer.dataset.newest && event.detail.place === event.detail.place.parentElement.lastElementChild) {
+    composer.dataset.newest = event.detail.part;
+    reveal(question, "start");
+  }
+});
+
+const ask = async (text) => {
+  if (button.disabled) return;
+  button.disabled = true;
+  const level = composer.querySelector("[name=level]:checked, [name=level][type=hidden]").value;
+  const told = await call(`${composer.dataset.at}/ask`, { question: text, level });
+  follow();
+  complain(composer, told.problem);
+  if (told.ok) box.value = "";
+  else if (!box.value) box.value = text;
+  box.focus({ preventScroll: true });
+};
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(box.value);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  ask(box.value);
+});
+
+document.addEventListener("click", (event) => {
+  const suggestion = event.target.closest?.("button[data-question]");
+  if (suggestion) return void ask(suggestion.dataset.question);
+  const opinion = event.target.closest?.("[data-judge]");
+  if (opinion) return void call(`${composer.dataset.at}/judge`, { turn: opinion.closest("[data-turn]").dataset.turn, opinion: opinion.dataset.judge });
+  const link = event.target.closest?.('a[href^="#"]');
+  const place = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!place) return undefined;
+  event.preventDefault();
+  const scroll = scrollY;
+  location.replace(`#${place.id}`);
+  scrollTo(0, scroll);
+  place.focus({ preventScroll: true });
+  return reveal(place, "center");
+});
+
+// What was answered in a quiz goes to the server once, which decides itself whether it is right.
+new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    const turn = target.closest("[data-part]")?.querySelector("[data-turn]")?.dataset.turn;
+    if (!turn || target.dataset.told) continue;
+    target.dataset.told = "yes";
+    const given = target.querySelector("input:checked, input[type=text]").value;
+    const place = [...target.parentElement.children].indexOf(target);
+    call(`${composer.dataset.at}/quiz`, { turn, place, given });
+  }
+}).observe(document.querySelector("[data-list]"), { subtree: true, attributeFilter: ["data-state"] });
+
+follow();
+listen(`${composer.dataset.at}/stream`, composer.dataset.since);

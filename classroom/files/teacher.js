@@ -1,0 +1,57 @@
+// The teacher's pages: switches, dialogs, answers that are loaded when they are opened.
+import { call, complain, listen } from "/class-files/common.js";
+
+const room = document.querySelector("#room");
+
+const act = async (values, form) => {
+  const told = await call(`${room.dataset.at}/do?language=${room.dataset.language}`, values);
+  complain(form || document, told.problem);
+  if (told.ok && told.to) location.replace(`${told.to}?language=${room.dataset.language}`);
+  return told.ok;
+};
+
+document.addEventListener("click", async (event) => {
+  const opener = event.target.closest?.("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  const button = event.target.closest?.("button[data-do]");
+  if (!button) return;
+  if (button.dataset.sure && !confirm(button.dataset.sure)) return;
+  if (await act({ do: button.dataset.do, which: button.dataset.which || "" })) button.closest("dialog")?.close();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.do) return;
+  event.preventDefault();
+  const field = form.querySelector("[name]");
+  if ((await act({ do: form.dataset.do, [field.name]: field.value }, form)) && field.name === "text") field.value = "";
+});
+
+document.addEventListener(
+  "toggle",
+  async (event) => {
+    const place = event.target.querySelector?.(".loaded");
+    if (!event.target.open || !event.target.dataset?.load || !place) return;
+    const answer = await fetch(`${room.dataset.at}/turn/${event.target.dataset.load}?language=${room.dataset.language}`);
+    if (answer.ok) place.innerHTML = await answer.text();
+  },
+  true,
+);
+
+document.querySelector("#with-names")?.addEventListener("change", (event) => {
+  for (const link of document.querySelectorAll("[data-export]")) link.href = link.href.replace(/names=\d/, `names=${event.target.checked ? 1 : 0}`);
+});
+
+document.querySelector("[data-filter]")?.addEventListener("input", (event) => {
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const row of document.querySelectorAll(".choices li")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+});
+
+// Times of the server are UTC: shown as the clock of this room tells them.
+const clocks = () => {
+  for (const time of document.querySelectorAll("time[datetime$=Z]")) time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+};
+document.addEventListener("part", clocks);
+clocks();
+
+if (room) listen(`${room.dataset.at}/stream?language=${room.dataset.language}`, room.dataset.since);

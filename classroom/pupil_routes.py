@@ -1,0 +1,174 @@
+"""The pupils' pages and calls. Who asks is known by a cookie; language, levels and articles are the session's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from classroom import views
+from classroom.attempts import Attempts
+from classroom.codes import tidy
+from classroom.errors import NotNow
+from classroom.nicknames import LONGEST, tidy_nickname
+from classroom.pages import render
+from classroom.requests import Values, action, sender, set_cookie, shown, text_in, texts_of
+from classroom.room import Room, is_over
+from classroom.school import School
+from classroom.streams import marker, stream
+from classroom.tokens import new_token
+from classroom.types import Opinion, Pupil, QuizResult
+from rag.question import LONGEST_QUESTION, make_question
+
+COOKIE = "actuclair_pupil"
+_PAUSE_S = 0.1
+_DONE = {"done": True}
+
+
+class PupilRoutes:
+    """What pupils can reach."""
+
+    def __init__(self, school: School, attempts: Attempts):
+        self._school = school
+        self._attempts = attempts
+
+    def routes(self) -> list[Route]:
+        at, spoken = "/class/{code}", self._language
+        return [
+            Route("/class", shown(self.enter), methods=["GET"]),
+            Route(at, shown(self.page, spoken), methods=["GET"]),
+            Route(f"{at}/stream", self.stream, methods=["GET"]),
+            Route("/class", action(self.look_for), methods=["POST"]),
+            Route(f"{at}/here", action(self.here, spoken), methods=["POST"]),
+            Route(f"{at}/join", action(self.join, spoken), methods=["POST"]),
+            Route(f"{at}/ask", action(self.ask, spoken), methods=["POST"]),
+            Route(f"{at}/judge", action(self.judge, spoken), methods=["POST"]),
+            Route(f"{at}/quiz", action(self.quiz, spoken), methods=["POST"]),
+        ]
+
+    def enter(self, request: Request) -> Response:
+        """Where the code is typed."""
+        return HTMLResponse(render("enter.html", texts=texts_of(request)))
+
+    def look_for(self, request: Request, values: Values) -> Response:
+        """From a code as it was typed to its page."""
+        code = tidy(text_in(values, "code"))
+        self._find(request, code)
+        return JSONResponse({"to": f"/class/{code}"})
+
+    def page(self, request: Request) -> Response:
+        """The pupil's page, or where to join."""
+        code = request.path_params["code"]
+        if code != tidy(code) and tidy(code):
+            return RedirectResponse(f"/class/{tidy(code)}", 303)
+        room = self._find(request, code)
+        texts = texts_of(request, room.language)
+        try:
+            pupil = room.pupil_of(request.cookies.get(COOKIE, ""))
+        except NotNow as error:
+            if error.phrase == "removed" or is_over(room):
+                raise (error if error.phrase == "removed" else NotNow("ended", 410)) from error
+            title = room.register.session.plan.title
+            page = render("join.html", texts=texts, code=code, title=title, longest=LONGEST)
+            return HTMLResponse(page)
+        with room.changing:
+            seen = marker(room.latest())
+            parts = [(part, part.make()) for part in views.pupil_parts(self._school, room, pupil.id)]
+        levels = views.levels_of(room, texts)
+        given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}
+        return HTMLResponse(render("pupil.html", texts=texts, longest=LONGEST_QUESTION, **given))
+
+    async def stream(self, request: Request) -> Response:
+        """The parts of the pupil's page as they change."""
+        try:
+            room, pupil = self._who(request)
+        except NotNow as error:
+            return JSONResponse({"phrase": error.phrase}, error.status)
+        parts = lambda: views.pupil_parts(self._school, room, pupil.id)  # noqa: E731
+        return stream(request, room, parts, _PAUSE_S, self._here(room, pupil))
+
+    def here(self, request: Request, values: Values) -> Response:
+        """Whether this browser has joined: a link on another site does not bring the cookie along, a call does."""
+        self._who(request)
+        return JSONResponse(_DONE)
+
+    def join(self, request: Request, values: Values) -> Response:
+        """Come in under a nickname; who is in already stays who it is."""
+        room = self._find(request, request.path_params["code"])
+        token = request.cookies.get(COOKIE, "")
+        try:
+            room.pupil_of(token)
+            return JSONResponse(_DONE)
+        except NotNow as error:
+            if error.phrase == "removed":
+                raise
+        token = new_token()
+        room.join(tidy_nickname(text_in(values, "nickname")), token)
+        response = JSONResponse(_DONE)
+        set_cookie(request, response, COOKIE, token, f"/class/{room.register.session.code}")
+        return response
+
+    def ask(self, request: Request, values: Values) -> Response:
+        room, pupil = self._who(request)
+        question = make_question(
+            text_in(values, "question"), room.language, text_in(values, "level"), self._school.library.default_language
+        )
+        self._school.ask(room, pupil, question)
+        return JSONResponse(_DONE)
+
+    def judge(self, request: Request, values: Values) -> Response:
+        room, pupil = self._who(request)
+        if text_in(values, "opinion") not in set(Opinion):
+            raise NotNow("unknown", 400)
+        room.judge(pupil.id, text_in(values, "turn"), Opinion(text_in(values, "opinion")))
+        return JSONResponse(_DONE)
+
+    def quiz(self, request: Request, values: Values) -> Response:
+        """Note what a pupil answered to a question of a quiz; what is right is decided here."""
+        room, pupil = self._who(request)
+        turn = room.register.turns.get(text_in(values, "turn"))
+        place = values.get("place")
+        if turn is None or turn.pupil_id != pupil.id or not isinstance(place, int):
+            raise NotNow("unknown", 404)
+        asked = room.told_of(turn, self._school.learned).study.quiz
+        if not 0 <= place < len(asked):
+            raise NotNow("unknown", 404)
+        is_right = asked[place].is_right(text_in(values, "given"))
+        room.note_result(pupil.id, QuizResult(turn.id, place, is_right))
+        return JSONResponse({"right": is_right})
+
+    def _find(self, request: Request, code: str) -> Room:
+        """The room of a code. Raises NotNow, also for who has guessed wrongly too often."""
+        self._attempts.check(sender(request))
+        try:
+            return self._school.find(code)
+        except NotNow:
+            self._attempts.failed(sender(request))
+            raise
+
+    def _who(self, request: Request) -> tuple[Room, Pupil]:
+        """The room and the pupil of a request. Who is in is not kept out by others who guess at the same address."""
+        code = request.path_params["code"]
+        try:
+            room = self._school.find(code)
+            return room, room.pupil_of(request.cookies.get(COOKIE, ""))
+        except NotNow:
+            self._find(request, code)
+            raise
+
+    def _language(self, request: Request) -> str:
+        """The session's language, for who knows its code; who has guessed too often learns nothing, not even this."""
+        try:
+            self._attempts.check(sender(request))
+            return self._school.find(request.path_params["code"]).language
+        except NotNow:
+            return ""
+
+    @contextmanager
+    def _here(self, room: Room, pupil: Pupil) -> Iterator[None]:
+        self._school.arrive(room, pupil.id)
+        try:
+            yield
+        finally:
+            self._school.leave(pupil.id)

@@ -1,0 +1,97 @@
+"""What routes of a class share: who asks, in which language, and how a "no" is said. Knows no session's rules."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from classroom.errors import NotNow
+from classroom.pages import render
+from classroom.texts import load
+from corpus.errors import ActuclairError
+from page.texts import Texts
+from rag.errors import InvalidQuestion
+from web.callers import sender as sender_of
+from web.replies import language_of
+
+Values = Mapping[str, Any]
+Action = Callable[[Request, Values], Response]
+Endpoint = Callable[[Request], Any]
+_DAY_S = 24 * 3600
+log = logging.getLogger(__name__)
+
+
+def sender(request: Request) -> str:
+    """Whose requests are counted together."""
+    return sender_of(request.scope)
+
+
+def texts_of(request: Request, language: str = "") -> Texts:
+    """The texts of a session's language, else of the link's, else of the browser's."""
+    wanted = language or request.query_params.get("language", "")
+    return load()[wanted if wanted in load() else language_of(request.scope)]
+
+
+def text_in(values: Values, name: str) -> str:
+    """A text of a call, '' where there is none."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def action(do: Action, language: Callable[[Request], str] = lambda request: "") -> Endpoint:
+    """An endpoint for calls with a JSON object; a "no" becomes a sentence in the language of who asks."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            values = json.loads(await request.body() or b"{}")
+            if not isinstance(values, dict):
+                raise NotNow("unknown", 400)
+            return await run_in_threadpool(do, request, values)
+        except (ValueError, RecursionError) as error:
+            said = _said(request, NotNow("unknown", 400), language, error)
+        except ActuclairError as error:
+            said = _said(request, error, language, error)
+        return JSONResponse({"phrase": said[0], "problem": said[1]}, said[2], {"Cache-Control": "no-store"})
+
+    return endpoint
+
+
+def shown(show: Callable[[Request], Response], language: Callable[[Request], str] = lambda request: "") -> Endpoint:
+    """An endpoint for a page; a "no" becomes a page that says so."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            response = await run_in_threadpool(show, request)
+        except ActuclairError as error:
+            phrase, sentence, status = _said(request, error, language, error)
+            texts = texts_of(request, language(request))
+            response = HTMLResponse(render("message.html", texts=texts, phrase=phrase, message=sentence), status)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return endpoint
+
+
+def set_cookie(request: Request, response: Response, name: str, token: str, path: str) -> None:
+    """A cookie that only this server reads, and only on this path."""
+    response.set_cookie(
+        name, token, path=path, max_age=_DAY_S, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+    )
+
+
+def _said(
+    request: Request, error: Exception, language: Callable[[Request], str], cause: Exception
+) -> tuple[str, str, int]:
+    """The name of the sentence for people, the sentence, and the status."""
+    phrase, status = "cannot_answer_now", 503
+    if isinstance(error, NotNow):
+        phrase, status = error.phrase, error.status
+    elif isinstance(error, InvalidQuestion):
+        phrase, status = error.phrase, 400
+    else:
+        log.error("A class could not do what was asked for: %s", cause)
+    return phrase, texts_of(request, language(request))[f"problem.{phrase}"], status

@@ -1,0 +1,255 @@
+"""One session while the server runs: what is allowed happens, is stored, and open pages hear of it.
+
+Knows the rules only through `classroom/lesson.py`; knows neither requests nor HTML. Any thread may call it.
+"""
+
+import asyncio
+import itertools
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from classroom import lesson
+from classroom.bell import Bell
+from classroom.clock import Clock
+from classroom.errors import NotNow
+from classroom.storage import Storage
+from classroom.tokens import kept, new_id
+from classroom.types import Broadcast, Opinion, Progress, Pupil, QuizResult, Register, State, Turn
+from page import turns as told
+from rag.types import Question
+from safety.masking import mask
+
+_VERSIONS = itertools.count(1)  # of parts of pages, over all rooms
+Waits = Mapping[str, tuple[int, float]]
+
+
+class Room:
+    """The register of one session, what is being told in it, and which parts of its pages have changed when."""
+
+    def __init__(self, register: Register, storage: Storage, bell: Bell, clock: Clock):
+        self.register = register
+        self.changing = threading.RLock()
+        self._storage = storage
+        self._bell = bell
+        self._clock = clock
+        self._tokens = {pupil.token_hash: pupil.id for pupil in register.pupils.values()}
+        self._told: dict[str, told.Turn] = {}
+        self._versions: dict[str, int] = {}
+        self._waits: Waits = {}
+
+    @property
+    def id(self) -> str:
+        return self.register.session.id
+
+    @property
+    def language(self) -> str:
+        return self.register.session.plan.language
+
+    def listen(self) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set whenever something here has changed."""
+        return self._bell.listen(self.id)
+
+    def pupil_of(self, token: str) -> Pupil:
+        """Who has this cookie. Raises NotNow for who has not joined, or was removed."""
+        pupil_id = self._tokens.get(kept(token)) if token else None
+        if pupil_id is None:
+            raise NotNow("not_joined", 403)
+        pupil = self.register.pupils[pupil_id]
+        if pupil.is_removed:
+            raise NotNow("removed", 403)
+        return pupil
+
+    def join(self, nickname: str, token: str) -> Pupil:
+        with self.changing:
+            pupil = Pupil(new_id(), nickname, kept(token), self._clock())
+            lesson.join(self.register, pupil)
+            self._storage.save_pupil(self.register.session, pupil, pupil.joined_at)
+            self._tokens[pupil.token_hash] = pupil.id
+            self.changed("pupils")
+            return pupil
+
+    def remove(self, pupil_id: str) -> None:
+        """Show a pupil out; what it was asking comes to nothing."""
+        with self.changing:
+            lesson.remove(self.register, pupil_id)
+            self._storage.save_pupil(self.register.session, self.register.pupils[pupil_id], self._clock())
+            for turn in self.running():
+                if turn.pupil_id == pupil_id:
+                    lesson.finish(self.register, turn.id, None, "removed", self._clock())
+                    self._told.pop(turn.id, None)
+                    self._keep(turn.id)
+                    self.changed(part_of(turn.id))
+            self.changed("pupils", "lesson")
+
+    def ask(self, pupil_id: str, question: Question) -> Turn:
+        """Take a question in, masked. Raises NotNow."""
+        with self.changing:
+            masked = replace(question, text=mask(question.text).text)
+            number = max((turn.number for turn in self.register.turns.values()), default=0) + 1
+            turn = Turn(new_id(), number, pupil_id, masked, self._clock())
+            lesson.ask(self.register, turn)
+            self._told[turn.id] = told.Turn(turn.number, question)
+            self._keep(turn.id)
+            self.changed(part_of(turn.id), "pupils")
+            return turn
+
+    def withdraw(self, turn_id: str) -> None:
+        """Take a question back that could not even be begun: nothing of it is kept."""
+        with self.changing:
+            self._told.pop(turn_id, None)
+            self.register.turns.pop(turn_id, None)
+            self._storage.delete_turn(turn_id)
+            self._versions.pop(part_of(turn_id), None)
+
+    def is_running(self, turn_id: str) -> bool:
+        turn = self.register.turns.get(turn_id)
+        return turn is not None and turn.progress is Progress.RUNNING
+
+    def show(self, turn_id: str, so_far: told.Turn) -> None:
+        """What is known of a turn by now; at its end it is stored, once."""
+        with self.changing:
+            if not self.is_running(turn_id):
+                return
+            self._told[turn_id] = so_far
+            if so_far.finished:
+                ended = lesson.finish(self.register, turn_id, so_far.answer, so_far.problem, self._clock())
+                if ended is not None:
+                    self._keep(turn_id)
+                    self._save_flags(turn_id)
+                    self.changed("figures", "shared", *(["flags"] if ended.is_crisis else []))
+            self.changed(part_of(turn_id))
+
+    def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
+        """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
+        known = self._told.get(turn.id)
+        if known is None:
+            known = told.Turn(turn.number, turn.question, problem=turn.problem)
+            if turn.answer is not None:
+                known = learn(told.advance(known, turn.answer))
+            self._told[turn.id] = known
+        return known
+
+    def running(self) -> list[Turn]:
+        """What is on its way, in the order in which it was asked."""
+        with self.changing:
+            return [turn for turn in self.register.turns.values() if turn.progress is Progress.RUNNING]
+
+    def steer(self, do: str) -> None:
+        """'pause', 'resume', 'lock', 'unlock', 'hold' or 'unhold'."""
+        with self.changing:
+            lesson.steer(self.register, do)
+            self._save_session()
+            if do == "unhold":
+                self._keep(*self.register.turns)
+                self.changed(*map(part_of, self.register.turns))
+
+    def end(self) -> None:
+        with self.changing:
+            lesson.end(self.register, self._clock())
+            self._after_end()
+
+    def end_in_time(self) -> bool:
+        """End a session whose time is over; whether it was."""
+        with self.changing:
+            if not lesson.end_in_time(self.register, self._clock()):
+                return False
+            self._after_end()
+            return True
+
+    def release(self, turn_ids: Iterable[str]) -> None:
+        with self.changing:
+            for turn in lesson.release(self.register, tuple(turn_ids)):
+                self._keep(turn.id)
+                self.changed(part_of(turn.id))
+
+    def judge(self, pupil_id: str, turn_id: str, opinion: Opinion) -> None:
+        with self.changing:
+            lesson.judge(self.register, pupil_id, turn_id, opinion, self._clock())
+            self._storage.save_opinion(turn_id, pupil_id, opinion, self._clock())
+            self._save_flags(turn_id)
+            self.changed("flags", "figures", part_of(turn_id))
+
+    def see(self, turn_id: str) -> None:
+        with self.changing:
+            lesson.see(self.register, turn_id)
+            self._save_flags(turn_id)
+            self.changed("flags", part_of(turn_id))
+
+    def note_result(self, pupil_id: str, result: QuizResult) -> None:
+        with self.changing:
+            if lesson.note_result(self.register, pupil_id, result):
+                self._storage.save_result(result, self._clock())
+                self.changed("figures")
+
+    def broadcast(self, text: str, article_id: str) -> None:
+        with self.changing:
+            message = Broadcast(new_id(), text, article_id, self._clock())
+            lesson.broadcast(self.register, message)
+            self._storage.save_broadcast(self.register.session, message, message.at)
+            self.changed("broadcasts")
+
+    def wait_of(self, turn_id: str) -> tuple[int, float] | None:
+        """How many answers come before this one, and the seconds that takes, by guess; None where it does not wait."""
+        return self._waits.get(turn_id)
+
+    def set_waits(self, waits: Waits) -> None:
+        """The queue has moved."""
+        with self.changing:
+            mine = {turn: wait for turn, wait in waits.items() if turn in self.register.turns}
+            moved = [turn for turn in {*mine, *self._waits} if _place(mine, turn) != _place(self._waits, turn)]
+            self._waits = mine
+            if moved:
+                self.changed(*map(part_of, moved))
+
+    def changed(self, *parts: str) -> None:
+        """Parts of pages are no longer as they were."""
+        with self.changing:
+            for part in parts:
+                self._versions[part] = next(_VERSIONS)
+        self._bell.ring(self.id)
+
+    def version(self, part: str) -> int:
+        """When a part has last changed; 0 when not since the server was started."""
+        return self._versions.get(part, 0)
+
+    def empty(self) -> None:
+        """The session is deleted: nothing of it stays in memory."""
+        with self.changing:
+            self.register = Register(self.register.session)
+            self._tokens.clear()
+            self._told.clear()
+            self.changed("lesson")
+
+    def latest(self) -> int:
+        return max(self._versions.values(), default=0)
+
+    def _after_end(self) -> None:
+        self._save_session()
+        self._keep(*self.register.turns)
+        self.changed("pupils", *map(part_of, self.register.turns))
+
+    def _save_session(self) -> None:
+        self._storage.save_session(self.register.session, self._clock())
+        self.changed("lesson")
+
+    def _save_flags(self, turn_id: str) -> None:
+        self._storage.save_flags([flag for flag in self.register.flags if flag.turn_id == turn_id], self._clock())
+
+    def _keep(self, *turn_ids: str) -> None:
+        for turn_id in turn_ids:
+            self._storage.save_turn(self.register.session, self.register.turns[turn_id], self._clock())
+
+
+def part_of(turn_id: str) -> str:
+    """The name of the part of a page that shows a turn."""
+    return f"turn-{turn_id}"
+
+
+def _place(waits: Waits, turn_id: str) -> int | None:
+    return waits[turn_id][0] if turn_id in waits else None
+
+
+def is_over(room: Room) -> bool:
+    return room.register.session.state is State.ENDED

@@ -1,0 +1,242 @@
+"""All sessions of a server: opened, found, asked, taken up after a restart, ended in time and deleted in the end.
+
+Knows neither requests nor HTML.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from classroom.bell import Bell
+from classroom.clock import Clock, SteadyClock
+from classroom.codes import new_code
+from classroom.desk import Desk
+from classroom.errors import NotNow
+from classroom.presence import AFTER_START_S, Presence
+from classroom.queue import Ticket
+from classroom.room import Room, Waits
+from classroom.storage import Storage
+from classroom.tokens import new_id
+from classroom.types import Plan, Pupil, Register, Session, Turn
+from corpus.types import Article
+from page import turns as told
+from page.asking import unfold
+from rag.errors import StorageFailed
+from rag.filters import Filters
+from rag.study import Study
+from rag.types import Answer, Event, Question
+
+_TICK_S = 0.5
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a class needs of the rest: answers, what helps to learn, and the articles."""
+
+    explain: Callable[[Question, Filters, Sequence[Answer]], Iterator[Event]]
+    learn: Callable[[Answer], Study]
+    articles: Callable[[], list[Article]]
+    default_language: str
+
+
+class School:
+    """The rooms, the desk that answers for all of them, and the watch over time."""
+
+    def __init__(self, storage: Storage, library: Library, days: int, clock: Clock | None = None):
+        """`days` after its end a session is deleted."""
+        self.storage = storage
+        self.library = library
+        self.bell = Bell()
+        self.clock = clock or SteadyClock()
+        self.presence = Presence(time.monotonic)
+        self.desk = Desk(self._show, self._tell_waits)
+        self._days = days
+        self._rooms: dict[str, Room] = {}
+        self._codes: dict[str, str] = {}
+        self._where: dict[str, Room] = {}  # by turn that is on its way
+        self._changing = threading.RLock()
+        self._stopped = threading.Event()
+        self._watch = threading.Thread(target=self._keep_watch, name="class-watch", daemon=True)
+
+    def start(self) -> None:
+        """Open the rooms again, and go on with what was on its way, in the order in which it was asked."""
+        self.desk.start()
+        for register in self.storage.registers():
+            self._add(register)
+        for room in self.rooms():
+            for turn in room.running():
+                self.presence.expect(turn.pupil_id, AFTER_START_S)
+        self._take_up()
+        self._watch.start()
+
+    @contextmanager
+    def in_session(self) -> Iterator[None]:
+        """Started, and closed in the end."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._stopped.set()
+        if self._watch.is_alive():
+            self._watch.join()
+        self.desk.close()
+        self.storage.close()
+
+    def rooms(self) -> list[Room]:
+        """All sessions, the newest first."""
+        with self._changing:
+            return sorted(self._rooms.values(), key=lambda room: room.register.session.opened_at, reverse=True)
+
+    def room(self, session_id: str) -> Room:
+        """Raises NotNow."""
+        found = self._rooms.get(session_id)
+        if found is None:
+            raise NotNow("unknown", 404)
+        return found
+
+    def find(self, code: str) -> Room:
+        """The room of a join code. Raises NotNow."""
+        found = self._rooms.get(self._codes.get(code, ""))
+        if found is None:
+            raise NotNow("code_unknown", 404)
+        return found
+
+    def open(self, plan: Plan) -> Room:
+        """A new session, with a code that no other has."""
+        with self._changing:
+            code = new_code(plan.language)
+            while code in self._codes:
+                code = new_code(plan.language)
+            now = self.clock()
+            session = Session(new_id(), code, plan, now, now + timedelta(minutes=plan.minutes))
+            self.storage.save_session(session, now)
+            return self._add(Register(session))
+
+    def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
+        """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
+        turn = room.ask(pupil.id, question)
+        self.presence.expect(pupil.id)
+        try:
+            self._begin(room, turn, question)
+        except NotNow:
+            room.withdraw(turn.id)
+            raise
+        return turn
+
+    def arrive(self, room: Room, pupil_id: str) -> None:
+        """A page of a pupil is open; what it asked before it was gone is taken up again by the watch."""
+        was_here = self.presence.is_here(pupil_id)
+        self.presence.arrive(pupil_id)
+        if not was_here:
+            room.changed("pupils")
+
+    def leave(self, pupil_id: str) -> None:
+        """A page of a pupil is closed."""
+        self.presence.leave(pupil_id)
+
+    def remove(self, room: Room, pupil_id: str) -> None:
+        on_their_way = [turn.id for turn in room.running() if turn.pupil_id == pupil_id]
+        room.remove(pupil_id)
+        for turn_id in on_their_way:
+            self.desk.leave(turn_id)
+
+    def delete(self, room: Room) -> None:
+        """Forget a session, on the disk and in memory."""
+        with self._changing:
+            for turn in room.running():
+                self.desk.leave(turn.id)
+            self._rooms.pop(room.id, None)
+            self._codes.pop(room.register.session.code, None)
+        self.desk.forget(room.id)
+        self.storage.delete_session(room.id)
+        room.empty()
+
+    def learned(self, turn: told.Turn) -> told.Turn:
+        """A turn with what helps to learn from it."""
+        return replace(turn, study=self.library.learn(turn.answer)) if turn.answer else turn
+
+    def filters(self, room: Room) -> Filters:
+        """The articles of a session; all where it names none."""
+        return Filters(articles=room.register.session.plan.articles or None)
+
+    def _add(self, register: Register) -> Room:
+        room = Room(register, self.storage, self.bell, self.clock)
+        self._rooms[room.id] = room
+        self._codes[register.session.code] = room.id
+        return room
+
+    def _begin(self, room: Room, turn: Turn, question: Question) -> None:
+        """Have the desk answer, with the pupil's earlier answers in mind."""
+        earlier = tuple(
+            told.advance(told.Turn(other.number, other.question), other.answer)
+            for other in room.register.turns.values()
+            if other.pupil_id == turn.pupil_id and other.number < turn.number and other.answer
+        )[-told.KEPT :]
+        filters = self.filters(room)
+        frames = unfold(
+            told.Turn(turn.number, question), earlier,
+            lambda asked, before: self.library.explain(asked, filters, before), self.library.learn,
+        )  # fmt: skip
+        with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
+            if room.is_running(turn.id) and not self.desk.has(turn.id):
+                self._where[turn.id] = room
+                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames)
+
+    def _show(self, turn_id: str, so_far: told.Turn) -> None:
+        room = self._where.get(turn_id)
+        if room is None:
+            return
+        try:
+            room.show(turn_id, so_far)
+        except StorageFailed as error:  # the pupil has the answer; after a restart it is asked again
+            _log.error("An answer of a class could not be stored: %s", error)
+        if so_far.finished:
+            self._where.pop(turn_id, None)
+
+    def _tell_waits(self, waits: Waits) -> None:
+        for room in list(self._rooms.values()):
+            room.set_waits(waits)
+
+    def _keep_watch(self) -> None:
+        while not self._stopped.wait(_TICK_S):
+            try:
+                self.tick()
+            except StorageFailed as error:  # the next round may do; meanwhile whoever runs this has to know
+                _log.error("A class could not be ended or deleted: %s", error)
+
+    def tick(self) -> None:
+        """Let go who is gone, end what is over, delete what is old."""
+        for pupil_id in self.presence.gone():
+            self._let_go(pupil_id)
+        self._take_up()
+        for room in self.rooms():
+            room.end_in_time()
+            ended = room.register.session.ended_at
+            if ended is not None and self.clock.is_sure() and self.clock() >= ended + timedelta(days=self._days):
+                self.delete(room)
+
+    def _take_up(self) -> None:
+        """Go on with what waits for pupils who are here (again), in the order in which it was asked."""
+        waiting = [(turn, room) for room in self.rooms() for turn in room.running() if not self.desk.has(turn.id)]
+        for turn, room in sorted(waiting, key=lambda each: each[0].asked_at):
+            if self.presence.is_here(turn.pupil_id):
+                try:
+                    self._begin(room, turn, turn.question)
+                except NotNow:  # full: the next round may have room
+                    return
+
+    def _let_go(self, pupil_id: str) -> None:
+        for room in self.rooms():
+            if pupil_id in room.register.pupils:
+                for turn in room.running():
+                    if turn.pupil_id == pupil_id:
+                        self.desk.leave(turn.id)
+                room.changed("pupils")
