@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.errors import ActuclairError
 from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion, WriterFailed
-from rag.study import Study
+from rag.study import NO_STUDY, Study
 from rag.types import Answer, Event, Evidence, Question, ReadingLevel
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
@@ -46,7 +46,7 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
         for event in explained():
             turn = advance(turn, event)
             if turn.answer:  # at once with what helps to learn: a question that is asked before the end is not taken
-                turn = replace(turn, study=learn(turn.answer))
+                turn = replace(turn, study=_learnt(turn.answer, learn))
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)
@@ -63,3 +63,12 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
         if not turn.finished:
             log.error("An answer ended before it was whole.")
             yield replace(turn, problem="cannot_answer_now")
+
+
+def _learnt(answer: Answer, learn: Learn) -> Study:
+    """What helps to learn from an answer, or nothing where that fails: the answer itself must not be lost."""
+    try:
+        return learn(answer)
+    except Exception:  # the edge: proved sentences must not be thrown away for the quiz beside them
+        log.exception("What helps to learn from an answer could not be made.")
+        return NO_STUDY

@@ -21,7 +21,9 @@ from rag.types import Question, ReadingLevel
 from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
-_STYLES, _SCRIPTS = ("page.css", "understand.css", "level.css"), ("page.js", "quiz.js", "level.js")
+_STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
+_SCRIPTS = ("comfort.js", "aloud.js", "waiting.js", "page.js", "quiz.js", "level.js")  # comfort: before what is painted
+_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # waiting.js empties the box
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
@@ -124,7 +126,7 @@ class Page:
             self.earlier = html("", "earlier")
             self.current = html("", "current")
             self._build_composer(texts)
-            self._build_examples(texts)
+            self.examples = html(frame.examples_html(texts), "examples")
             self.known = html("", "known")
             self.wish = gr.Textbox(elem_id="wish", visible="hidden")  # level.js writes which answer, at which level
             self.wish_go = gr.Button(elem_id="wish-go", visible="hidden")
@@ -143,26 +145,21 @@ class Page:
             self.problem = html("", "problem")
             self.renew = gr.Button(texts["new_conversation"], visible=False, elem_id="renew")
 
-    def _build_examples(self, texts: Texts) -> None:
-        with gr.Column(elem_id="examples") as self.examples:
-            self.examples_title = html(frame.examples_title_html(texts), "examples-title")
-            self.example_buttons = [gr.Button(example, elem_classes="example") for example in texts.examples]
-
     def wire(self, blocks: gr.Blocks) -> None:
         """Connect what readers do with what happens."""
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [self.earlier, self.current]
         outputs = [self.question, self.renew, self.examples, self.problem, self.conversation, *shown]
         context = [self.language, self.level, self.conversation]
-        ask: dict[str, Any] = {"fn": self.ask, "outputs": outputs, "concurrency_id": "ask", **quiet}
-        asking = [gr.on([self.question.submit, self.send.click], inputs=[self.question, *context], **ask)]
-        asking += [button.click(inputs=[button, *context], **ask) for button in self.example_buttons]
-        for event in asking:
-            event.then(self.show, [self.language, self.conversation], shown, **quiet)
+        asking = gr.on(
+            [self.question.submit, self.send.click], self.ask, [self.question, *context], outputs,
+            js=_ASKED, trigger_mode="always_last", concurrency_id="ask", **quiet,
+        )  # fmt: skip
+        asking.then(self.show, [self.language, self.conversation], shown, **quiet)
         again = [self.earlier, self.current, self.conversation]
         told = [self.wish, self.language, self.conversation]
         self.wish_go.click(self.ask_again, told, again, concurrency_id="ask", **quiet)
-        self.renew.click(self.start_again, None, outputs, cancels=asking, **quiet)
+        self.renew.click(self.start_again, None, outputs, cancels=[asking], **quiet)
         translated = [*self.translated(), *shown]
         self.language.input(self.translate, [self.language, self.conversation], translated, **quiet)
         blocks.load(self.open, None, translated, **quiet)
@@ -170,7 +167,7 @@ class Page:
     def translated(self) -> list[Any]:
         """The components whose texts follow the language."""
         own = [self.language, self.header, self.welcome, self.level, self.question, self.send, self.renew]
-        return [*own, self.known, self.examples_title, *self.example_buttons, self.problem]
+        return [*own, self.known, self.examples, self.problem]
 
     def ask(self, text: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""
@@ -196,9 +193,8 @@ class Page:
         return {self.current: view.newest_html(turn, texts)}
 
     def opened(self, running: bool) -> Updates:
-        """An empty question box; examples only before the first question, a new conversation only after it."""
+        """Examples only before the first question, a new conversation only after it; the box as the reader left it."""
         return {
-            self.question: "",
             self.problem: "",
             self.examples: gr.update(visible=not running),
             self.renew: gr.update(visible=running),
@@ -227,9 +223,7 @@ class Page:
     def translate(self, language: str, conversation: Conversation) -> Updates:
         """All texts of the page in another language."""
         texts = self.texts[language]
-        examples = dict(zip(self.example_buttons, texts.examples, strict=True))
         return {
-            **examples,
             **self.show(language, conversation),
             self.language: gr.update(value=language, label=texts["language_label"]),
             self.header: frame.header_html(texts),
@@ -239,7 +233,7 @@ class Page:
             self.send: texts["send"],
             self.renew: texts["new_conversation"],
             self.known: frame.articles_html(self.articles(), texts),
-            self.examples_title: frame.examples_title_html(texts),
+            self.examples: frame.examples_html(texts),
             self.problem: "",
         }
 

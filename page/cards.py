@@ -64,7 +64,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
         '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
         '<p class="source">{title}</p><p class="origin">{origin}</p>'
-        '<p class="labels"><span class="label">{audience}</span>{back}</p>{next}</li>'
+        '<p class="labels"><span class="label">{audience}</span>{foreign}{back}</p>{next}</li>'
     ).format(
         turn=turn.number,
         number=evidence.number,
@@ -78,6 +78,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         title=title_html(article, texts),
         origin=origin_html(article, texts),
         audience=texts[f"audience.{article.audience.value}"],
+        foreign=foreign_html(article, texts),
         back=back_html(turn, evidence.number, texts),
         next=counterparts_html(turn, article, texts),
     )
@@ -127,10 +128,18 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+def foreign_html(article: Article, texts: Texts) -> Markup:
+    """A plain note of the language of a quote that is not in the page's."""
+    if article.language == texts.language:
+        return Markup("")
+    note = texts["quote.language"].format(language=language_name(article.language, texts.language))
+    return Markup('<span class="label foreign">{}</span>').format(note)
+
+
 def origin_html(article: Article, texts: Texts) -> Markup:
-    """Outlet, date and language, as far as they are known."""
-    language = escape(language_name(article.language, texts.language))
-    return _with_dots([*_outlet_and_date(article, texts), language])
+    """Outlet, date and the page's own language, as far as they are known; another one is told by a note."""
+    own = [escape(language_name(article.language, texts.language))] if article.language == texts.language else []
+    return _with_dots([*_outlet_and_date(article, texts), *own])
 
 
 def publication_html(article: Article, texts: Texts) -> Markup:

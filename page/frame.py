@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from corpus.types import Article
 from page.cards import publication_html, title_html
+from page.comfort import comfort_html
 from page.texts import LANGUAGES, Texts
 from page.wording import language_name
 
@@ -19,18 +20,21 @@ LOGO = Markup(
 
 
 def header_html(texts: Texts) -> str:
-    """Name and promise; page.js reads the page's language and title from it."""
+    """Name and promise; scripts read the page's language, its title and a sentence from it."""
     return str(
         Markup(
-            '<header class="masthead" lang="{language}" data-language="{language}" data-title="{document_title}">'
+            '<header class="masthead" lang="{language}" data-language="{language}" data-title="{document_title}" '
+            'data-waiting="{waiting}">'
             '<a class="skip" href="#question">{skip}</a>{logo}'
-            '<div><h1>Actuclair</h1><p class="tagline">{tagline}</p></div></header>'
+            '<div><h1>Actuclair</h1><p class="tagline">{tagline}</p></div>{comfort}</header>'
         ).format(
             language=texts.language,
             document_title=texts["document_title"],
             skip=texts["skip"],
             logo=LOGO,
             tagline=texts["tagline"],
+            waiting=texts["waiting.told"],
+            comfort=comfort_html(texts),
         )
     )
 
@@ -44,9 +48,17 @@ def welcome_html(texts: Texts) -> str:
     )
 
 
-def examples_title_html(texts: Texts) -> str:
-    """The heading above the example questions."""
-    return str(Markup('<h2 class="examples-title">{}</h2>').format(texts["examples_title"]))
+def examples_html(texts: Texts) -> str:
+    """Questions to begin with, each a button with which page.js asks it."""
+    buttons = Markup("").join(
+        Markup('<button type="button" class="example" data-question="{0}">{0}</button>').format(example)
+        for example in texts.examples
+    )
+    return str(
+        Markup('<h2 class="examples-title">{}</h2><div class="example-list">{}</div>').format(
+            texts["examples_title"], buttons
+        )
+    )
 
 
 def problem_html(texts: Texts, problem: str) -> str:

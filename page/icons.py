@@ -21,3 +21,8 @@ CLOCK = _FRAME.format(Markup('<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.
 SCALES = _FRAME.format(
     Markup('<path d="M12 4v16M8 20h8M5 7h14M5 7l-3 7a3.2 3.2 0 0 0 6 0zM19 7l-3 7a3.2 3.2 0 0 0 6 0z"/>')
 )
+LISTEN = _FRAME.format(
+    Markup('<path d="M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.2a8 8 0 0 1 0 11.6"/>')
+)
+PAUSE = _FRAME.format(Markup('<path d="M8.5 6v12M15.5 6v12"/>'))
+STOP = _FRAME.format(Markup('<path d="M7 7h10v10H7z"/>'))

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from page.cards import title_html
 from page.texts import Texts
 from rag.quiz import GAP, Form, QuizQuestion
+from rag.quiz_context import ON_NO_CARD
+from rag.types import Evidence
 
 
 def quiz_html(quiz: Sequence[QuizQuestion], turn: int, texts: Texts) -> Markup:
@@ -32,12 +35,10 @@ def _question_html(question: QuizQuestion, id_: str, turn: int, texts: Texts) ->
         '<p class="quiz-text" id="{id}-text" lang="{language}">{text}</p>{controls}</fieldset>'
         '<button type="button" class="quiz-check" data-check>{check}</button>'
         '<p class="quiz-verdict" role="status" aria-live="polite"></p>'
-        '<div class="quiz-proof" hidden><p>{proof} '
-        '<a class="mark" href="#e{turn}-{number}" aria-label="{mark}">{number}</a></p>'
+        '<div class="quiz-proof" hidden><p>{proof} {place}</p>'
         '<blockquote lang="{language}"><p>{quote}</p></blockquote></div></li>'
     ).format(
         id=id_,
-        turn=turn,
         answer=question.answer,
         right=texts["quiz.right"],
         wrong=texts["quiz.wrong"].format(answer=_named(question, texts)),
@@ -48,9 +49,17 @@ def _question_html(question: QuizQuestion, id_: str, turn: int, texts: Texts) ->
         controls=_controls_html(question, id_, texts),
         check=texts["quiz.check"],
         proof=texts["quiz.proof"],
-        number=question.proof.number,
-        mark=texts["mark"].format(number=question.proof.number),
+        place=_place_html(question.proof, turn, texts),
         quote=question.proof.text,
+    )
+
+
+def _place_html(proof: Evidence, turn: int, texts: Texts) -> Markup:
+    """Where a proof stands: the card with its number, or else the article that it is from."""
+    if proof.number == ON_NO_CARD:
+        return title_html(proof.article, texts)
+    return Markup('<a class="mark" href="#e{turn}-{number}" aria-label="{mark}">{number}</a>').format(
+        turn=turn, number=proof.number, mark=texts["mark"].format(number=proof.number)
     )
 
 

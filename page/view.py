@@ -3,9 +3,13 @@
 Everything from questions, answers and articles passes through markupsafe, which escapes it.
 """
 
+import logging
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from page import icons
+from page.aloud import aloud_html
 from page.answer_notes import age_note_html, as_of_html, suggestions_html, understood_html
 from page.cards import evidence_html, marks_html
 from page.level_meter import meter_html
@@ -14,17 +18,31 @@ from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
 from page.words import explained_html
+from rag.study import NO_STUDY
 from rag.types import Status
+
+log = logging.getLogger(__name__)
 
 
 def earlier_html(conversation: Conversation, texts: Texts) -> str:
     """The turns before the newest, oldest first; texts around the answers are in the page's language."""
-    return str(Markup("").join(turn_html(turn, texts) for turn in conversation))
+    return str(Markup("").join(whole_html(turn, texts) for turn in conversation))
 
 
 def newest_html(turn: Turn, texts: Texts) -> str:
     """The turn in progress or just ended, then what else may be asked: only here, for the end of the conversation."""
-    return str(turn_html(turn, texts) + suggestions_html(turn, texts))
+    return str(whole_html(turn, texts) + suggestions_html(turn, texts))
+
+
+def whole_html(turn: Turn, texts: Texts) -> Markup:
+    """A turn, without what helps to learn from it where that cannot be shown: the answer itself must not be lost."""
+    try:
+        return turn_html(turn, texts)
+    except Exception:  # the edge: what cannot be shown without the quiz either is a fault that the caller tells
+        if turn.study == NO_STUDY:
+            raise
+        log.exception("What helps to learn from an answer could not be shown.")
+        return turn_html(replace(turn, study=NO_STUDY), texts)
 
 
 def turn_html(turn: Turn, texts: Texts) -> Markup:
@@ -34,7 +52,7 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         '<h2 class="question" id="q{number}" lang="{language}" tabindex="-1">'
         '<span class="unseen" lang="{page_language}">{asked} </span>{question}</h2>'
         '<div class="answer" data-level="{level}" data-status="{status}">'
-        '<p class="answer-for">{answer_for}</p>{understood}{body}{meter}{evidence}{below}</div></article>'
+        '<p class="answer-for">{answer_for}</p>{aloud}{understood}{body}{meter}{evidence}{below}</div></article>'
     ).format(
         number=turn.number,
         language=turn.question.language,
@@ -42,8 +60,9 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         asked=texts["asked"],
         question=turn.question.text,
         level=turn.question.level.value,
-        status=turn.answer.status.value if turn.answer else "running",
+        status=turn.answer.status.value if turn.answer else "problem" if turn.problem else "running",
         answer_for=texts["answer_for"].format(level=texts[f"level.{turn.question.level.value}"]),
+        aloud=aloud_html(turn, texts),
         understood=understood_html(turn, texts),
         body=body_html(turn, texts),
         meter=meter_html(turn, texts),

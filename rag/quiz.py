@@ -1,7 +1,8 @@
 """Three questions about an answer, made from its own evidence, each with its proof. Knows no page and no model.
 
 Choose what belongs into the gap; true or false; write the word that is missing. The same evidence gives the same
-questions. Fewer than three when no more good ones can be made; never filler.
+questions. Where the evidence gives fewer than three, what stands beside it in its articles is asked about, too; never
+filler.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
 
+from rag.quiz_context import with_context
 from rag.quiz_facts import facts
 from rag.quiz_targets import Kind, Target, is_about_something, targets
 from rag.types import Evidence, ReadingLevel
@@ -69,7 +71,8 @@ _Plan = dict[Form, int]  # the place of the fact that each form asks about
 
 def make_quiz(evidence: Sequence[Evidence], language: str, level: ReadingLevel) -> tuple[QuizQuestion, ...]:
     """Up to three questions in the reader's language, each of another form and about another sentence."""
-    known = [_Fact(item, targets(item, evidence)) for item in facts(evidence, language, level)]
+    told = facts(with_context(evidence, language), language, level)
+    known = [_Fact(item, targets(item, evidence)) for item in told]
     known = [fact for fact in known if fact.targets and is_about_something(fact.evidence)]
     chosen = max(_plans(known), key=lambda plan: _worth(plan, known), default={})
     seed = hashlib.sha256("\n".join(fact.evidence.text for fact in known).encode()).digest()

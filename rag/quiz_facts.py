@@ -30,9 +30,9 @@ _LEAST_CONTENT = 4  # words of four letters or more
 
 
 def facts(evidence: Sequence[Evidence], language: str, level: ReadingLevel) -> tuple[Evidence, ...]:
-    """The evidence in the reader's language that can be asked about, best first, nothing twice."""
+    """What can be asked about in the reader's language, in the order given, nothing twice."""
     chosen: list[Evidence] = []
-    for item in sorted(evidence, key=lambda each: each.number):
+    for item in evidence:
         fits = item.article.language == language in READER_LANGUAGES and stands_alone(item, level)
         if fits and not any(repeats(item.text, other.text) for other in chosen):
             chosen.append(item)

@@ -1,13 +1,15 @@
 """What is around the conversation: texts, the list of articles, failures."""
 
+import logging
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from page_turns import HOSTILE, QUESTION, TEXTS, article_of, evidence_of
+from page_turns import HOSTILE, QUESTION, TEXTS, answer_of, article_of, evidence_of, turn_of
 
 from corpus.errors import ActuclairError
 from page import cards, frame, view
@@ -16,7 +18,7 @@ from page.texts import FOLDER, LANGUAGES, load
 from page.turns import KEPT, Turn, begin, keep
 from page.wording import language_name
 from rag.errors import InvalidQuestion, PromptMissing, WriterFailed
-from rag.study import NO_STUDY
+from rag.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
 
 
@@ -117,3 +119,40 @@ def test_an_answer_that_breaks_off_silently_ends_with_a_problem():
         turn.problem
         for turn in unfold(Turn(1, QUESTION), (), lambda question, earlier: iter(()), lambda answer: NO_STUDY)
     ] == ["cannot_answer_now"]
+
+
+def test_an_answer_stays_where_what_helps_to_learn_from_it_fails_and_the_fault_is_logged(
+    caplog: pytest.LogCaptureFixture,
+):
+    def learn(answer: Answer) -> Study:
+        raise ZeroDivisionError("quiz")
+
+    answer = answer_of(AnswerSentence("Nessuno.", ()))
+    ended = list(unfold(Turn(1, QUESTION), (), lambda question, earlier: iter([answer]), learn))[-1]
+
+    assert ended.answer == answer
+    assert ended.problem == ""
+    assert ended.study == NO_STUDY
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_answer_is_shown_without_what_helps_to_learn_from_it_where_that_cannot_be_shown(
+    caplog: pytest.LogCaptureFixture,
+):
+    broken = Study(words={"Nessuno.": (None,)})  # type: ignore[dict-item]
+    turn = replace(turn_of(AnswerSentence("Nessuno.", ())), study=broken)
+
+    newest, earlier = view.newest_html(turn, TEXTS["it"]), view.earlier_html((turn, turn), TEXTS["de"])
+
+    assert "Nessuno." in newest
+    assert earlier.count("Nessuno.") == 2
+    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
+
+
+def test_a_turn_says_whether_it_runs_has_failed_or_is_answered():
+    running = Turn(1, QUESTION)
+
+    states = [running, replace(running, problem="model_down"), turn_of(AnswerSentence("Nessuno.", ()))]
+
+    told = [re.findall(r'data-status="(\w+)"', view.newest_html(turn, TEXTS["es"])) for turn in states]
+    assert told == [["running"], ["problem"], ["answered"]]

@@ -1,0 +1,149 @@
+"""Pages of made-up answers in a real browser: what several tests of the page's scripts share."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from page_turns import answer_of, article_of, evidence_of
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from corpus.types import Article, Audience
+from page import create_page, mount
+from rag.difficult_words import DifficultWord
+from rag.glossary import Explanation
+from rag.quiz import Form, QuizQuestion
+from rag.quiz_targets import Kind
+from rag.study import Study
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Step, Voice
+from web import Rules
+
+_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WRITTEN = ("Breaking Rust n’existe pas.", "Un algorithme a tout inventé.")
+FRENCH = "La chanson de Breaking Rust compte 4 millions d’écoutes."
+ITALIAN = "Il cowboy non esiste."
+
+
+class Story:
+    """Answers every question alike, with all that an answer can have; it goes on when `goes_on` is set."""
+
+    def __init__(self, *, learn: Any = None) -> None:
+        self.asked: list[str] = []
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+        self.learn = learn or self.study
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        french = article_of(id="fr", title="La star sans chanteur", text=FRENCH, language="fr", outlet="Le Petit Clair")
+        said = replace(evidence_of(2, ITALIAN), voice=Voice.SPEECH, speaker="Ada Neri")
+        opinion = replace(evidence_of(3, "È un inganno."), voice=Voice.OPINION)
+        return replace(evidence_of(1, FRENCH), article=french), said, opinion
+
+    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+        self.asked.append(question.text)
+        evidence = self.evidence()
+        sentences = [
+            AnswerSentence(WRITTEN[0], (1,)),
+            AnswerSentence(WRITTEN[1], (1, 2), is_fixed=True),
+            *(AnswerSentence(each.text, (each.number,), is_quote=True) for each in evidence),
+        ]
+        yield EvidenceFound(evidence, understood=question.text)
+        yield sentences[0]
+        assert self.goes_on.wait(60)
+        steps = (Step("searched", 0.2, {"passages": 3}), Step("asked", 1.0), Step("told_again", 0.1))
+        answer = answer_of(
+            *sentences, evidence=evidence, steps=steps, suggestions=("Qui est Ugo ?",), understood=question.text,
+            notice="Garde ton nom pour toi.", as_of=date(2025, 11, 18),
+        )  # fmt: skip
+        yield replace(answer, question=question)
+
+    def study(self, answer: Answer) -> Study:
+        first = answer.citations[0]
+        start = WRITTEN[1].index("algorithme")
+        word = DifficultWord(
+            "algorithme", start, start + len("algorithme"), Explanation("algorithme", "Une suite d’instructions.", "fr")
+        )
+        gap = FRENCH.replace("4", "____")
+        quiz = (
+            QuizQuestion(Form.CHOOSE, Kind.NUMBER, gap, ("4", "9", "20"), "4", first),
+            QuizQuestion(Form.TRUE_FALSE, Kind.NUMBER, FRENCH.replace("4", "9"), (), "false", first),
+            QuizQuestion(Form.FILL, Kind.WORD, FRENCH.replace("chanson", "____"), (), "chanson", first),
+        )
+        other = article_of(id="it2", title="Un cowboy finto", audience=Audience.ADULT)
+        return Study({WRITTEN[1]: (word,)}, quiz, {}, {first.article.id: other})
+
+    def articles(self) -> list[Article]:
+        return [each.article for each in self.evidence()]
+
+
+class NotTold(Story):
+    """Finds nothing, ever: fixed words in several sentences."""
+
+    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+        sentence = AnswerSentence("Les articles ne le disent pas.", (), is_fixed=True)
+        yield replace(answer_of(sentence, status=Status.NO_EVIDENCE), question=question)
+
+
+@contextmanager
+def served(story: Story, language: str = "fr") -> Iterator[str]:
+    """The address of a page over a story, in this process."""
+    page = create_page(story.explain, lambda answer: story.learn(answer), story.articles, language)
+    app = mount(FastAPI(), page, Rules(calls_per_minute=10_000))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        assert running.is_alive()
+        time.sleep(0.1)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        story.goes_on.set()
+        server.should_exit = True
+        running.join(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, script: str = "", **context: Any) -> Iterator[Page]:
+    """The page in a browser that has kept nothing; `script` runs before any of the page's own."""
+    own = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
+    page = own.new_page()
+    page.add_init_script(script)
+    page.goto(address)
+    expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
+    try:
+        yield page
+    finally:
+        own.close()
+
+
+def ask(page: Page, question: str = "Qui chante ?") -> None:
+    """Ask, and wait for the end of the answer."""
+    page.locator("#question textarea").press_sequentially(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#current .question")).to_contain_text(question, timeout=15_000)
+    expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible(timeout=15_000)
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until what fits the selector has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")

@@ -1,0 +1,89 @@
+"""Accessibility of every state of the page in every language, by axe-core: nothing serious, in any look and width.
+
+What machines find is about a third of what can be wrong; the tests with the keyboard alone are beside this one.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from browser_pages import Story, browser, opened, served
+from playwright.sync_api import Browser, Page, expect
+
+from page.texts import LANGUAGES
+
+pytestmark = pytest.mark.browser
+__all__ = ["browser"]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+FIND = """async (wanted) => {
+  const told = (node) => node.target + ' ' + node.any.map((one) => one.message);
+  const found = (await axe.run(document, wanted)).violations;
+  const grave = found.filter((each) => ['serious', 'critical'].includes(each.impact));
+  return grave.map((each) => each.id + ': ' + each.nodes.map(told).join(' | '));
+}"""
+LOOK = """([isDark, contrast]) => {
+  document.body.classList.toggle('dark', isDark);
+  document.dispatchEvent(new CustomEvent('comfort', { detail: { contrast } }));
+}"""
+COLOURS = {"runOnly": ["color-contrast"]}
+STRONG = {"runOnly": ["color-contrast-enhanced"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return Story()
+
+
+@pytest.fixture(scope="module")
+def address(story: Story) -> Iterator[str]:
+    with served(story) as served_at:
+        yield served_at
+
+
+def found(page: Page) -> list[str]:
+    """What is grave at both widths, and in its colours where it is dark or strong."""
+    grave: list[str] = []
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(LOOK, [False, "usual"])
+        grave += page.evaluate(FIND, {})
+        page.evaluate(LOOK, [True, "usual"])
+        grave += page.evaluate(FIND, COLOURS)
+        for is_dark in (False, True):
+            page.evaluate(LOOK, [is_dark, "more"])
+            grave += page.evaluate(FIND, STRONG)
+    page.evaluate(LOOK, [False, "usual"])
+    return grave
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_state_of_the_page_has_a_grave_fault(browser: Browser, address: str, story: Story, language: str):
+    with opened(browser, f"{address}/?language={language}", AXE, reduced_motion="reduce") as page:
+        expect(page.locator("html")).to_have_attribute("lang", language, timeout=15_000)
+        assert found(page) == []
+
+        page.locator(".comfort-open").press("Enter")
+        assert found(page) == []
+        page.keyboard.press("Escape")
+
+        story.goes_on.clear()
+        page.fill("#question textarea", "Qui chante ?")
+        page.keyboard.press("Enter")
+        expect(page.locator("#current .card").first).to_be_visible(timeout=15_000)
+        assert found(page) == []
+
+        story.goes_on.set()
+        expect(page.locator("#current .quiz")).to_be_visible(timeout=15_000)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        for check in page.locator("[data-check]").all():
+            check.click()
+        page.locator(".quiz-question input[type=radio]").first.check()
+        page.locator("[data-check]").first.click()
+        assert found(page) == []
+
+
+def test_axe_finds_what_is_wrong(browser: Browser, address: str):
+    with opened(browser, address, AXE) as page:
+        page.evaluate("const box = document.querySelector('#question textarea'); box.closest('label').replaceWith(box)")
+
+        assert [each for each in page.evaluate(FIND, {}) if each.startswith("label")]
