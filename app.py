@@ -124,6 +124,7 @@ def create_app(library: Library, school: School, settings: Settings) -> ASGIApp:
         library.learn,
         library.articles,
         settings.default_language,
+        library.explain_again,
     )
     app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(class_routes(school))  # before the page, which is mounted at the root

@@ -24,7 +24,7 @@ from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from corpus.types import Article
 from page import turns as told
-from page.asking import unfold
+from page.asking import ExplainAgain, unfold
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.study import Study
@@ -42,6 +42,7 @@ class Library:
     learn: Callable[[Answer], Study]
     articles: Callable[[], list[Article]]
     default_language: str
+    explain_again: ExplainAgain
 
 
 class School:

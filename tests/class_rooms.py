@@ -70,7 +70,7 @@ class MadeUp:
         yield replace(answer_of(sentence, QUOTED, evidence=(evidence,)), question=question)
 
     def library(self) -> Library:
-        return Library(self.explain, lambda answer: self.study, lambda: [article_of()], "fr")
+        return Library(self.explain, lambda answer: self.study, lambda: [article_of()], "fr", lambda *again: iter(()))
 
 
 @dataclass
