@@ -25,11 +25,14 @@ def in_easier_words(
 ) -> tuple[AnswerSentence, ...]:
     """The quotes in easier words, if they are harder than what the reader's level is like, and words are found.
 
-    Only quotes in the reader's language; what is easy enough already is repeated, so that the whole can be read.
+    Only quotes in the reader's language, and none of readers' comments, which prove nothing; what is easy enough already
+    is repeated, so that the whole can be read.
     """
     numbers = [quote.citations[0] for quote in quotes]
     quoted = sorted((item for item in evidence if item.number in numbers), key=lambda item: numbers.index(item.number))
-    readable = [item for item in quoted if item.article.language == question.language]
+    readable = [
+        item for item in quoted if item.article.language == question.language and item.kind is not Kind.COMMENTS
+    ]
     if (
         question.level is ReadingLevel.ADULT
         or not readable
@@ -97,9 +100,7 @@ class _Block:
 
 def _versions(item: Evidence, question: Question) -> list[_Pieces]:
     """The quote, then each easier version of it that says who says it, and that the check of sentences lets through."""
-    if item.kind is Kind.COMMENTS or (
-        item.kind is Kind.OPINION and grammar_of(question.language).lists["mine"] & set(words(item.text))
-    ):
+    if item.kind is Kind.OPINION and grammar_of(question.language).lists["mine"] & set(words(item.text)):
         return [(item.text,)]
     said = Said(Voice.OPINION) if item.kind is Kind.OPINION else Said(item.voice, item.speaker, item.article.language)
     versions: list[_Pieces] = []
