@@ -22,7 +22,7 @@ from web import Guard, Rules
 FOLDER = Path(__file__).resolve().parent
 _STYLES = ("page.css", "understand.css", "aloud.css", "comfort.css")
 _SCRIPTS = ("comfort.js", "aloud.js", "waiting.js", "page.js", "quiz.js")  # comfort: before anything is painted
-_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # waiting.js empties the box
+_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # see waiting.js
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
