@@ -114,8 +114,8 @@ def test_a_new_conversation_loses_no_question_that_waits(browser: Browser, addre
         story.goes_on.set()
         page.wait_for_timeout(3000)
 
-        assert page.input_value(BOX) == "Et qui écoute ?" or "Et qui écoute ?" in page.locator(".turn").inner_text()
-        assert page.get_by_text("Qui chante ?").count() == 0
+        kept = [page.input_value(BOX), *page.locator(".question").all_inner_texts()]
+        assert any("Et qui écoute ?" in text for text in kept)
 
 
 def test_an_answer_stays_where_what_helps_to_learn_from_it_fails(browser: Browser, address: str, story: Story):
