@@ -23,7 +23,7 @@ from web import Guard, Rules
 FOLDER = Path(__file__).resolve().parent
 _STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
 _SCRIPTS = ("comfort.js", "aloud.js", "waiting.js", "page.js", "quiz.js", "level.js")  # comfort: before what is painted
-_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # waiting.js empties the box
+_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # see waiting.js
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call

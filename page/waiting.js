@@ -1,17 +1,17 @@
-// A question sent while an answer is written is asked after it (blocks.py, trigger_mode): here the reader is told so. And the
-// box is emptied the moment its text is on its way, so that what is typed next is not wiped when the server replies.
+// A question sent while an answer is written is asked after it (blocks.py, trigger_mode): here the reader is told so. What was
+// sent leaves the box when it appears above, and what was typed meanwhile stays; where nothing appears, nothing is lost.
 (() => {
   const TWICE_MS = 2000; // a second press so soon after the first is not meant
+  const CHECK_MS = 500;
+  const PATIENCE = 5; // checks
   const fill = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   const box = () => document.querySelector("#question textarea");
   const is_running = () => document.querySelector('#current .answer[data-status="running"]') !== null;
+  const newest = () => (document.querySelector("#current .question") || { id: "" }).id;
   let pressed = { text: "", at: -TWICE_MS };
-
-  const write = (text) => {
-    fill.call(box(), text);
-    box().dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  document.addEventListener("asked", () => write(""));
+  let unsent = ""; // sent by the reader, not on its way yet
+  let sent = null; // on its way: its text, and the newest question until then
+  let idle = 0;
 
   const tell = (text) => {
     let told = document.querySelector("#waiting");
@@ -34,6 +34,7 @@
       return;
     }
     if (text) pressed = { text, at: now };
+    unsent = text;
     if (text && is_running()) tell(document.querySelector("[data-waiting]").dataset.waiting);
   };
   document.addEventListener("keydown", (event) => {
@@ -43,7 +44,25 @@
     if (event.target.closest && event.target.closest("#send")) send(event);
   }, true);
 
+  document.addEventListener("asked", () => {
+    unsent = "";
+    sent = { text: box().value, before: newest() };
+  });
   new MutationObserver(() => {
     if (document.querySelector("#waiting") && !is_running()) tell("");
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    if (!sent || !newest() || newest() === sent.before) return;
+    const { text } = sent;
+    sent = null;
+    if (!text || !box().value.startsWith(text)) return;
+    fill.call(box(), box().value.slice(text.length));
+    box().dispatchEvent(new Event("input", { bubbles: true })); // the box is Gradio's, which takes in what is typed
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["id"] });
+
+  // Gradio forgets what waits where a new conversation cancels the answer it waits for: then it is sent again.
+  setInterval(() => {
+    idle = unsent && !is_running() && box() && box().value.trim() === unsent ? idle + 1 : 0;
+    if (idle < PATIENCE) return;
+    idle = 0;
+    document.querySelector("#send").click();
+  }, CHECK_MS);
 })();

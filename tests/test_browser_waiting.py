@@ -70,7 +70,6 @@ def test_what_is_typed_at_once_after_a_question_stays_in_the_box(browser: Browse
     with opened(browser, address) as page:
         page.fill(BOX, "Qui chante ?")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('#question textarea').value === ''", polling=10)
         page.keyboard.type("Et où")
 
         expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible(timeout=15_000)
@@ -115,8 +114,8 @@ def test_a_new_conversation_loses_no_question_that_waits(browser: Browser, addre
         story.goes_on.set()
         page.wait_for_timeout(3000)
 
-        assert page.input_value(BOX) == "Et qui écoute ?" or "Et qui écoute ?" in page.locator(".turn").inner_text()
-        assert page.get_by_text("Qui chante ?").count() == 0
+        kept = [page.input_value(BOX), *page.locator(".question").all_inner_texts()]
+        assert any("Et qui écoute ?" in text for text in kept)
 
 
 def test_an_answer_stays_where_what_helps_to_learn_from_it_fails(browser: Browser, address: str, story: Story):
