@@ -109,6 +109,7 @@ def at_shared_subjects(text: str, grammar: Grammar) -> Parts | None:
         if (
             verb < 0
             or is_noun
+            or _ends_with_verb(left, grammar)
             or not one_clause
             or joint.word not in grammar.lists["and"]
             or "," in masked(left).rstrip(", ")
