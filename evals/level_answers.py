@@ -36,10 +36,8 @@ def judge(id_: str, answer: Answer) -> LevelAnswer:
     """What an answer is worth at its level; one in other languages than the reader's cannot be measured."""
     question, measured = answer.question, answer.readability
     own = [sentence.text for sentence in answer.sentences if sentence.is_written or sentence.is_eased]
-    if answer.status not in (Status.ANSWERED, Status.QUOTED):
-        kind = "none"
-    else:
-        kind = "eased" if own else "quoted"
+    says_nothing = answer.status not in (Status.ANSWERED, Status.QUOTED)
+    kind = "none" if says_nothing else "eased" if own else "quoted"
     quoted = {sentence.citations[0] for sentence in answer.sentences if sentence.is_quote}
     readable = bool(own) or all(e.article.language == question.language for e in answer.citations if e.number in quoted)
     row = {

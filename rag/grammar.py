@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Grammar:
     tables: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, tuple[str, ...]]
     endings: re.Pattern[str]
+    past_endings: re.Pattern[str]
     contrast: str
     copula: str
 
@@ -60,8 +62,8 @@ class Grammar:
         return known or is_plural_verb(word, self.language)
 
     def is_past(self, word: str) -> bool:
-        """Whether a finite verb tells of the past; by its ending it is taken to do so."""
-        return word in self.lists["past"] or word not in self.lists["verbs"]
+        """Whether a finite verb tells of the past."""
+        return word in self.lists["past"] or self.past_endings.fullmatch(word) is not None
 
     def tells_of_what_is_there(self, text: str) -> bool:
         """Whether a text has one verb, and there is what it tells of: 'she seeks a singer' does not say so."""
@@ -83,6 +85,18 @@ class Grammar:
             and (not place or not token.has_capital)
             and not (token.word not in self.lists["real"] and helpers & {place - 1, place - 2})
         ]
+
+    def may_have_verb(self, text: str) -> bool:
+        """Whether a word looks like a verb, and stands where a noun of that form hardly does."""
+        words = tokens(masked(text), self.language)
+        before_nouns = self.lists["determiners"] | self.lists["prepositions"]
+        return any(
+            token.word not in self.lists["no_verbs"]
+            and last.word not in before_nouns
+            and not token.has_capital
+            and is_verb_after_pronoun(token.word, self.language)
+            for last, token in pairwise(words)
+        )
 
     def opens(self, text: str) -> bool:
         """Whether a part of a text may hold what follows it in a clause of its own, as 'he says that' does."""
@@ -127,7 +141,7 @@ class Grammar:
 
     def is_name(self, token: Token) -> bool:
         """Whether a word with a capital is a name even where all words have one. Example: 'Spotify', not 'Then'"""
-        return (
+        return token.word.startswith("_") or (
             token.has_capital
             and self.language != "de"
             and zipf_frequency(token.word.strip("’"), self.language) < _NO_NAME
@@ -157,7 +171,7 @@ class Grammar:
                 return -1
             if token.word in self.lists["relatives"] and place:
                 return -1
-            if place >= least and self.is_verb(token.word):
+            if place >= least and self.is_verb(token.word) and not token.has_capital:
                 return place
         return -1
 
@@ -197,6 +211,7 @@ def grammar_of(language: str) -> Grammar:
         tables={name: value for name, value in entries.items() if isinstance(value, dict)},
         phrases={name: tuple(entries[name]) for name in ("fillers", "contrasts")},
         endings=re.compile("|".join(entries["endings"]) or "(?!)"),
+        past_endings=re.compile("|".join(entries["past_endings"])),
         contrast=plain["contrast"],
         copula=plain["is"],
     )

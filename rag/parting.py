@@ -15,7 +15,6 @@ Parts = tuple[str, str]
 _LEAST_WORDS = 3  # of a part
 _STOP = re.compile(r"\s?[;:]\s")
 _COMMA = re.compile(r",\s")
-_OPENING = "«“„\"'("
 _QUOTE_BEFORE = re.compile(r"[«“„\"]")
 _ENDS = re.compile(r"[\s,;:–—-]+$")
 _LINKS_BACK = re.compile(
@@ -29,7 +28,7 @@ def parted(text: str, language: str) -> Parts | None:
 
     Example: 'Il chante, et elle danse.', 'fr' -> ('Il chante.', 'Elle danse.')
     """
-    if not is_whole(text) or text.rstrip(' \u00a0»”“"').endswith(("?", "…")) or text.lstrip()[:1] in _OPENING:
+    if not is_whole(text) or text.rstrip(' \u00a0»”“"').endswith(("?", "…")):
         return None
     grammar = grammar_of(language)
     return next((parts for rule in RULES if (parts := rule(text, grammar)) and _stand_alone(parts, grammar)), None)
@@ -52,7 +51,7 @@ def at_conjunctions(text: str, grammar: Grammar) -> Parts | None:
         left, right = text[: joint.start], text[joint.end :].lstrip()
         if not _is_clause(left, grammar) or grammar.opens(left) or not _has_own_subject(right, grammar):
             continue
-        if not has_comma and len(grammar.verbs_in(left)) != 1:
+        if not has_comma and (len(grammar.verbs_in(left)) != 1 or _has_no_subject_before(left, right, grammar)):
             continue
         return left, right if joint.word in grammar.lists["and"] else f"{joint.word} {right}"
     return None
@@ -105,11 +104,12 @@ def at_shared_subjects(text: str, grammar: Grammar) -> Parts | None:
     for joint, _ in _joints(text, grammar):
         left, right = text[: joint.start], text[joint.end :].lstrip()
         verb = grammar.behind_clitics(right)
-        one_clause = len(grammar.verbs_in(left)) == 1 and not grammar.opens(left)
+        one_clause = len(grammar.verbs_in(left)) == 1 and _is_clause(left, grammar) and not grammar.opens(left)
         is_noun = verb >= 0 and tokens(masked(right), grammar.language)[verb].word in grammar.lists["nouns"]
         if (
             verb < 0
             or is_noun
+            or _ends_with_verb(left, grammar)
             or not one_clause
             or joint.word not in grammar.lists["and"]
             or "," in masked(left).rstrip(", ")
@@ -145,10 +145,17 @@ def _joints(text: str, grammar: Grammar) -> Iterator[tuple[Token, bool]]:
             yield token, plain[: token.start].rstrip().endswith(",")
 
 
+def _ends_with_verb(left: str, grammar: Grammar) -> bool:
+    """Whether the object of a verb may still come: 'diseñó y construyó el sistema'."""
+    words = tokens(masked(left), grammar.language)
+    verbs = grammar.verbs_in(left)
+    return bool(verbs) and verbs[-1].start == words[-1].start
+
+
 def _is_clause(left: str, grammar: Grammar) -> bool:
-    """Whether the part before a boundary has a verb of its own, and no clause that is not closed by a comma."""
-    has_verb = grammar.verbs_in(left) or grammar.verb_place(left) >= 0
-    return bool(has_verb) and not _LINKS_BACK.search(left)
+    """Whether the part before a boundary has a verb of its own, and nothing in it may be said of what follows too."""
+    has_verb = grammar.verbs_in(left) or grammar.verb_place(left) >= 0 or grammar.may_have_verb(left)
+    return bool(has_verb) and not grammar.has(left, "sources") and not _LINKS_BACK.search(left)
 
 
 def _begins_clause(right: str, grammar: Grammar) -> bool:
@@ -176,6 +183,11 @@ def _has_own_subject(right: str, grammar: Grammar) -> bool:
     """Whether a part begins with a subject that can only be its own, and the verb."""
     place = grammar.verb_place(right)
     return place > 0 or (place == 0 and grammar.drops_pronouns) or has_verb_second(right, grammar)
+
+
+def _has_no_subject_before(left: str, right: str, grammar: Grammar) -> bool:
+    """Whether the verbs on both sides may share what follows: 'diseñó y construyó el sistema'."""
+    return grammar.verb_place(right) == 0 and _ends_with_verb(left, grammar)
 
 
 def _has_pronoun(text: str, grammar: Grammar) -> bool:

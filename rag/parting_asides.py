@@ -8,7 +8,8 @@ import re
 from rag.grammar import Grammar, Token, masked, tokens
 from rag.wording import mentions
 
-_PARTICLES = ("de", "von", "van", "di", "da", "of", "del")
+_PARTICLES = ("de", "von", "van", "di", "da", "of", "del", "du")
+_OF = ("de", "d’", "du", "des", "del", "di", "della", "dello", "of", "von")
 _NOUN_WORDS = 4  # 'un programme d’ordinateur', 'a dreamy kind of pop'
 _WITH_NAME = r"(?P<name>(?:[^\s,_]+\s){0,4}[^\s,_]+)"
 
@@ -18,13 +19,14 @@ def at_relatives(text: str, grammar: Grammar) -> tuple[str, str] | None:
     for who in sorted(grammar.lists["who"]):
         subject, aside, rest = _beside_subject(text, rf"{who}\s", grammar)
         verb = _first_verb(aside, grammar, who)
-        if verb and _is_subject_of(aside, verb, grammar) and _agree(subject, verb, grammar):
+        is_person = _is_full_name(subject, grammar) and verb in grammar.lists["person_verbs"]
+        if verb and (is_person or _is_subject_of(aside, verb, grammar)) and _agree(subject, verb, grammar):
             return f"{subject} {aside}", f"{subject} {rest}"
     return None
 
 
 def at_possessions(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Around what is told of somebody's own. Example: 'Le club, dont la salle est vide, ferme.' -> 'Sa salle est vide.'"""
+    """Around what is someone's. Example: 'Le club, dont la salle est vide, ferme.' -> 'Sa salle est vide.', …"""
     for whose in grammar.tables["whose"]:
         subject, aside, rest = _beside_subject(text, rf"{whose}\s", grammar)
         article, _, owned = aside.partition(" ")
@@ -53,9 +55,13 @@ def at_appositions(text: str, grammar: Grammar) -> tuple[str, str] | None:
 def behind_names(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Without what a name or title stands for, which is told behind. Example: 'Sora, un logiciel.' -> 'Sora est …'"""
     plain = masked(text)
-    for found in re.finditer(r",\s(?P<aside>[^\W\d_]+[’\s][^,;:]+?)(?P<end>,\s|[.!]?$)", plain):
+    asides = re.compile(r",\s(?P<aside>[^\W\d_]+[’\s][^,;:]+?)(?P<end>,\s|[.!]?$)")
+    for comma in re.finditer(r",\s", plain):
+        found = asides.match(plain, comma.start())
+        if found is None:
+            continue
         named = _name_before(plain[: found.start()], grammar)
-        if named and re.match(r"[«“„\"]\s?[^\WA-ZÀ-Þ]", text[named:]):  # words that somebody says, no title
+        if re.match(r"[«“„\"]\s?[^\WA-ZÀ-Þ]|[(\[]", text[named:]):  # words that somebody says, no title
             continue
         aside, rest = text[slice(*found.span("aside"))], text[found.end() :]
         if not named or not _tells_what(aside, grammar) or grammar.has(text, "gone"):
@@ -144,7 +150,7 @@ def _own(article: str, owned: str, several: bool) -> str:
 def _name_before(plain: str, grammar: Grammar) -> int:
     """Where the name or title begins that a text ends with; 0 for none, or where a list or an article stands before."""
     title = re.search(r"(?:^|\s)(_{5,})$", plain)
-    words = list(tokens(plain, grammar.language))
+    words = list(tokens(plain[plain.rfind(",") + 1 :].rjust(len(plain)), grammar.language))
     names: list[Token] = []
     while not title and words and (words[-1].has_capital or (names and words[-1].word in _PARTICLES)):
         names.insert(0, words.pop())
@@ -156,7 +162,9 @@ def _name_before(plain: str, grammar: Grammar) -> int:
     start = title.start(1) if title else names[0].start
     before = plain[:start].rstrip()
     last = tokens(before, grammar.language)[-1].word if tokens(before, grammar.language) else ""
-    if not start or before.endswith((",", "_")) or last in grammar.lists["determiners"] | grammar.lists["and"]:
+    if not title and (last in grammar.lists["determiners"] or last in _OF):  # 'the gorge of the Rhine, a place'
+        return 0
+    if not start or before.endswith((",", "_")) or last in grammar.lists["and"]:
         return 0
     return start
 
@@ -167,7 +175,10 @@ def _tells_what(aside: str, grammar: Grammar) -> bool:
     allowed = (
         {"l’", "einer"} | set(grammar.tables["indefinite"]) | (grammar.lists["definite"] - grammar.lists["plural"])
     )
-    is_noun = len(words) > 1 and words[0].word in allowed and not grammar.has(aside, "times")
+    is_time = len(words) > 1 and (words[1].word[0].isdigit() or grammar.has(aside, "times"))
+    verbs = grammar.verbs_in(aside)
+    has_clause = not verbs or grammar.has(masked(aside)[: verbs[0].start], "relatives")
+    is_noun = len(words) > 1 and words[0].word in allowed and has_clause and not is_time
     return is_noun and words[0].word not in ("his", "her", "its", "their", "son", "sa", "su", "leur")
 
 
@@ -200,7 +211,12 @@ def _noun_at_end(left: str, has_comma: bool, grammar: Grammar) -> str:
     ):
         return ""
     is_contracted = words[place].word == "des" and not grammar.is_verb(words[place - 1].word)  # 'de' and 'les'
-    if is_contracted or "," in plain[words[place].start :] or _is_part_of_a_noun(words[:place], grammar):
+    if (
+        is_contracted
+        or before.rstrip().endswith(",")
+        or "," in plain[words[place].start :]
+        or _is_part_of_a_noun(words[:place], grammar)
+    ):
         return ""
     return f"{_pointing(pointing, noun)}{noun}" if pointing else left[words[place].start :].strip()
 
@@ -213,9 +229,8 @@ def _is_told_as_a_fact(before: str, grammar: Grammar) -> bool:
 
 def _is_part_of_a_noun(words: tuple[Token, ...], grammar: Grammar) -> bool:
     """Whether a preposition stands before the noun, behind another noun: 'the son of a singer, who' is either."""
-    if not words or words[-1].word not in grammar.lists["prepositions"]:
-        return False
-    return len(words) < 2 or not grammar.is_verb(words[-2].word)
+    near = [word.word in grammar.lists["prepositions"] for word in words[-2:]]  # 'contre toute la péninsule'
+    return any(near) and (len(words) < 2 or not near[-1] or not grammar.is_verb(words[-2].word))
 
 
 def _pointing(pointing: str, noun: str) -> str:

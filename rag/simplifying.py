@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from rag.grammar import Grammar, grammar_of, is_whole, masked
+from rag.grammar import Grammar, grammar_of, masked, tokens
 from rag.parting import parted, sentence_of
 from rag.same_facts import says_the_same
 
 _MOST_STEPS = 12
-_LONGEST_ASIDE = 4  # words
-_ASIDE = re.compile(r"\s[(](?P<round>[^()]*)[)]|\s[–—]\s(?P<dash>[^–—]*)\s[–—](?=\s)")
-_START = re.compile(r"^[\s«“„\"]*")
+_DEGREES = "more|most|very|so|too|as|less|più|molto|meno|così|más|muy|menos|tan|plus|très|moins|aussi|si|sehr|so"
 
 
 @lru_cache(1024)
@@ -31,14 +29,14 @@ def simplified(text: str, language: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _steps(pieces: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]]:
-    """What the pieces may become in one step: the longest one is parted first; then come words and asides."""
+    """What the pieces may become in one step: the longest one is parted first; then come words and fillers."""
     longest_first = sorted(range(len(pieces)), key=lambda place: -len(pieces[place]))
     for place in longest_first:
         if parts := parted(pieces[place], language):
             first, second = sentence_of(parts[0], "."), sentence_of(parts[1], ".")
             yield (*pieces[:place], first, second, *pieces[place + 1 :])
     for place in longest_first:
-        for change in (_in_easier_words, _without_fillers, _without_asides):
+        for change in (_in_easier_words, _without_fillers):
             if (changed := change(pieces[place], grammar_of(language))) != pieces[place]:
                 yield (*pieces[:place], changed, *pieces[place + 1 :])
 
@@ -46,6 +44,8 @@ def _steps(pieces: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]]:
 def _in_easier_words(text: str, grammar: Grammar) -> str:
     """One phrase of the list for its easier one, not in quotations: those words are somebody's."""
     for found in _hard_words(grammar.language).finditer(masked(text)):
+        if re.search(rf"(?i)\b(?:{_DEGREES})\s$", text[: found.start()]):
+            continue
         easier = grammar.tables["words"][found.group().lower()]
         written = easier[:1].upper() + easier[1:] if found.group()[0].isupper() else easier
         return text[: found.start()] + written + text[found.end() :]
@@ -58,40 +58,25 @@ def _without_fillers(text: str, grammar: Grammar) -> str:
     Example: 'Le site, en revanche, se tait.' -> 'Mais le site se tait.'
     """
     for found in _fillers(grammar.language).finditer(masked(text)):
-        words = found["words"].lower()
+        is_contrast = found["words"].lower() in grammar.phrases["contrasts"]
         before, after = text[: found.start()], text[found.end() :]
         if not found["comma"]:
-            rest = after[:1].upper() + after[1:]
-        elif before.count(",") or masked(after).count(","):  # the commas may belong to others
+            return f"{grammar.contrast} {after}" if is_contrast else after[:1].upper() + after[1:]
+        if before.count(",") or masked(after).count(","):  # the commas may belong to others
             continue
-        else:
-            rest = f"{before} {after}"
-        return _contrasted(rest, grammar) if words in grammar.phrases["contrasts"] else rest
+        if not is_contrast:
+            return f"{before} {after}"
+        if begun := _without_capital(before, grammar):
+            return f"{grammar.contrast} {begun} {after}"
     return text
 
 
-def _contrasted(text: str, grammar: Grammar) -> str:
-    begins_with_name = re.match(r"(?:[^\s,]+\s)?[A-ZÀ-Þ][\w’-]*[A-ZÀ-Þ]|\S+\s[A-ZÀ-Þ]", text)
-    determined = (
-        text.split(" ")[0].lower().replace("'", "’") in grammar.lists["determiners"] | grammar.lists["pronouns"]
-    )
-    if not determined and not begins_with_name:
-        return (
-            text
-            if grammar.is_verb(text.split(" ")[0].lower()) is False
-            else f"{grammar.contrast} {text[0].lower()}{text[1:]}"
-        )
-    return f"{grammar.contrast} {text[0].lower()}{text[1:]}" if determined else f"{grammar.contrast} {text}"
-
-
-def _without_asides(text: str, grammar: Grammar) -> str:
-    """Without a few words in parentheses or between dashes that hold no number, no name, no verb and no 'not'."""
-    for found in _ASIDE.finditer(text):
-        aside = found["round"] if found["round"] is not None else found["dash"]
-        is_short = len(aside.split()) <= _LONGEST_ASIDE
-        if is_short and is_whole(aside) and not re.search(r"[\dA-ZÀ-Þ]", aside) and not grammar.verbs_in(aside):
-            return text[: found.start()] + text[found.end() :]
-    return text
+def _without_capital(text: str, grammar: Grammar) -> str:
+    """A beginning that comes to stand behind another word; '' where it may be a name or not."""
+    first, *others = tokens(masked(text), grammar.language)
+    if first.word in grammar.lists["determiners"] | grammar.lists["pronouns"]:
+        return text[0].lower() + text[1:]
+    return text if grammar.is_name(first) or (others and others[0].has_capital) else ""
 
 
 @cache

@@ -1,0 +1,118 @@
+"""Quotes that are too hard, in easier words: which, for whom, with whose voice, and what stays as it is."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import evidence_of
+
+from corpus.types import Kind
+from rag.easing import eased_written, in_easier_words
+from rag.level_choice import fitting
+from rag.proving import quote
+from rag.reading_level import measure
+from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
+
+HARD = (
+    "Le laboratoire européen étudie des matériaux composites extrêmement résistants aux températures élevées ; les "
+    "ingénieurs espèrent désormais fabriquer des moteurs hypersoniques beaucoup plus légers."
+)
+EASY = "Le chat dort sur le lit. Il a bien mangé."
+UNCHANGEABLE = (
+    "Interrogés précédemment, quelques spécialistes universitaires réputés redoutaient des perturbations climatiques."
+)
+
+
+def eased(
+    *texts: str, level: ReadingLevel = ReadingLevel.CHILD, language: str = "fr", **of: object
+) -> list[AnswerSentence]:
+    evidence = evidence_of(*texts, language="fr")
+    evidence = tuple(replace(item, **of) for item in evidence)  # type: ignore[arg-type]
+    question = Question("Que fait le laboratoire ?", language, level)
+    return list(in_easier_words(question, [quote(item, "fr") for item in evidence], evidence))
+
+
+def test_a_hard_quote_is_said_in_easier_sentences_that_cite_it():
+    sentences = eased(HARD)
+
+    assert [sentence.citations for sentence in sentences] == [(1,)] * 2
+    assert all(sentence.is_eased and not sentence.is_written for sentence in sentences)
+    assert sentences[1].text.startswith("Les ingénieurs espèrent")
+    told = " ".join(sentence.text for sentence in sentences)
+    assert measure(told, "fr").difficulty < measure(HARD, "fr").difficulty
+
+
+def test_easy_quotes_and_those_for_adults_stay_as_they_are():
+    assert eased(EASY) == []
+    assert eased(HARD, level=ReadingLevel.ADULT) == []
+
+
+def test_a_quote_in_another_language_than_the_readers_stays_as_it_is():
+    assert eased(HARD, language="it") == []
+
+
+def test_what_no_rule_makes_easier_is_not_told_twice():
+    assert eased(UNCHANGEABLE) == []
+
+
+def test_a_younger_reader_never_gets_harder_words():
+    hardness = [
+        measure(" ".join(s.text for s in eased(HARD, EASY, level=level)) or f"{HARD} {EASY}", "fr").difficulty
+        for level in ReadingLevel
+    ]
+
+    assert hardness == sorted(hardness)
+
+
+def test_the_best_quote_is_always_among_the_easier_words():
+    sentences = eased(HARD, UNCHANGEABLE)
+
+    assert sentences[0].citations == (1,)
+
+
+def test_readers_comments_and_what_an_author_says_of_itself_keep_their_words():
+    mine = HARD.replace("les ingénieurs espèrent", "j’espère")
+
+    assert eased(HARD, kind=Kind.COMMENTS, voice=Voice.COMMENTS) == []
+    assert eased(mine, kind=Kind.OPINION, voice=Voice.OPINION) == []
+
+
+def test_the_words_of_an_opinion_are_marked_as_such_in_every_sentence():
+    sentences = eased(HARD, kind=Kind.OPINION, voice=Voice.OPINION)
+
+    assert sentences and all("selon un article d’opinion" in sentence.text for sentence in sentences)
+    assert all(sentence.voice is Voice.OPINION for sentence in sentences)
+
+
+def test_the_words_of_a_person_who_is_named_are_marked_and_those_of_nobody_known_stay():
+    named = eased(HARD, voice=Voice.SPEECH, speaker="Ana Ruiz")
+
+    assert named and all("Ana Ruiz" in sentence.text for sentence in named)
+    assert all(", selon quelqu’un" not in sentence.text for sentence in eased(HARD, voice=Voice.SPEECH))
+
+
+def test_a_written_sentence_that_is_too_hard_becomes_several_with_the_same_proof():
+    question = Question("Que fait le laboratoire ?", "fr", ReadingLevel.CHILD)
+    written = AnswerSentence(HARD, (2,), voice=Voice.NEWS)
+
+    sentences = eased_written(question, written)
+
+    assert len(sentences) == 2 and all(sentence.citations == (2,) and sentence.is_written for sentence in sentences)
+    assert eased_written(replace(question, level=ReadingLevel.ADULT), written) == (written,)
+
+
+@pytest.mark.parametrize("level", [ReadingLevel.CHILD, ReadingLevel.ADULT])
+def test_the_best_quote_is_always_chosen_and_others_by_level(level: ReadingLevel):
+    easy = [f"Le chat numéro {number} dort sur le lit." for number in range(2)]
+    items: list[Evidence] = list(evidence_of(HARD, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
+
+    chosen = fitting(items, Question("Qui dort ?", "fr", level), 3)
+
+    assert chosen[0] == items[0] and len(chosen) == 3
+    assert [item.number for item in chosen] == sorted(item.number for item in chosen)
+    assert (chosen[1:] == items[3:]) == (level is ReadingLevel.CHILD)
+
+
+def test_quotes_in_other_languages_are_taken_as_they_come():
+    items = list(evidence_of(*(f"Frase numero {number}." for number in range(5)), language="it"))
+
+    assert fitting(items, Question("Qui ?", "fr", ReadingLevel.CHILD), 3) == items[:3]
