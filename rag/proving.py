@@ -56,7 +56,8 @@ class Proving:
         self._readable = _readable(prover.attribution, question, evidence)
         self._course = course
         self._named = tells_of(question, evidence)  # what tells about the one thing that is asked for by its name
-        self._near = [item for item in quotable(evidence, question.language) if item not in self._named]
+        near = [item for item in quotable(evidence, question.language) if item not in self._named]
+        self._best = [*self._named, *near]
         self._quoted: list[Evidence] = []
         self._told: list[str] = []
         self._refused: list[tuple[str, Checked]] = []
@@ -74,7 +75,7 @@ class Proving:
         if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes([*self._named, *fitting(self._near, self._question, _QUOTES)][:_QUOTES])
+        yield from self._quotes(fitting(self._best, self._question, _QUOTES))
 
     def written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged.
@@ -94,7 +95,7 @@ class Proving:
         """What the model writes, if it has something to read, as far as it can be proved. Raises WriterFailed."""
         writer, question = self._prover.writer, self._question
         # asked for an essay instead of an answer, the default model wrote one, and not all of it was found out
-        read = [item for item in [*self._named, *self._near][:_READ] if item in self._readable]
+        read = [item for item in self._best[:_READ] if item in self._readable]
         if writer is None or not read or gives_orders(question.text):
             self._course.note("not asked", readable=len(read))
             return

@@ -116,3 +116,7 @@ def test_quotes_in_other_languages_are_taken_as_they_come():
     items = list(evidence_of(*(f"Frase numero {number}." for number in range(5)), language="it"))
 
     assert fitting(items, Question("Qui ?", "fr", ReadingLevel.CHILD), 3) == items[:3]
+
+
+def test_readers_comments_are_not_told_in_easier_words():
+    assert eased(HARD, kind=Kind.COMMENTS) == []
