@@ -57,6 +57,7 @@ format: dev
 
 eval: dev models
 	$(BIN)/python -m evals.run --articles $(SEEDS)
+	$(BIN)/python -m evals.levels --articles $(SEEDS)
 
 eval-retrieval: dev models
 	$(BIN)/python -m evals.retrieval --data $(EVALS)

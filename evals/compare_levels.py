@@ -30,11 +30,12 @@ QUESTIONS = {
 }
 _BEGINNING = """# One question, four levels, five languages
 
-Made by `python -m evals.compare_levels` from the demo articles, without a language model: nothing here is edited by hand.
-What is quoted at each level is chosen among what fits the question ([`rag/level_choice.py`](../rag/level_choice.py)); what
-is still too hard is said in easier words by rules ([`rag/simplifying.py`](../rag/simplifying.py)), where they are sure. The
-quotes stay below as the proof; they are left out here where there are easier words. Behind each level stands what was
-measured, by how much that may be off, and the band of the level ([reading levels](reading_levels.md)).
+Made by `python -m evals.compare_levels` from the demo articles, without a language model: nothing here is edited by
+hand. What is quoted at each level is chosen among what fits the question
+([`rag/level_choice.py`](../rag/level_choice.py)); what is still too hard is said in easier words by rules, where they
+are sure ([`rag/simplifying.py`](../rag/simplifying.py)). The quotes stay below as the proof; they are left out here
+where there are easier words. Behind each level stands what was measured, by how much that may be off, and the band of
+the level ([reading levels](reading_levels.md)).
 """
 
 

@@ -51,7 +51,7 @@ def at_conjunctions(text: str, grammar: Grammar) -> Parts | None:
         left, right = text[: joint.start], text[joint.end :].lstrip()
         if not _is_clause(left, grammar) or grammar.opens(left) or not _has_own_subject(right, grammar):
             continue
-        if not has_comma and (len(grammar.verbs_in(left)) != 1 or _has_no_subject_before(left, right, grammar)):
+        if not has_comma and not _is_alone(left, right, grammar):
             continue
         return left, right if joint.word in grammar.lists["and"] else f"{joint.word} {right}"
     return None
@@ -185,9 +185,12 @@ def _has_own_subject(right: str, grammar: Grammar) -> bool:
     return place > 0 or (place == 0 and grammar.drops_pronouns) or has_verb_second(right, grammar)
 
 
-def _has_no_subject_before(left: str, right: str, grammar: Grammar) -> bool:
-    """Whether the verbs on both sides may share what follows: 'diseñó y construyó el sistema'."""
-    return grammar.verb_place(right) == 0 and _ends_with_verb(left, grammar)
+def _is_alone(left: str, right: str, grammar: Grammar) -> bool:
+    """Whether a part without a comma before it is a clause: 'Ana and Leo sing' has none, nor 'drew and built it'."""
+    if len(grammar.verbs_in(left)) != 1:
+        return False
+    is_verb = grammar.verb_place(right) == 0 or has_verb_second(right, grammar)
+    return not _ends_with_verb(left, grammar) if is_verb else _has_pronoun(right, grammar)
 
 
 def _has_pronoun(text: str, grammar: Grammar) -> bool:

@@ -9,7 +9,7 @@ from rag.grammar import Grammar, Token, masked, tokens
 from rag.wording import mentions
 
 _PARTICLES = ("de", "von", "van", "di", "da", "of", "del", "du")
-_OF = ("de", "d’", "du", "des", "del", "di", "della", "dello", "of", "von")
+_OF = ("de", "d’", "du", "des", "del", "di", "della", "dello", "of", "von", "aux", "ai", "agli", "alle", "dei")
 _NOUN_WORDS = 4  # 'un programme d’ordinateur', 'a dreamy kind of pop'
 _WITH_NAME = r"(?P<name>(?:[^\s,_]+\s){0,4}[^\s,_]+)"
 

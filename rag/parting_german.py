@@ -53,7 +53,7 @@ def around_german_relatives(text: str, grammar: Grammar) -> tuple[str, str] | No
     subject, aside = text[slice(*found.span("subject"))], text[slice(*found.span("aside"))]
     is_subject = found["who"] == "der" or tokens(masked(aside), "de")[0].word in grammar.lists["prepositions"]
     moved = _with_verb_first(aside, grammar)
-    if not is_subject or not moved or " " not in subject:
+    if not is_subject or not moved or not re.match(r"(?!Eine?\s|Keine?\s|Jede)\S+\s", subject):
         return None
     return f"{subject} {moved}", f"{subject} {text[found.start('rest') :]}"
 

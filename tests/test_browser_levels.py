@@ -1,0 +1,109 @@
+"""Simpler and more detail in a real browser, by keyboard only, with made-up answers."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from page_turns import answer_of, article_of, evidence_of
+from playwright.sync_api import Page, expect, sync_playwright
+
+from page import create_page, mount
+from rag.study import NO_STUDY
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Readability, ReadingLevel
+
+pytestmark = pytest.mark.browser
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FOUND = (evidence_of(1), evidence_of(2, "Il cowboy ha un cappello."))
+WAIT_MS = 30_000
+
+
+class Told:
+    """Answers with the name of the level; keeps what it was given to explain again."""
+
+    def __init__(self) -> None:
+        self.again: list[tuple[int, ReadingLevel]] = []
+
+    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+        yield EvidenceFound(FOUND)
+        yield self._answer(question)
+
+    def explain_again(self, answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
+        self.again.append((len(found), level))
+        yield EvidenceFound(tuple(found))
+        yield self._answer(replace(answer.question, level=level))
+
+    def _answer(self, question: Question) -> Answer:
+        eased = AnswerSentence(f"Il cowboy per {question.level.value}.", (1,), is_eased=True)
+        measured = Readability(3, 8.0, 0.1, 30.0, difficulty=40.0, level=ReadingLevel.TEEN, margin=12.0)
+        return replace(answer_of(eased, evidence=FOUND[:1]), question=question, readability=measured)
+
+
+@pytest.fixture
+def told() -> Iterator[tuple[Told, Page]]:
+    answers = Told()
+    page_of_answers = create_page(
+        answers.explain, lambda answer: NO_STUDY, lambda: [article_of()], "it", answers.explain_again
+    )
+    server = uvicorn.Server(uvicorn.Config(mount(FastAPI(), page_of_answers), port=0, log_level="warning"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        assert running.is_alive()
+        time.sleep(0.1)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        opened = chromium.new_page(viewport={"width": 375, "height": 800})
+        opened.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+        expect(opened.locator("#question textarea")).to_be_visible(timeout=WAIT_MS)
+        yield answers, opened
+        chromium.close()
+    server.should_exit = True
+    running.join(30)
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#question textarea").focus()
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#current .question")).to_contain_text(question, timeout=WAIT_MS)
+    expect(page.locator("#current .move").first).to_be_attached(timeout=WAIT_MS)
+
+
+def test_an_answer_goes_up_and_down_the_levels_in_its_place_by_keyboard(told: tuple[Told, Page]):
+    answers, page = told
+    ask(page, "Chi canta?")
+    ask(page, "E poi?")
+    expect(page.locator("#simpler1")).to_be_disabled()
+
+    page.locator("#deeper1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#s1-1")).to_contain_text("per tween", timeout=WAIT_MS)
+    expect(page.locator("#deeper1")).to_be_focused(timeout=WAIT_MS)
+    page.keyboard.press("Enter")
+    expect(page.locator("#s1-1")).to_contain_text("per teen", timeout=WAIT_MS)
+    expect(page.locator("#deeper1")).to_be_focused(timeout=WAIT_MS)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#s1-1")).to_contain_text("per adult", timeout=WAIT_MS)
+    expect(page.locator("#deeper1")).to_be_disabled()
+    expect(page.locator("#simpler1")).to_be_focused(timeout=WAIT_MS)
+    expect(page.locator("#s2-1")).to_contain_text("per child")
+    assert answers.again == [(2, ReadingLevel.TWEEN), (2, ReadingLevel.TEEN), (2, ReadingLevel.ADULT)]
+    assert page.locator(".turn .question").all_inner_texts()[0].endswith("Chi canta?")
+
+
+def test_the_newest_answer_changes_too_and_nothing_hidden_can_be_reached(told: tuple[Told, Page]):
+    _, page = told
+    ask(page, "Chi canta?")
+
+    page.locator("#deeper1").focus()
+    page.keyboard.press("Space")
+
+    expect(page.locator("#current #s1-1")).to_contain_text("per tween", timeout=WAIT_MS)
+    assert page.locator("#wish").is_hidden() and page.locator("#wish-go").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
