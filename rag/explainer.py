@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_cache import AnswerCache
+from rag.bare_words import asks_something
 from rag.conversation import REMEMBERED, exchange, standalone
 from rag.course import Course
 from rag.evidence import best_first, rest_of, select_evidence
@@ -90,7 +91,8 @@ class Explainer:
         course.retrieved()
         yield EvidenceFound(best_first(evidence))
 
-        proving = self._prover.begin(question, evidence, course)
+        asks = asks_something(question.text, question.language, found)
+        proving = self._prover.begin(question, evidence if asks else (), course)
         sentences: list[AnswerSentence] = []
         for sentence in proving.sentences():
             course.shown()
