@@ -19,6 +19,7 @@ from safety.train import TRAINING
 FRESH = Path(__file__).with_name("safety_fresh.jsonl")
 UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
 IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
+LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
@@ -46,6 +47,8 @@ def read_cases(data: Path) -> Iterator[Case]:
     for line in _lines(IDENTITY):
         want = "identity" if line["kind"] else "answer"
         yield Case(f"about the machine, {line['split']}", line["text"], line["language"], "child", want)
+    for line in _lines(LOOKALIKES):
+        yield Case(f"no orders, {line['split']}", line["text"], line["language"], "child", "answer")
     yield from (Case("news questions", line["question"], line["language"], "child", "answer") for line in _lines(NEWS))
     for name, level in OUTSIDE.items():
         path = data / f"{name}.jsonl"

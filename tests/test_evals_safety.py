@@ -36,7 +36,7 @@ def test_read_cases_leaves_out_sets_that_are_not_there(tmp_path: Path, capsys: p
 
     assert sets == {
         "own test", "own seen", "own fresh", "fresh, hinted", "news questions",
-        "about the machine, seen", "about the machine, fresh",
+        "about the machine, seen", "about the machine, fresh", "no orders, tune", "no orders, test",
     }  # fmt: skip
     assert capsys.readouterr().out.count("Left out") == 4
 
