@@ -87,13 +87,15 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         thresholds.append(_threshold(guessed[is_benign], _FALSE_ALARMS[head]))
         for_adults.append(_threshold(guessed[is_benign], _FALSE_ALARMS_ADULT[head]))
         print(f"{head}: {(guessed[wanted] >= thresholds[-1]).mean():.0%} of {wanted.sum()} found, cross-validated.")
+    says = coefficients.astype(np.float16).any(axis=1)
+    kinds = [example.kind for example, kept in zip(examples, says, strict=True) if kept]
     about = {
         "format": FORMAT, "version": _digest(examples), "embedder": embedder, "heads": HEADS, "gamma": GAMMA,
-        "thresholds": thresholds, "adult_thresholds": for_adults, "kinds": [example.kind for example in examples],
+        "thresholds": thresholds, "adult_thresholds": for_adults, "kinds": kinds,
     }  # fmt: skip
     return {
         "about": np.array(json.dumps(about)), "bias": bias,
-        "vectors": vectors.astype(np.float16), "coefficients": coefficients.astype(np.float16),
+        "vectors": vectors[says].astype(np.float16), "coefficients": coefficients[says].astype(np.float16),
     }  # fmt: skip
 
 
