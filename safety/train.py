@@ -63,10 +63,13 @@ def read_news() -> list[Example]:
 
 
 def hurried(examples: Sequence[Example]) -> list[Example]:
-    """Each crisis once more, mistyped in one of the ways of hurried.py; always the same."""
-    chance = random.Random("train")  # noqa: S311  # typos, no secrets
-    crises = [example for example in examples if example.label == "crisis"]
-    return [replace(item, text=chance.choice(HURRIES)(item.text, item.language, chance)) for item in crises]
+    """Each crisis once more, mistyped in one of the ways of hurried.py; the same sentence always alike."""
+    return [_hurried(example) for example in examples if example.label == "crisis"]
+
+
+def _hurried(item: Example) -> Example:
+    chance = random.Random(item.text)  # noqa: S311  # typos, no secrets
+    return replace(item, text=chance.choice(HURRIES)(item.text, item.language, chance))
 
 
 def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str, np.ndarray]:
