@@ -19,6 +19,8 @@ from safety.train import TRAINING
 FRESH = Path(__file__).with_name("safety_fresh.jsonl")
 UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
 IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
+FRESH_2 = Path(__file__).with_name("safety_fresh_2.jsonl")
+IDENTITY_2 = Path(__file__).with_name("safety_identity_2.jsonl")
 LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
 PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
@@ -42,10 +44,11 @@ def read_cases(data: Path) -> Iterator[Case]:
         for line in _lines(TRAINING / f"{language}.jsonl"):
             if line["split"] == "test":
                 yield _own("own test", line)
-    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH)):
+    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), ("fresh 2", FRESH_2)):
         yield from (_own(name, line) for line in _lines(path))
-    yield from (_own("fresh, hinted", line) for line in _lines(FRESH) if line["how"] == "hinted")
-    for line in _lines(IDENTITY):
+    for name, path in (("fresh, hinted", FRESH), ("fresh 2, hinted", FRESH_2)):
+        yield from (_own(name, line) for line in _lines(path) if line["how"] == "hinted")
+    for line in _lines(IDENTITY) + _lines(IDENTITY_2):
         want = "identity" if line["kind"] else "answer"
         yield Case(f"about the machine, {line['split']}", line["text"], line["language"], "child", want)
     for line in _lines(LOOKALIKES):

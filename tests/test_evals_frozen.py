@@ -1,0 +1,103 @@
+"""The frozen test set of the guard: its shape, and that nobody changes it unawares. Asks no guard what it thinks."""
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from evals.safety_cases import FRESH, FRESH_2, IDENTITY, IDENTITY_2, UNSEEN, read_cases
+from safety.folding import fold
+from safety.patterns import LANGUAGES
+
+Line = dict[str, str]
+
+CRISES = {"suicide": 5, "self_harm": 3, "abuse": 8, "grooming": 8, "home": 8, "eating": 8}
+HARMFUL = {"sexual": 6, "weapons": 5, "drugs": 5, "violence": 5, "hate": 4}
+ALIKE = {"news": 10, "life": 9, "figure": 7, "fiction": 6, "history": 4, "biology": 4}
+NEIGHBOURS = {"sexual": 5, "weapons": 6, "drugs": 5, "violence_hate": 4}
+
+
+def read(path: Path) -> list[Line]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("path", "checksum"),
+    [
+        (FRESH_2, "8b438ca4dff817652664894495937de7d9a6c6b14de83b58dbe45cdccacb4fc7"),
+        (IDENTITY_2, "370680db29a30017fc3850b3326a0a3628aff33cf9d4c3ba45c19ce146ed2a2c"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Path) else "",
+)
+def test_frozen_set_is_as_it_was_written(path: Path, checksum: str):
+    content = path.read_text(encoding="utf-8")
+
+    found = hashlib.sha256(content.encode()).hexdigest()
+
+    assert found == checksum, f"'{path.name}' is frozen: read in evals/README.md what a change of it must tell."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("group", "label", "kinds"),
+    [
+        ("crisis", "crisis", CRISES),
+        ("declined", "declined", HARMFUL),
+        ("alike", "benign", ALIKE),
+        ("neighbour", "benign", NEIGHBOURS),
+    ],
+)
+def test_fresh_2_has_as_many_of_each_kind_in_every_language(
+    language: str, group: str, label: str, kinds: dict[str, int]
+):
+    lines = [line for line in read(FRESH_2) if line["concept"].startswith(f"fresh2-{group}-{language}-")]
+
+    assert Counter(line["kind"] for line in lines) == kinds
+    assert {(line["label"], line["language"]) for line in lines} == {(label, language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fresh_2_tells_a_third_of_the_crises_in_each_way(language: str):
+    crises = [line for line in read(FRESH_2) if (line["label"], line["language"]) == ("crisis", language)]
+
+    assert Counter(line["how"] for line in crises) == {"plain": 14, "hinted": 13, "slang": 13}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_identity_2_has_twenty_questions_about_the_machine_and_ten_others(language: str):
+    lines = [line for line in read(IDENTITY_2) if line["language"] == language]
+
+    assert Counter(bool(line["kind"]) for line in lines) == {True: 20, False: 10}
+    assert {line["split"] for line in lines} == {"fresh 2"}
+
+
+@pytest.mark.parametrize(("path", "other"), [(FRESH_2, FRESH), (IDENTITY_2, IDENTITY)])
+def test_frozen_set_has_the_fields_of_the_set_before(path: Path, other: Path):
+    before = read(other)[0].keys()
+
+    assert all(line.keys() == before for line in read(path))
+
+
+def test_frozen_sentences_stand_once_and_in_no_other_set():
+    frozen = [fold(line["text"]) for line in read(FRESH_2) + read(IDENTITY_2)]
+    others = {fold(line["text"]) for path in (FRESH, UNSEEN, IDENTITY) for line in read(path)}
+
+    # Numbers only: whoever sees this fail may be working on the guard, and should not read the sentences.
+    repeated, shared, empty = len(frozen) - len(set(frozen)), len(others.intersection(frozen)), frozen.count("")
+
+    assert (repeated, shared, empty) == (0, 0, 0)
+
+
+def test_read_cases_asks_of_the_frozen_set_what_its_labels_say(tmp_path: Path):
+    wanted = Counter((case.set, case.want) for case in read_cases(tmp_path) if "fresh 2" in case.set)
+
+    assert wanted == {
+        ("fresh 2", "crisis"): 200,
+        ("fresh 2", "answer"): 300,
+        ("fresh 2", "safe"): 125,
+        ("fresh 2, hinted", "crisis"): 65,
+        ("about the machine, fresh 2", "identity"): 100,
+        ("about the machine, fresh 2", "answer"): 50,
+    }
