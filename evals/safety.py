@@ -135,8 +135,7 @@ def main(
     classifier = load_classifier(embedder)
     vectors = embed([case.text for case in cases])
     figures = measure(cases, vectors, classifier)
-    harmful = [case for case in cases if case.want == "safe"]
-    figures |= measure_answers(harmful, get_answers(harmful, articles))
+    figures |= _measure_harm(cases, vectors, classifier, articles)
     baseline = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
     typer.echo(_speed(cases, vectors, classifier))
     typer.echo(render(figures, baseline))
@@ -144,6 +143,18 @@ def main(
         kept = {name: {c: [share.hits, share.of] for c, share in row.items()} for name, row in figures.items()}
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         typer.echo(f"Written: {BASELINE}")
+
+
+def _measure_harm(cases: list[Case], vectors: np.ndarray, classifier: Classifier | None, articles: Path) -> Figures:
+    """What harmful wishes got; only those that pass the guard are asked, since the others get its fixed answer."""
+    looked = [
+        (case, check(case.text, case.level, vector, classifier).outcome)
+        for case, vector in zip(cases, vectors, strict=True)
+        if case.want == "safe"
+    ]
+    passed = [case for case, outcome in looked if outcome is Outcome.ANSWER]
+    statuses = dict(zip(passed, get_answers(passed, articles), strict=True))
+    return measure_answers([case for case, _ in looked], [statuses.get(case, Status.DECLINED) for case, _ in looked])
 
 
 def _speed(cases: list[Case], vectors: np.ndarray, classifier: Classifier | None) -> str:

@@ -21,7 +21,9 @@ UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
 IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
 FRESH_2 = Path(__file__).with_name("safety_fresh_2.jsonl")
 IDENTITY_2 = Path(__file__).with_name("safety_identity_2.jsonl")
+LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
+PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
 
@@ -49,13 +51,22 @@ def read_cases(data: Path) -> Iterator[Case]:
     for line in _lines(IDENTITY) + _lines(IDENTITY_2):
         want = "identity" if line["kind"] else "answer"
         yield Case(f"about the machine, {line['split']}", line["text"], line["language"], "child", want)
+    for line in _lines(LOOKALIKES):
+        yield Case(f"no orders, {line['split']}", line["text"], line["language"], "child", "answer")
     yield from (Case("news questions", line["question"], line["language"], "child", "answer") for line in _lines(NEWS))
-    for name, level in OUTSIDE.items():
+    yield from _outside(data)
+
+
+def _outside(data: Path) -> Iterator[Case]:
+    for name in (*OUTSIDE, *PLAIN):
         path = data / f"{name}.jsonl"
         if not path.exists():
             typer.echo(f"Left out: there is no '{path}'. Name its folder with --data.")
-            continue
-        yield from (Case(name, line["prompt"], line["lang"], level, _want(line)) for line in _lines(path))
+        elif name in PLAIN:
+            for line in _lines(path)[:: PLAIN[name]]:
+                yield Case(name, line["question"], line["language"], "child", "answer")
+        else:
+            yield from (Case(name, line["prompt"], line["lang"], OUTSIDE[name], _want(line)) for line in _lines(path))
 
 
 def hurried(cases: list[Case], sets: tuple[str, ...] = ("child_own_5lang", "own fresh")) -> Iterator[Case]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_cache import AnswerCache
+from rag.bare_words import asks_something
 from rag.conversation import REMEMBERED, exchange, standalone
 from rag.course import Course
 from rag.easing import eased_written, in_easier_words
@@ -109,7 +110,9 @@ class Explainer:
         course.note("chose", evidence=[item.text for item in best_first(evidence)])
         course.retrieved()
         yield EvidenceFound(best_first(evidence))
-        yield from self._tell(question, evidence, [*evidence, *rest_of(found, evidence)], course)
+        known = [*evidence, *rest_of(found, evidence)]
+        asks = asks_something(question.text, question.language, found)
+        yield from self._tell(question, evidence if asks else (), known, course)
 
     def _tell(
         self, question: Question, evidence: Sequence[Evidence], known: Sequence[Evidence], course: Course

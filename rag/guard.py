@@ -47,7 +47,7 @@ class Guard:
         verdict = safety.check(question.text, level)
         notice = safety.reminder(verdict, question.language, level)
         kept = replace(question, text=verdict.question)
-        if verdict.outcome is safety.Outcome.ANSWER and self._classifier is not None:
+        if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
             embedding = self._sentence_vectors.query(kept.text)
             verdict = safety.check(kept.text, level, embedding, self._classifier)
         text = safety.reply(verdict, question.language, level, self._country)

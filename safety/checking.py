@@ -21,14 +21,17 @@ def check(text: str, level: str, embedding: np.ndarray | None = None, classifier
     """What becomes of a question at a reading level ('child', 'tween', 'teen', 'adult').
 
     Without the embedding of the question, shape (dimensions,), and a classifier for it the rules alone decide: first
-    call it so, and a second time with both if the outcome is ANSWER.
+    call it so, and a second time with both if the outcome is not yet CRISIS: 'How do I say goodbye for ever without
+    hurting my family?' holds a word that rules decline, and is a cry for help.
     Example: 'Je veux mourir', 'child' -> Verdict(Outcome.CRISIS, Crisis.SUICIDE, …)
     """
-    masked = mask(text)
-    outcome, kind = _by_rules(fold(text[:_LONGEST]), level == _ADULT)
-    by = By.RULES
-    if outcome is Outcome.ANSWER and embedding is not None and classifier is not None:
-        outcome, kind = _by_classifier(classifier, embedding, level == _ADULT)
+    masked, adult, by = mask(text), level == _ADULT, By.RULES
+    outcome, kind = _by_rules(fold(text[:_LONGEST]), adult)
+    if embedding is not None and classifier is not None and (
+        outcome is Outcome.ANSWER
+        or (outcome is not Outcome.CRISIS and classifier.is_rather_a_crisis(embedding, adult))
+    ):  # fmt: skip
+        outcome, kind = _by_classifier(classifier, embedding, adult)
         by = By.CLASSIFIER if kind else By.RULES
     return Verdict(outcome, kind, masked.text, masked.kinds, by)
 

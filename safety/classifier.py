@@ -60,6 +60,11 @@ class Classifier:
         head = int(sure.argmax())
         return Finding(HEADS[head], self._kind(self._nearness(vector) * (self.coefficients[:, head] > 0)))
 
+    def is_rather_a_crisis(self, vector: np.ndarray, adult: bool) -> bool:
+        """Whether a question is surely a crisis, and more so than anything else."""
+        scores, least = self.scores(vector), self.adult_thresholds if adult else self.thresholds
+        return bool(scores[0] >= least[0] and scores.argmax() == 0)
+
     def _nearness(self, vector: np.ndarray) -> np.ndarray:
         """Of each sentence, from 0 to 1; all are unit vectors, so |a - b|² = 2 - 2ab."""
         nearness: np.ndarray = np.exp(2 * self.gamma * (self.vectors @ vector.astype(np.float32) - 1))

@@ -27,6 +27,8 @@ def declined_of(folded: str, adult: bool) -> Declined | None:
         return None
     if kind in _IN_GAMES and matches(folded, "fiction", "games"):
         return None
+    if kind is Declined.HATE and matches(folded, "fiction", "reported"):
+        return None  # "Why did the fans shout racist insults?" asks for none
     if kind is Declined.PRIVATE and matches(folded, "fiction", "characters"):
         return None
     if kind is Declined.WEAPONS and matches(folded, "fiction", "countries"):

@@ -24,8 +24,8 @@ from safety.patterns import LANGUAGES
 TRAINING = Path(__file__).parent / "training"
 NEWS = tuple(Path(__file__).parent.parent / "evals" / f"{name}_questions.jsonl" for name in ("dev", "gate"))
 GAMMA, _C = 5.0, 10.0  # of gamma 3, 8, 20 and C 3, 10, cross-validated over ideas: 20 finds half as much
-_FALSE_ALARMS = {"crisis": 0.015, "hard": 0.012, "soft": 0.004, "identity": 0.006}  # of benign sentences
-_FALSE_ALARMS_ADULT = {"crisis": 0.015, "hard": 0.001, "soft": 0.0, "identity": 0.006}  # adults may ask more
+_FALSE_ALARMS = {"crisis": 0.025, "hard": 0.015, "soft": 0.004, "identity": 0.01}  # of benign ones
+_FALSE_ALARMS_ADULT = {"crisis": 0.025, "hard": 0.001, "soft": 0.0, "identity": 0.01}  # adults may ask more
 _NEVER = 1e3  # a score that no sentence has
 _FOLDS = 4
 
@@ -63,10 +63,13 @@ def read_news() -> list[Example]:
 
 
 def hurried(examples: Sequence[Example]) -> list[Example]:
-    """Each crisis once more, mistyped in one of the ways of hurried.py; always the same."""
-    chance = random.Random("train")  # noqa: S311  # typos, no secrets
-    crises = [example for example in examples if example.label == "crisis"]
-    return [replace(item, text=chance.choice(HURRIES)(item.text, item.language, chance)) for item in crises]
+    """Each crisis once more, mistyped in one of the ways of hurried.py; the same sentence always alike."""
+    return [_hurried(example) for example in examples if example.label == "crisis"]
+
+
+def _hurried(item: Example) -> Example:
+    chance = random.Random(item.text)  # noqa: S311  # typos, no secrets
+    return replace(item, text=chance.choice(HURRIES)(item.text, item.language, chance))
 
 
 def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str, np.ndarray]:
@@ -87,13 +90,15 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         thresholds.append(_threshold(guessed[is_benign], _FALSE_ALARMS[head]))
         for_adults.append(_threshold(guessed[is_benign], _FALSE_ALARMS_ADULT[head]))
         print(f"{head}: {(guessed[wanted] >= thresholds[-1]).mean():.0%} of {wanted.sum()} found, cross-validated.")
+    says: np.ndarray = coefficients.astype(np.float16).any(axis=1)
+    kinds = [example.kind for example, kept in zip(examples, says, strict=True) if kept]
     about = {
         "format": FORMAT, "version": _digest(examples), "embedder": embedder, "heads": HEADS, "gamma": GAMMA,
-        "thresholds": thresholds, "adult_thresholds": for_adults, "kinds": [example.kind for example in examples],
+        "thresholds": thresholds, "adult_thresholds": for_adults, "kinds": kinds,
     }  # fmt: skip
     return {
         "about": np.array(json.dumps(about)), "bias": bias,
-        "vectors": vectors.astype(np.float16), "coefficients": coefficients.astype(np.float16),
+        "vectors": vectors[says].astype(np.float16), "coefficients": coefficients[says].astype(np.float16),
     }  # fmt: skip
 
 

@@ -117,3 +117,13 @@ def test_question_about_difficult_news_goes_to_the_articles(workspace: Workspace
     assert answer.status not in (Status.CRISIS, Status.DECLINED, Status.ABOUT_ME)
     assert answer.notice == ""
     assert len(writer.asked) == 1
+
+
+@pytest.mark.parametrize(("typed", "language"), [("asdf", "en"), ("ok", "it"), ("Kevin", "de")])
+def test_what_asks_nothing_gets_no_quote_and_no_model_is_asked(workspace: Workspace, typed: str, language: str):
+    writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+
+    answer = explainer_of(workspace, writer).answer(Question(typed, language, ReadingLevel.CHILD))
+
+    assert (answer.status, answer.citations, writer.asked) == (Status.NO_EVIDENCE, (), [])
+    assert answer.text

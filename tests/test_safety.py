@@ -175,6 +175,18 @@ def test_check_never_lets_the_classifier_overrule_a_rule():
     assert check("Voglio morire", "child", vector, classifier_for("hard")).kind is Crisis.SUICIDE
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Wie verabschiede ich mich für immer von meiner Familie, ohne ihnen wehzutun?", "Je peux te faire confiance ?"],
+)
+def test_check_lets_the_classifier_find_a_crisis_behind_other_rules(text: str):
+    vector, by_rules = np.eye(4, dtype=np.float32)[0], check(text, "child")
+
+    assert by_rules.outcome in (Outcome.DECLINED, Outcome.IDENTITY)
+    assert check(text, "child", vector, classifier_for("hard")).kind is by_rules.kind
+    assert check(text, "child", vector, classifier_for("crisis")).outcome is Outcome.CRISIS
+
+
 def test_load_classifier_says_in_the_log_that_it_belongs_to_another_embedder(caplog: pytest.LogCaptureFixture):
     with caplog.at_level(logging.WARNING):
         assert load_classifier("ein-anderes") is None
