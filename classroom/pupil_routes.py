@@ -62,22 +62,27 @@ class PupilRoutes:
         code = request.path_params["code"]
         if code != tidy(code) and tidy(code):
             return RedirectResponse(f"/class/{tidy(code)}", 303)
-        room = self._find(request, code)
-        texts = texts_of(request, room.language)
         try:
-            pupil = room.pupil_of(request.cookies.get(COOKIE, ""))
+            room, pupil = self._who(request)
         except NotNow as error:
-            if error.phrase == "removed" or is_over(room):
-                raise (error if error.phrase == "removed" else NotNow("ended", 410)) from error
-            title = room.register.session.plan.title
-            page = render("join.html", texts=texts, code=code, title=title, longest=LONGEST)
-            return HTMLResponse(page)
+            if error.phrase != "not_joined":
+                raise
+            return self._join_page(request, code)
+        texts = texts_of(request, room.language)
         with room.changing:
             seen = marker(room.latest())
             parts = [(part, part.make()) for part in views.pupil_parts(self._school, room, pupil.id)]
         levels = views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}
         return HTMLResponse(render("pupil.html", texts=texts, longest=LONGEST_QUESTION, **given))
+
+    def _join_page(self, request: Request, code: str) -> Response:
+        room = self._find(request, code)
+        if is_over(room):
+            raise NotNow("ended", 410)
+        title = room.register.session.plan.title
+        texts = texts_of(request, room.language)
+        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, longest=LONGEST))
 
     async def stream(self, request: Request) -> Response:
         """The parts of the pupil's page as they change."""
@@ -160,8 +165,10 @@ class PupilRoutes:
     def _language(self, request: Request) -> str:
         """The session's language, for who knows its code; who has guessed too often learns nothing, not even this."""
         try:
-            self._attempts.check(sender(request))
-            return self._school.find(request.path_params["code"]).language
+            room = self._school.find(request.path_params["code"])
+            if not room.knows(request.cookies.get(COOKIE, "")):
+                self._attempts.check(sender(request))
+            return room.language
         except NotNow:
             return ""
 

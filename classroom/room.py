@@ -51,6 +51,10 @@ class Room:
         """An event that is set whenever something here has changed."""
         return self._bell.listen(self.id)
 
+    def knows(self, token: str) -> bool:
+        """Whether somebody has joined with this cookie, even who was removed."""
+        return kept(token) in self._tokens
+
     def pupil_of(self, token: str) -> Pupil:
         """Who has this cookie. Raises NotNow for who has not joined, or was removed."""
         pupil_id = self._tokens.get(kept(token)) if token else None
