@@ -16,6 +16,7 @@ from classroom.clock import Clock, SteadyClock
 from classroom.codes import new_code
 from classroom.desk import Desk
 from classroom.errors import NotNow
+from classroom.learning import once
 from classroom.presence import AFTER_START_S, Presence
 from classroom.queue import Ticket
 from classroom.room import Room, Waits
@@ -50,7 +51,7 @@ class School:
     def __init__(self, storage: Storage, library: Library, days: int, clock: Clock | None = None):
         """`days` after its end a session is deleted."""
         self.storage = storage
-        self.library = library
+        self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
         self.clock = clock or SteadyClock()
         self.presence = Presence(time.monotonic)

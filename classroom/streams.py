@@ -84,12 +84,12 @@ def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[
     """The parts that have changed since, but for those that look as they were `sent`."""
     lines = []
     with room.changing:
-        for part in parts():
-            if seen >= 0 and room.version(part.name) <= seen:
-                continue
+        changed = [part for part in parts() if seen < 0 or room.version(part.name) > seen]
+    for part in changed:
+        with room.changing:  # one at a time: others are told of what happens meanwhile
             html = str(part.make())
-            if sent.get(part.name) != hash(html):
-                sent[part.name] = hash(html)
-                told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
-                lines.append(f"data: {told}\n\n")
+        if sent.get(part.name) != hash(html):
+            sent[part.name] = hash(html)
+            told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
+            lines.append(f"data: {told}\n\n")
     return lines
