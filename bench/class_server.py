@@ -13,7 +13,7 @@ from bench.class_clients import SECRET
 from classroom.storage import Storage
 from classroom.teacher import set_secret
 
-_START_S = 180.0
+_START_S = 600.0
 
 
 class Server:

@@ -24,6 +24,7 @@ from cli.edge import load_settings
 _EVALS = Path(__file__).resolve().parent.parent / "evals"
 _LANGUAGE = "fr"
 _LONGEST_S = 900.0
+_LOOK_UP_S = 30.0
 
 
 @dataclass
@@ -112,7 +113,11 @@ async def leave(run: Run) -> None:
     await restarted(run)
     path, pupils = await run.class_of(run.pupils)
     await asyncio.gather(*(p.ask(q) for p, q in zip(pupils, run.different(run.pupils), strict=True)))
-    before = (await run.teacher.states(path)).count("waiting")
+    looked = time.monotonic()
+    while (before := (await run.teacher.states(path)).count("waiting")) < run.pupils // 2:
+        if time.monotonic() > looked + _LOOK_UP_S:
+            break
+        await asyncio.sleep(0.2)
     gone = time.monotonic()
     await asyncio.gather(*(pupil.leave() for pupil in pupils))
     while (await run.teacher.states(path)).count("waiting") and time.monotonic() < gone + 60:
