@@ -6,7 +6,6 @@ Prints the machine beside every figure. `--scenario` runs some of: differ, mix, 
 import argparse
 import asyncio
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.class_clients import Pupil, Seen, Teacher
+from bench.class_report import percentile, say, tell
 from bench.class_server import Server
 from bench.questions import load_answerable
 from bench.run import _machine
@@ -188,33 +188,6 @@ def tutorial(questions: Sequence[str], articles: Sequence[Path]) -> None:
     for question in questions:
         list(answer(question))
     say(f"tutorial pipeline, {len(questions)} questions one after the other: {time.monotonic() - started:.0f} s")
-
-
-def tell(what: str, seen: Sequence[Seen]) -> None:
-    """One line of counts and one of times."""
-    answered = [each.answer_s for each in seen if each.answer_s is not None]
-    evidence = [each.evidence_s for each in seen if each.evidence_s is not None]
-    lost = sum(each.status == 200 and each.answer_s is None for each in seen)
-    say(
-        f"{what}: {len(answered)} of {len(seen)} answered, {lost} lost, "
-        f"{sum(each.is_crossed for each in seen)} crossed, {sum(each.answers > 1 for each in seen)} twice"
-    )
-    if answered and evidence:
-        say(
-            f"  evidence p50 {statistics.median(evidence):.2f} s, p95 {percentile(evidence, 95):.2f} s; answers p50 "
-            f"{statistics.median(answered):.1f} s, p95 {percentile(answered, 95):.1f} s, last {max(answered):.1f} s"
-        )
-
-
-def percentile(values: Sequence[float], per_cent: int) -> float:
-    """The smallest value that so many per cent are not above. Example: (1, 2, 3, 4), 50 -> 2"""
-    ranked = sorted(values)
-    return ranked[max(0, -(-len(ranked) * per_cent // 100) - 1)]
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 Scenario = Callable[[Run], Coroutine[Any, Any, None]]

@@ -79,11 +79,15 @@ class Desk:
         with self._changed:
             if ticket.turn in self._tellings:
                 return
-            if len(self._tellings) >= self._most or self._stopped:
-                raise NotNow("busy", 503)
+            self.check_room()
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames)
             self._looking += 1
         self._look_on(telling)
+
+    def check_room(self) -> None:
+        """Raises NotNow when too many answers are on their way."""
+        if len(self._tellings) >= self._most or self._stopped:
+            raise NotNow("busy", 503)
 
     def leave(self, turn: str) -> None:
         """Give an answer up; its place is free at once, and the model stops if nobody else waits for the same."""

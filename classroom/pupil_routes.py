@@ -71,7 +71,7 @@ class PupilRoutes:
             return self._join_page(request, code)
         texts = texts_of(request, room.language)
         with room.changing:
-            seen = marker(room.latest())
+            seen = marker(room.changes.latest())
             parts = [(part, part.make()) for part in views.pupil_parts(self._school, room, pupil.id)]
         levels = views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}

@@ -123,6 +123,7 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
+        self.desk.check_room()  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
@@ -137,7 +138,7 @@ class School:
         was_here = self.presence.is_here(pupil_id)
         self.presence.arrive(pupil_id)
         if not was_here:
-            room.changed("pupils")
+            room.changes.note("pupils")
 
     def leave(self, pupil_id: str) -> None:
         """A page of a pupil is closed."""
@@ -240,4 +241,4 @@ class School:
                 for turn in room.running():
                     if turn.pupil_id == pupil_id:
                         self.desk.leave(turn.id)
-                room.changed("pupils")
+                room.changes.note("pupils")

@@ -63,11 +63,11 @@ async def _lines(
     room: Room, parts: Parts, seen: int, pause_s: float, here: AbstractContextManager[None]
 ) -> AsyncIterator[str]:
     sent: dict[str, int] = {}
-    with here, room.listen() as rung:
+    with here, room.changes.listen() as rung:
         yield f"retry: {_RETRY_MS}\n\n"
         while True:
             rung.clear()
-            latest = room.latest()
+            latest = room.changes.latest()
             for line in await run_in_threadpool(_changed, room, parts, seen, sent):
                 yield line
             if latest != seen:
@@ -84,7 +84,7 @@ def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[
     """The parts that have changed since, but for those that look as they were `sent`."""
     lines = []
     with room.changing:
-        changed = [part for part in parts() if seen < 0 or room.version(part.name) > seen]
+        changed = [part for part in parts() if seen < 0 or room.changes.version(part.name) > seen]
     for part in changed:
         with room.changing:  # one at a time: others are told of what happens meanwhile
             html = str(part.make())

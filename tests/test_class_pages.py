@@ -116,7 +116,7 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
-        before, sent = room.latest(), dict[str, int]()
+        before, sent = room.changes.latest(), dict[str, int]()
         asked = school.ask(room, pupil, replace(question_of(), text="Chi canta?"))
         wait_until(lambda: len(ended(room)) == 1)
 
