@@ -79,11 +79,15 @@ class Desk:
         with self._changed:
             if ticket.turn in self._tellings:
                 return
-            if len(self._tellings) >= self._most or self._stopped:
-                raise NotNow("busy", 503)
+            self.check_room()
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames)
             self._looking += 1
-        self._pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+        self._look_on(telling)
+
+    def check_room(self) -> None:
+        """Raises NotNow when too many answers are on their way."""
+        if len(self._tellings) >= self._most or self._stopped:
+            raise NotNow("busy", 503)
 
     def leave(self, turn: str) -> None:
         """Give an answer up; its place is free at once, and the model stops if nobody else waits for the same."""
@@ -117,21 +121,33 @@ class Desk:
             each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
             return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
+    def _look_on(self, telling: _Telling) -> None:
+        """One step at a time, so that everybody's evidence comes before anybody's last touches."""
+        self._pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+
     def _look_up(self, telling: _Telling) -> None:
-        """Everything up to the model; all of it where none is needed."""
+        """The next of an answer, up to the model; to its end where none is needed."""
+        goes_on = False
         try:
-            while (turn := self._pull(telling)) is not None:
-                if turn.writer_next is not None:
-                    with self._changed:
-                        if not telling.has_left:
-                            self._queue.enter(telling.ticket, turn.writer_next)
-                    self._show(telling.ticket.turn, turn)
-                    self._show_waits()
-                    return
+            turn = self._pull(telling)
+            goes_on = turn is not None and not turn.finished and turn.writer_next is None and not self._stopped
+            if turn is not None and turn.writer_next is not None:
+                self._line_up(telling, turn)
         finally:
-            with self._changed:
-                self._looking -= 1
-                self._changed.notify_all()
+            if not goes_on:
+                with self._changed:
+                    self._looking -= 1
+                    self._changed.notify_all()
+        if goes_on:
+            self._look_on(telling)
+
+    def _line_up(self, telling: _Telling, turn: Turn) -> None:
+        """From here on the model is needed: wait for the turn."""
+        with self._changed:
+            if not telling.has_left and turn.writer_next is not None:
+                self._queue.enter(telling.ticket, turn.writer_next)
+        self._show(telling.ticket.turn, turn)
+        self._show_waits()
 
     def _write(self) -> None:
         while not self._stopped:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from classroom.storage import Storage
 from classroom.tables import FILE
+
+if TYPE_CHECKING:
+    from classroom.storage import Storage
 
 
 class ClassData:
@@ -35,7 +37,9 @@ class ClassData:
 
 
 @contextmanager
-def _opened(home: Path) -> Iterator[Storage]:
+def _opened(home: Path) -> Iterator["Storage"]:
+    from classroom.storage import Storage  # brings libraries in that other commands need not wait for
+
     storage = Storage(home)
     try:
         yield storage

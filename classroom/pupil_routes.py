@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -62,30 +63,36 @@ class PupilRoutes:
         code = request.path_params["code"]
         if code != tidy(code) and tidy(code):
             return RedirectResponse(f"/class/{tidy(code)}", 303)
-        room = self._find(request, code)
-        texts = texts_of(request, room.language)
         try:
-            pupil = room.pupil_of(request.cookies.get(COOKIE, ""))
+            room, pupil = self._who(request)
         except NotNow as error:
-            if error.phrase == "removed" or is_over(room):
-                raise (error if error.phrase == "removed" else NotNow("ended", 410)) from error
-            title = room.register.session.plan.title
-            page = render("join.html", texts=texts, code=code, title=title, longest=LONGEST)
-            return HTMLResponse(page)
+            if error.phrase != "not_joined":
+                raise
+            return self._join_page(request, code)
+        texts = texts_of(request, room.language)
         with room.changing:
-            seen = marker(room.latest())
+            seen = marker(room.changes.latest())
             parts = [(part, part.make()) for part in views.pupil_parts(self._school, room, pupil.id)]
         levels = views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}
         return HTMLResponse(render("pupil.html", texts=texts, longest=LONGEST_QUESTION, **given))
 
+    def _join_page(self, request: Request, code: str) -> Response:
+        room = self._find(request, code)
+        if is_over(room):
+            raise NotNow("ended", 410)
+        title = room.register.session.plan.title
+        texts = texts_of(request, room.language)
+        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, longest=LONGEST))
+
     async def stream(self, request: Request) -> Response:
         """The parts of the pupil's page as they change."""
-        try:
-            room, pupil = self._who(request)
-        except NotNow as error:
-            return JSONResponse({"phrase": error.phrase}, error.status)
-        parts = lambda: views.pupil_parts(self._school, room, pupil.id)  # noqa: E731
+        try:  # a page of a session that is gone keeps asking: that is no guess, and it learns nothing
+            room = self._school.find(request.path_params["code"])
+            pupil = room.pupil_of(request.cookies.get(COOKIE, ""))
+        except NotNow:
+            return JSONResponse({"phrase": "not_joined"}, 403)
+        parts = partial(views.pupil_parts, self._school, room, pupil.id)
         return stream(request, room, parts, _PAUSE_S, self._here(room, pupil))
 
     def here(self, request: Request, values: Values) -> Response:
@@ -160,8 +167,10 @@ class PupilRoutes:
     def _language(self, request: Request) -> str:
         """The session's language, for who knows its code; who has guessed too often learns nothing, not even this."""
         try:
-            self._attempts.check(sender(request))
-            return self._school.find(request.path_params["code"]).language
+            room = self._school.find(request.path_params["code"])
+            if not room.knows(request.cookies.get(COOKIE, "")):
+                self._attempts.check(sender(request))
+            return room.language
         except NotNow:
             return ""
 

@@ -3,15 +3,13 @@
 Knows the rules only through `classroom/lesson.py`; knows neither requests nor HTML. Any thread may call it.
 """
 
-import asyncio
-import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from classroom import lesson
 from classroom.bell import Bell
+from classroom.changes import Changes
 from classroom.clock import Clock
 from classroom.errors import NotNow
 from classroom.storage import Storage
@@ -21,22 +19,20 @@ from page import turns as told
 from rag.types import Question
 from safety.masking import mask
 
-_VERSIONS = itertools.count(1)  # of parts of pages, over all rooms
 Waits = Mapping[str, tuple[int, float]]
 
 
 class Room:
-    """The register of one session, what is being told in it, and which parts of its pages have changed when."""
+    """The register of one session, what is being told in it, and the `changes` that open pages are told of."""
 
     def __init__(self, register: Register, storage: Storage, bell: Bell, clock: Clock):
         self.register = register
         self.changing = threading.RLock()
         self._storage = storage
-        self._bell = bell
+        self.changes = Changes(register.session.id, bell)
         self._clock = clock
         self._tokens = {pupil.token_hash: pupil.id for pupil in register.pupils.values()}
         self._told: dict[str, told.Turn] = {}
-        self._versions: dict[str, int] = {}
         self._waits: Waits = {}
 
     @property
@@ -47,9 +43,9 @@ class Room:
     def language(self) -> str:
         return self.register.session.plan.language
 
-    def listen(self) -> AbstractContextManager[asyncio.Event]:
-        """An event that is set whenever something here has changed."""
-        return self._bell.listen(self.id)
+    def knows(self, token: str) -> bool:
+        """Whether somebody has joined with this cookie, even who was removed."""
+        return kept(token) in self._tokens
 
     def pupil_of(self, token: str) -> Pupil:
         """Who has this cookie. Raises NotNow for who has not joined, or was removed."""
@@ -67,7 +63,7 @@ class Room:
             lesson.join(self.register, pupil)
             self._storage.save_pupil(self.register.session, pupil, pupil.joined_at)
             self._tokens[pupil.token_hash] = pupil.id
-            self.changed("pupils")
+            self.changes.note("pupils")
             return pupil
 
     def remove(self, pupil_id: str) -> None:
@@ -80,8 +76,8 @@ class Room:
                     lesson.finish(self.register, turn.id, None, "removed", self._clock())
                     self._told.pop(turn.id, None)
                     self._keep(turn.id)
-                    self.changed(part_of(turn.id))
-            self.changed("pupils", "lesson")
+                    self.changes.note(part_of(turn.id))
+            self.changes.note("pupils", "lesson")
 
     def ask(self, pupil_id: str, question: Question) -> Turn:
         """Take a question in, masked. Raises NotNow."""
@@ -92,7 +88,7 @@ class Room:
             lesson.ask(self.register, turn)
             self._told[turn.id] = told.Turn(turn.number, question)
             self._keep(turn.id)
-            self.changed(part_of(turn.id), "pupils")
+            self.changes.note(part_of(turn.id), "pupils")
             return turn
 
     def withdraw(self, turn_id: str) -> None:
@@ -101,7 +97,6 @@ class Room:
             self._told.pop(turn_id, None)
             self.register.turns.pop(turn_id, None)
             self._storage.delete_turn(turn_id)
-            self._versions.pop(part_of(turn_id), None)
 
     def is_running(self, turn_id: str) -> bool:
         turn = self.register.turns.get(turn_id)
@@ -118,8 +113,8 @@ class Room:
                 if ended is not None:
                     self._keep(turn_id)
                     self._save_flags(turn_id)
-                    self.changed("figures", "shared", *(["flags"] if ended.is_crisis else []))
-            self.changed(part_of(turn_id))
+                    self.changes.note("figures", "shared", *(["flags"] if ended.is_crisis else []))
+            self.changes.note(part_of(turn_id))
 
     def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
         """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
@@ -143,7 +138,7 @@ class Room:
             self._save_session()
             if do == "unhold":
                 self._keep(*self.register.turns)
-                self.changed(*map(part_of, self.register.turns))
+                self.changes.note(*map(part_of, self.register.turns))
 
     def end(self) -> None:
         with self.changing:
@@ -162,33 +157,33 @@ class Room:
         with self.changing:
             for turn in lesson.release(self.register, tuple(turn_ids)):
                 self._keep(turn.id)
-                self.changed(part_of(turn.id))
+                self.changes.note(part_of(turn.id))
 
     def judge(self, pupil_id: str, turn_id: str, opinion: Opinion) -> None:
         with self.changing:
             lesson.judge(self.register, pupil_id, turn_id, opinion, self._clock())
             self._storage.save_opinion(turn_id, pupil_id, opinion, self._clock())
             self._save_flags(turn_id)
-            self.changed("flags", "figures", part_of(turn_id))
+            self.changes.note("flags", "figures", part_of(turn_id))
 
     def see(self, turn_id: str) -> None:
         with self.changing:
             lesson.see(self.register, turn_id)
             self._save_flags(turn_id)
-            self.changed("flags", part_of(turn_id))
+            self.changes.note("flags", part_of(turn_id))
 
     def note_result(self, pupil_id: str, result: QuizResult) -> None:
         with self.changing:
             if lesson.note_result(self.register, pupil_id, result):
                 self._storage.save_result(result, self._clock())
-                self.changed("figures")
+                self.changes.note("figures")
 
     def broadcast(self, text: str, article_id: str) -> None:
         with self.changing:
             message = Broadcast(new_id(), text, article_id, self._clock())
             lesson.broadcast(self.register, message)
             self._storage.save_broadcast(self.register.session, message, message.at)
-            self.changed("broadcasts")
+            self.changes.note("broadcasts")
 
     def wait_of(self, turn_id: str) -> tuple[int, float] | None:
         """How many answers come before this one, and the seconds that takes, by guess; None where it does not wait."""
@@ -201,18 +196,7 @@ class Room:
             moved = [turn for turn in {*mine, *self._waits} if _place(mine, turn) != _place(self._waits, turn)]
             self._waits = mine
             if moved:
-                self.changed(*map(part_of, moved))
-
-    def changed(self, *parts: str) -> None:
-        """Parts of pages are no longer as they were."""
-        with self.changing:
-            for part in parts:
-                self._versions[part] = next(_VERSIONS)
-        self._bell.ring(self.id)
-
-    def version(self, part: str) -> int:
-        """When a part has last changed; 0 when not since the server was started."""
-        return self._versions.get(part, 0)
+                self.changes.note(*map(part_of, moved))
 
     def empty(self) -> None:
         """The session is deleted: nothing of it stays in memory."""
@@ -220,19 +204,16 @@ class Room:
             self.register = Register(self.register.session)
             self._tokens.clear()
             self._told.clear()
-            self.changed("lesson")
-
-    def latest(self) -> int:
-        return max(self._versions.values(), default=0)
+            self.changes.note("lesson")
 
     def _after_end(self) -> None:
         self._save_session()
         self._keep(*self.register.turns)
-        self.changed("pupils", *map(part_of, self.register.turns))
+        self.changes.note("pupils", *map(part_of, self.register.turns))
 
     def _save_session(self) -> None:
         self._storage.save_session(self.register.session, self._clock())
-        self.changed("lesson")
+        self.changes.note("lesson")
 
     def _save_flags(self, turn_id: str) -> None:
         self._storage.save_flags([flag for flag in self.register.flags if flag.turn_id == turn_id], self._clock())

@@ -16,6 +16,7 @@ from classroom.clock import Clock, SteadyClock
 from classroom.codes import new_code
 from classroom.desk import Desk
 from classroom.errors import NotNow
+from classroom.learning import once
 from classroom.presence import AFTER_START_S, Presence
 from classroom.queue import Ticket
 from classroom.room import Room, Waits
@@ -51,7 +52,7 @@ class School:
     def __init__(self, storage: Storage, library: Library, days: int, clock: Clock | None = None):
         """`days` after its end a session is deleted."""
         self.storage = storage
-        self.library = library
+        self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
         self.clock = clock or SteadyClock()
         self.presence = Presence(time.monotonic)
@@ -123,6 +124,7 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
+        self.desk.check_room()  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
@@ -137,7 +139,7 @@ class School:
         was_here = self.presence.is_here(pupil_id)
         self.presence.arrive(pupil_id)
         if not was_here:
-            room.changed("pupils")
+            room.changes.note("pupils")
 
     def leave(self, pupil_id: str) -> None:
         """A page of a pupil is closed."""
@@ -240,4 +242,4 @@ class School:
                 for turn in room.running():
                     if turn.pupil_id == pupil_id:
                         self.desk.leave(turn.id)
-                room.changed("pupils")
+                room.changes.note("pupils")

@@ -63,11 +63,11 @@ async def _lines(
     room: Room, parts: Parts, seen: int, pause_s: float, here: AbstractContextManager[None]
 ) -> AsyncIterator[str]:
     sent: dict[str, int] = {}
-    with here, room.listen() as rung:
+    with here, room.changes.listen() as rung:
         yield f"retry: {_RETRY_MS}\n\n"
         while True:
             rung.clear()
-            latest = room.latest()
+            latest = room.changes.latest()
             for line in await run_in_threadpool(_changed, room, parts, seen, sent):
                 yield line
             if latest != seen:
@@ -84,12 +84,12 @@ def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[
     """The parts that have changed since, but for those that look as they were `sent`."""
     lines = []
     with room.changing:
-        for part in parts():
-            if seen >= 0 and room.version(part.name) <= seen:
-                continue
+        changed = [part for part in parts() if seen < 0 or room.changes.version(part.name) > seen]
+    for part in changed:
+        with room.changing:  # one at a time: others are told of what happens meanwhile
             html = str(part.make())
-            if sent.get(part.name) != hash(html):
-                sent[part.name] = hash(html)
-                told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
-                lines.append(f"data: {told}\n\n")
+        if sent.get(part.name) != hash(html):
+            sent[part.name] = hash(html)
+            told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
+            lines.append(f"data: {told}\n\n")
     return lines

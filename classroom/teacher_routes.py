@@ -90,7 +90,7 @@ class TeacherRoutes:
         room, texts = self._room(request), texts_of(request)
         link = f"{request.url.scheme}://{request.headers['host']}/class/{quote(room.register.session.code)}"
         with room.changing:
-            seen = marker(room.latest())
+            seen = marker(room.changes.latest())
             parts = [(part, part.make()) for part in teacher_views.teacher_parts(self._school, room, texts)]
         given = {"room": room, "parts": parts, "seen": seen, "link": link, "qr": qr_svg(link, texts["qr"])}
         articles = teacher_views.articles_of(self._school, room)

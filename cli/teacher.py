@@ -7,8 +7,6 @@ from rich.prompt import Confirm, Prompt
 
 from classroom.codes import code_words
 from classroom.errors import SecretsDiffer
-from classroom.storage import Storage
-from classroom.teacher import LEAST_SECRET, ROLE, set_secret
 from cli.edge import command, console, load_settings
 
 teacher_commands = typer.Typer(help="Who may open classes at /teacher.", no_args_is_help=True)
@@ -22,6 +20,9 @@ def set_teacher_secret() -> None:
 
     Example: `actuclair teacher set-secret`
     """
+    from classroom.storage import Storage  # brings libraries in that other commands need not wait for
+    from classroom.teacher import LEAST_SECRET, ROLE, set_secret
+
     settings = load_settings()
     storage = Storage(settings.home)
     try:

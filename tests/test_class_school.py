@@ -7,7 +7,7 @@ import pytest
 from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in, wait_until
 
 from classroom.errors import NotNow
-from classroom.presence import GRACE_S, Presence
+from classroom.presence import GRACE_S
 from classroom.room import Room
 from classroom.school import School
 from classroom.types import Progress, Pupil, QuizResult
@@ -219,27 +219,6 @@ def test_results_of_a_quiz_survive_a_restart(tmp_path: Path):
 
     with school_in(tmp_path, MadeUp()) as school:
         assert list(school.rooms()[0].register.results) == [(turn.id, 0)]
-
-
-def test_presence_lets_a_page_that_is_loaded_again_stay():
-    now = [0.0]
-    presence = Presence(lambda: now[0])
-    presence.arrive("Zoë")
-    presence.arrive("Zoë")  # a second tab
-
-    presence.leave("Zoë")
-    now[0] = 100.0
-    one_tab = presence.gone()
-    presence.leave("Zoë")
-    now[0] += GRACE_S - 0.1
-    soon = presence.gone()
-    presence.arrive("Zoë")
-    now[0] += 100
-    back = presence.gone()
-    presence.leave("Zoë")
-    now[0] += GRACE_S
-
-    assert (one_tab, soon, back, presence.gone(), presence.gone()) == ([], [], [], ["Zoë"], [])
 
 
 def test_a_school_that_was_closed_takes_nothing_more(tmp_path: Path):

@@ -1,0 +1,73 @@
+"""A server of its own for a bench: started, stopped in the middle, weighed. Knows no clients."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.class_clients import SECRET
+from classroom.storage import Storage
+from classroom.teacher import set_secret
+
+_START_S = 600.0
+
+
+class Server:
+    """`actuclair serve` over some articles, in a folder that goes when the bench ends."""
+
+    def __init__(self, home: Path, articles: Sequence[Path], writer: str):
+        self._environment = os.environ | {
+            "ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port()), "ACTUCLAIR_READERS_PER_ADDRESS": "1000",
+            "ACTUCLAIR_CALLS_PER_MINUTE": "120",
+        }  # fmt: skip
+        if writer:
+            self._environment["ACTUCLAIR_WRITER"] = writer
+        self.address = f"http://127.0.0.1:{self._environment['ACTUCLAIR_PORT']}"
+        self._log = home / "serve.log"
+        ingest = [*_COMMAND, "ingest", *map(str, articles)]
+        subprocess.run(ingest, check=True, env=self._environment, capture_output=True)  # noqa: S603
+        storage = Storage(home)
+        set_secret(storage, SECRET)
+        storage.close()
+
+    def start(self) -> float:
+        """Run it; the seconds until it answers."""
+        started = time.monotonic()
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen([*_COMMAND, "serve"], env=self._environment, stdout=log, stderr=log)  # noqa: S603
+        while time.monotonic() < started + _START_S and self.process.poll() is None:
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", int(self._environment["ACTUCLAIR_PORT"]))) == 0:
+                    return time.monotonic() - started
+            time.sleep(0.1)
+        raise RuntimeError(f"the server did not come: {self._log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """Stop it in the middle, as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+    def memory_mib(self) -> float:
+        told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True)  # noqa: S603, S607
+        return int(told.stdout) / 1024
+
+    def faults(self) -> int:
+        """Lines of the log that tell of a fault."""
+        return len(re.findall(r"^(?:ERROR|Traceback)", self._log.read_text(), re.M))
+
+
+_COMMAND = (sys.executable, "-c", "from cli.main import main; main()")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

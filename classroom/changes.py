@@ -1,0 +1,39 @@
+"""Which parts of a session's pages have changed, and when: in numbers that grow. Knows not what is in them."""
+
+import asyncio
+import itertools
+import threading
+from contextlib import AbstractContextManager
+
+from classroom.bell import Bell
+
+_NUMBERS = itertools.count(1)  # over all sessions
+
+
+class Changes:
+    """The versions of the parts of one session, and the bell that tells of new ones."""
+
+    def __init__(self, session: str, bell: Bell):
+        self._session = session
+        self._bell = bell
+        self._versions: dict[str, int] = {}
+        self._changing = threading.Lock()
+
+    def note(self, *parts: str) -> None:
+        """These parts are no longer as they were."""
+        with self._changing:
+            for part in parts:
+                self._versions[part] = next(_NUMBERS)
+        self._bell.ring(self._session)
+
+    def version(self, part: str) -> int:
+        """When a part has last changed; 0 when not since the server was started."""
+        return self._versions.get(part, 0)
+
+    def latest(self) -> int:
+        with self._changing:
+            return max(self._versions.values(), default=0)
+
+    def listen(self) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set whenever something has changed."""
+        return self._bell.listen(self._session)
