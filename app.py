@@ -10,10 +10,10 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from classroom.school import Library, School
+from classroom.school import School
 from classroom.storage import Storage
 from classroom.web import COOKIES, class_routes
-from page import create_page, mount
+from page import Library, create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.counterparts import Counterparts
@@ -110,22 +110,16 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
     return Library(
         lambda question, filters, earlier: explain(explainer, question, filters, earlier, settings.default_language),
+        explainer.explain_again,
         lambda answer: study(answer, sentences, counterparts),
         record.articles,
         settings.default_language,
-        explainer.explain_again,
     )
 
 
 def create_app(library: Library, school: School, settings: Settings) -> ASGIApp:
     """The page and the classes over a library, and the guard around everything."""
-    page = create_page(
-        lambda question, earlier: library.explain(question, Filters(), earlier),
-        library.learn,
-        library.articles,
-        settings.default_language,
-        library.explain_again,
-    )
+    page = create_page(library)
     app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes.extend(class_routes(school))  # before the page, which is mounted at the root
     return mount(app, page, rules(settings))

@@ -6,9 +6,9 @@ Knows neither requests nor HTML.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from classroom.bell import Bell
@@ -23,27 +23,14 @@ from classroom.room import Room, Waits
 from classroom.storage import Storage
 from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
-from corpus.types import Article
 from page import turns as told
-from page.asking import ExplainAgain, unfold
+from page.asking import unfold
 from rag.errors import StorageFailed
 from rag.filters import Filters
-from rag.study import Study
-from rag.types import Answer, Event, Question
+from rag.types import Question
 
 _TICK_S = 0.5
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Library:
-    """What a class needs of the rest: answers, what helps to learn, and the articles."""
-
-    explain: Callable[[Question, Filters, Sequence[Answer]], Iterator[Event]]
-    learn: Callable[[Answer], Study]
-    articles: Callable[[], list[Article]]
-    default_language: str
-    explain_again: ExplainAgain
 
 
 class School:

@@ -5,14 +5,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
+from page.library import ExplainAgain, Learn
 from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion, WriterFailed
 from rag.study import NO_STUDY, Study
-from rag.types import Answer, Event, Evidence, Question, ReadingLevel
+from rag.types import Answer, Event, Question, ReadingLevel
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
-ExplainAgain = Callable[[Answer, Sequence[Evidence], ReadingLevel], Iterator[Event]]
-Learn = Callable[[Answer], Study]
 MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")
 log = logging.getLogger(__name__)
 

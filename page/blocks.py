@@ -1,6 +1,6 @@
 """The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,15 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from corpus.types import Article
 from page import frame, view
-from page.asking import MISUSES, Explain, ExplainAgain, Learn, unfold, unfold_again
+from page.asking import MISUSES, unfold, unfold_again
 from page.forgetting import forgetting
 from page.level_meter import levels
+from page.library import Library
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
-from rag.types import Question, ReadingLevel
+from rag.filters import Filters
+from rag.types import Answer, Event, Question, ReadingLevel
 from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
@@ -31,15 +32,9 @@ REMEMBERED_S = 3600  # what an open page said, in memory only, after its last ca
 Updates = dict[Any, Any]
 
 
-def create_page(
-    explain: Explain,
-    learn: Learn,
-    articles: Callable[[], list[Article]],
-    default_language: str,
-    explain_again: ExplainAgain = lambda answer, found, level: iter(()),
-) -> gr.Blocks:
-    """The page, not yet mounted. What it is given is called for every question, change of level or of language."""
-    page = Page(explain, learn, articles, load()[default_language], explain_again)
+def create_page(library: Library) -> gr.Blocks:
+    """The page over a library, not yet mounted."""
+    page = Page(library)
     blocks: gr.Blocks
     with gr.Blocks(title="Actuclair", analytics_enabled=False, fill_width=True) as blocks:
         page.build()
@@ -91,20 +86,10 @@ def script() -> str:
 class Page:
     """The components of one page and what happens when a reader uses them. Holds nothing of any reader."""
 
-    def __init__(
-        self,
-        explain: Explain,
-        learn: Learn,
-        articles: Callable[[], list[Article]],
-        default: Texts,
-        explain_again: ExplainAgain,
-    ):
-        self.explain_again = explain_again
-        self.explain = explain
-        self.learn = learn
-        self.articles = articles
+    def __init__(self, library: Library):
+        self.library = library
         self.texts = load()
-        self.default = default
+        self.default = self.texts[library.default_language]
 
     def build(self) -> None:
         """Lay out the components, top to bottom."""
@@ -177,7 +162,7 @@ class Page:
             return
         first = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
         yield {**self.opened(True), self.earlier: view.earlier_html(conversation, texts), **self.now(first, texts)}
-        for turn in unfold(first, conversation, self.explain, self.learn):
+        for turn in unfold(first, conversation, self.explain, self.library.learn):
             if turn.problem in MISUSES:
                 yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
                 return
@@ -185,8 +170,12 @@ class Page:
 
     def ask_again(self, wish: str, language: str, conversation: Conversation) -> Iterator[Updates]:
         """Show an answer at another level, where it stands: '3 tween' is the third one for those of 11 to 13."""
-        for changed in unfold_again(wish, conversation, self.explain_again, self.learn):
+        for changed in unfold_again(wish, conversation, self.library.explain_again, self.library.learn):
             yield {**self.show(language, changed), self.conversation: changed}
+
+    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+        """The events of an answer from all articles."""
+        return self.library.explain(question, Filters(), earlier)
 
     def now(self, turn: Turn, texts: Texts) -> Updates:
         """The turn in progress, in a place of its own: what stands already is not touched, nor read out again."""
@@ -232,7 +221,7 @@ class Page:
             self.question: gr.update(label=texts["question_label"], placeholder=texts["question_placeholder"]),
             self.send: texts["send"],
             self.renew: texts["new_conversation"],
-            self.known: frame.articles_html(self.articles(), texts),
+            self.known: frame.articles_html(self.library.articles(), texts),
             self.examples: frame.examples_html(texts),
             self.problem: "",
         }

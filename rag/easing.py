@@ -25,8 +25,8 @@ def in_easier_words(
 ) -> tuple[AnswerSentence, ...]:
     """The quotes in easier words, if they are harder than what the reader's level is like, and words are found.
 
-    Only quotes in the reader's language, and none of readers' comments, which prove nothing; what is easy enough already
-    is repeated, so that the whole can be read.
+    Only quotes in the reader's language, and no comments, which prove nothing; what is easy enough already is repeated,
+    so that the whole can be read.
     """
     numbers = [quote.citations[0] for quote in quotes]
     quoted = sorted((item for item in evidence if item.number in numbers), key=lambda item: numbers.index(item.number))

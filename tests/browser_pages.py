@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from page_turns import answer_of, article_of, evidence_of
+from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from corpus.types import Article, Audience
@@ -94,7 +94,7 @@ class NotTold(Story):
 @contextmanager
 def served(story: Story, language: str = "fr") -> Iterator[str]:
     """The address of a page over a story, in this process."""
-    page = create_page(story.explain, lambda answer: story.learn(answer), story.articles, language)
+    page = create_page(library_of(story.explain, lambda answer: story.learn(answer), story.articles, language))
     app = mount(FastAPI(), page, Rules(calls_per_minute=10_000))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     running = threading.Thread(target=server.run, daemon=True)

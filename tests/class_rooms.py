@@ -14,11 +14,12 @@ from page_turns import answer_of, article_of, evidence_of
 from starlette.testclient import TestClient
 
 from classroom.room import Room
-from classroom.school import Library, School
+from classroom.school import School
 from classroom.storage import Storage
 from classroom.teacher import set_secret
 from classroom.types import Plan, Progress, Turn
 from classroom.web import COOKIES, class_routes
+from page.library import Library
 from rag.filters import Filters
 from rag.study import NO_STUDY, Study
 from rag.types import (
@@ -70,7 +71,7 @@ class MadeUp:
         yield replace(answer_of(sentence, QUOTED, evidence=(evidence,)), question=question)
 
     def library(self) -> Library:
-        return Library(self.explain, lambda answer: self.study, lambda: [article_of()], "fr", lambda *again: iter(()))
+        return Library(self.explain, lambda *again: iter(()), lambda answer: self.study, lambda: [article_of()], "fr")
 
 
 @dataclass

@@ -1,14 +1,18 @@
 """Turns of a conversation for tests of the page, about an article that needs no model."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from corpus.types import Article, Audience, Kind
+from page.library import ExplainAgain, Learn, Library
 from page.texts import load
 from page.turns import Turn, advance
+from rag.study import NO_STUDY
 from rag.types import (
     Answer,
     AnswerSentence,
+    Event,
     Evidence,
     Question,
     Readability,
@@ -54,3 +58,16 @@ def turn_of(
 ) -> Turn:
     """A turn that is over; `more` are fields of its answer."""
     return advance(Turn(3, QUESTION), answer_of(*sentences, evidence=evidence, status=status, **more))
+
+
+def library_of(
+    explain: Callable[[Question, Sequence[Answer]], Iterator[Event]],
+    learn: Learn = lambda answer: NO_STUDY,
+    articles: Callable[[], list[Article]] = list,
+    language: str = "fr",
+    explain_again: ExplainAgain = lambda answer, found, level: iter(()),
+) -> Library:
+    """A library whose answers come from a function."""
+    return Library(
+        lambda question, filters, earlier: explain(question, earlier), explain_again, learn, articles, language
+    )

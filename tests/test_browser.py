@@ -19,12 +19,11 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from page_turns import answer_of, article_of, evidence_of
+from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from page import create_page, mount
 from page.texts import load
-from rag.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Step
 
 pytestmark = pytest.mark.browser
@@ -116,7 +115,7 @@ class MadeUp:
 def made_up(browser: Browser) -> Iterator[tuple[MadeUp, Page]]:
     """A page of made-up answers in this process, on a phone."""
     answers = MadeUp()
-    app = mount(FastAPI(), create_page(answers.explain, lambda answer: NO_STUDY, lambda: [article_of()], "fr"))
+    app = mount(FastAPI(), create_page(library_of(answers.explain, articles=lambda: [article_of()])))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()

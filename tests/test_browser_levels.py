@@ -9,11 +9,10 @@ from dataclasses import replace
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from page_turns import answer_of, article_of, evidence_of
+from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Page, expect, sync_playwright
 
 from page import create_page, mount
-from rag.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Readability, ReadingLevel
 
 pytestmark = pytest.mark.browser
@@ -47,7 +46,12 @@ class Told:
 def told() -> Iterator[tuple[Told, Page]]:
     answers = Told()
     page_of_answers = create_page(
-        answers.explain, lambda answer: NO_STUDY, lambda: [article_of()], "it", answers.explain_again
+        library_of(
+            answers.explain,
+            articles=lambda: [article_of()],
+            language="it",
+            explain_again=answers.explain_again,
+        )
     )
     server = uvicorn.Server(uvicorn.Config(mount(FastAPI(), page_of_answers), port=0, log_level="warning"))
     running = threading.Thread(target=server.run, daemon=True)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from page_turns import answer_of, article_of, evidence_of
+from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from page import create_page, mount
@@ -103,7 +103,9 @@ def address(payloads: list[str]) -> Iterator[str]:
     """A running page whose articles and answers are hostile."""
     hostile = Hostile(payloads)
     app = mount(
-        FastAPI(), create_page(hostile.explain, hostile.learn, hostile.articles, "fr"), Rules(calls_per_minute=10_000)
+        FastAPI(),
+        create_page(library_of(hostile.explain, hostile.learn, hostile.articles)),
+        Rules(calls_per_minute=10_000),
     )
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     running = threading.Thread(target=server.run, daemon=True)

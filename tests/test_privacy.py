@@ -14,6 +14,7 @@ import pytest
 from cli_runs import Run
 from fakes import Fault, StubEndpoint
 from fastapi import FastAPI
+from page_turns import library_of
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 
 from cli.logs import keep_questions_out
@@ -22,7 +23,6 @@ from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
 from rag.errors import StorageFailed
 from rag.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
-from rag.study import NO_STUDY
 
 pytest_plugins = ("cli_runs",)
 SECRET = "Xylofonmuziek"
@@ -142,7 +142,7 @@ def test_a_file_that_is_none_fails_by_name(tmp_path: Path):
 
 
 def test_a_page_that_asks_nothing_for_an_hour_is_forgotten():
-    blocks = create_page(lambda question, earlier: iter(()), lambda answer: NO_STUDY, list, "it")
+    blocks = create_page(library_of(lambda question, earlier: iter(()), language="it"))
     mount(FastAPI(), blocks)
     holder, now_ = blocks.state_holder, datetime.now()
     for page, minutes in (("old", 61), ("new", 59)):
