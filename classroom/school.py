@@ -25,6 +25,7 @@ from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from page import turns as told
 from page.asking import unfold
+from page.library import Library
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.types import Question
