@@ -14,17 +14,16 @@
     document.querySelector("#wish-go").click();
   });
 
-  // The answer is drawn anew: its button is another one, and may lead no further. Then the other one is near.
+  // The answer is drawn anew, more than once: its button is another one each time, and may lead no further. Then the
+  // other one is near. Whoever does something else is let go.
   const follow = () => {
     const button = pressed && document.getElementById(pressed);
-    if (!button || button.closest(".answer[data-status=running]") || button.dataset.seen) return;
-    const other = button.parentElement.querySelector("button.move:not(:disabled)");
-    (button.disabled ? other : button).focus({ preventScroll: true });
-    pressed = null;
+    if (!button || button.closest(".answer[data-status=running]")) return;
+    const near = button.disabled ? button.parentElement.querySelector("button.move:not(:disabled)") : button;
+    if (near && document.activeElement !== near) near.focus({ preventScroll: true });
   };
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button.move");
-    if (button) button.dataset.seen = "yes";
-  });
+  const letGo = () => (pressed = null);
+  document.addEventListener("keydown", letGo, true);
+  document.addEventListener("pointerdown", letGo, true);
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 })();

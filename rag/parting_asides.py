@@ -66,7 +66,8 @@ def behind_names(text: str, grammar: Grammar) -> tuple[str, str] | None:
         aside, rest = text[slice(*found.span("aside"))], text[found.end() :]
         if not named or not _tells_what(aside, grammar) or grammar.has(text, "gone"):
             continue
-        if rest and not _goes_on(rest, grammar):
+        may_be_list = "," in plain[:named] if not rest else not _goes_on(rest, grammar)
+        if may_be_list:
             continue
         name, before = text[named : found.start()], text[: found.start()]
         first = f"{before} {rest}" if rest else before

@@ -110,6 +110,7 @@ SAME = [
     ("fr", "L’aide navale et le soutien des alliés contribuèrent à la victoire."),
     ("fr", "Il s’oppose aux Cols Blancs, l’évolution des Cols Bleus."),
     ("de", "Ein Helfer, der sich einmal gemeldet hat, ist dabei."),
+    ("es", "Vinieron la cantante Ana Ruiz, el pintor Leo Sol, el alcalde de la ciudad."),
     ("en", "It is more numerous than before."),
     ("en", "The storm hit Hurricane Bay, which made it famous."),
     ("en", "It closed on Monday, a decision which was odd."),
