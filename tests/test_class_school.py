@@ -85,6 +85,22 @@ def test_one_pupil_has_one_question_on_its_way(tmp_path: Path):
         assert refused.value.phrase == "one_at_a_time"
 
 
+def test_a_pupil_who_floods_takes_nobodys_place(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room = school.open(PLAN)
+        first, second = joined(room, "Ugo", "Zoë")
+        refused = 0
+        for number in range(200):
+            try:
+                school.ask(room, first, question_of(f"Chi è {number}?"))
+            except NotNow:
+                refused += 1
+        school.ask(room, second, question_of())
+        wait_until(lambda: places(room) == [0, 1])
+
+        assert (refused, len(room.register.turns)) == (199, 2)
+
+
 def test_beyond_the_limit_it_says_so_and_keeps_nothing(tmp_path: Path):
     answers = MadeUp()
     with school_in(tmp_path, answers) as school:
