@@ -90,7 +90,7 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         thresholds.append(_threshold(guessed[is_benign], _FALSE_ALARMS[head]))
         for_adults.append(_threshold(guessed[is_benign], _FALSE_ALARMS_ADULT[head]))
         print(f"{head}: {(guessed[wanted] >= thresholds[-1]).mean():.0%} of {wanted.sum()} found, cross-validated.")
-    says = np.asarray(coefficients.astype(np.float16).any(axis=1))
+    says = [bool(row.any()) for row in coefficients.astype(np.float16)]
     kinds = [example.kind for example, kept in zip(examples, says, strict=True) if kept]
     about = {
         "format": FORMAT, "version": _digest(examples), "embedder": embedder, "heads": HEADS, "gamma": GAMMA,
