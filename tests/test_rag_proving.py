@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+import pytest
 from fakes import FakeEmbedder, FakeWriter, evidence_of
 
 from rag.attribution import Attribution
@@ -218,3 +219,15 @@ def test_near_quotes_without_the_amount_that_is_asked_for_are_no_sure_answer():
     assert all(shown)
     assert proving.is_unsure
     assert not costs.is_unsure
+
+
+@pytest.mark.parametrize(("level", "count"), [("child", 3), ("tween", 3), ("teen", 4), ("adult", 5)])
+def test_who_is_older_gets_more_quotes(level: str, count: int):
+    texts = [f"{word} singt in Wien." for word in ("Eva", "Udo", "Ida", "Jan", "Kai", "Lea", "Max")]
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.5))
+
+    proving = prover.begin(
+        Question("Wer singt?", "de", ReadingLevel(level)), evidence_of(*texts, language="de"), Course()
+    )
+
+    assert len(list(proving.quotes())) == count
