@@ -1,7 +1,7 @@
 """A question that asks for one thing by its name -> the evidence that tells about it. Knows no vectors.
 
 "Who is Ana Ruiz?" is so short that nothing in an article is very near to it in meaning, and yet whoever sees the name
-in a sentence can tell that it answers.
+in a sentence can tell that it answers. What the question does not name as the article does is not found here.
 """
 
 import re
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from wordfreq import zipf_frequency
+
 from rag.topics import Topic, explained, topics
 from rag.types import Evidence, Question
+from rag.wording import words
 
-_WORDS = Path(__file__).with_name("suggestion_words.toml")
-_STEM_LETTERS = 5
-_LEAST_LETTERS = 3
+_QUESTIONS = Path(__file__).with_name("asked_topic.toml")
+_COMMON = 5.6  # Zipf: 'Chez', 'Mit', 'Sur' begin a sentence before a name; 'Saint' (5.0) is a part of it
 
 
 def tells_of(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -33,29 +35,33 @@ def tells_of(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
 
 
 def asks_only_for(topic: Topic, question: Question) -> bool:
-    """Whether a question asks for a topic, and for nothing else about it.
+    """Whether a question asks for a topic, by its whole name, and for nothing else about it.
 
-    Example: (Topic('Ana Ruiz', Form.WHO), 'Que sait-on sur Ana Ruiz ?') -> True
+    Example: (Topic('Ana Ruiz', Form.WHO), 'Que sait-on sur Ana Ruiz ?') -> True; 'Who is Ana?' -> False
     """
-    asked = stems(question.text)
-    named = stems(topic.name)
-    return bool(named) and asked >= named and asked - named <= _asking(question.language)
-
-
-def stems(text: str) -> set[str]:
-    """Example: 'Les robots d’Ana' -> {'les', 'robot', 'ana'}"""
-    return {word[:_STEM_LETTERS] for word in re.findall(r"\w+", text.casefold()) if len(word) >= _LEAST_LETTERS}
-
-
-def _names(item: Evidence, name: str) -> bool:
-    """Whether a sentence names something, or is of the article that has it for its title."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", item.text, re.IGNORECASE) is not None or (
-        name == item.article.title
+    asked, name = " ".join(words(question.text)), " ".join(words(topic.name))
+    return bool(name) and any(
+        re.fullmatch(pattern.replace("{name}", re.escape(name)), asked) for pattern in _patterns(question.language)
     )
 
 
+def _names(item: Evidence, name: str) -> bool:
+    """Whether a sentence names something, and not as a part of another name, or is of the article with that title.
+
+    Example: 'Paul' in 'Saint Paul est une ville.' -> False; in 'Chez Paul, on chante.' -> True
+    """
+    if name == item.article.title:
+        return True
+    found = re.search(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])(?!\s[A-ZÀ-Þ])", item.text)
+    if found is None or " " in name or item.article.language == "de":  # every German noun has a capital
+        return found is not None
+    before = re.search(r"\b([A-ZÀ-Þ][\w-]*)\s$", item.text[: found.start()])
+    return before is None or zipf_frequency(before.group(1), item.article.language) >= _COMMON
+
+
 @cache
-def _asking(language: str) -> set[str]:
-    """The stems of words by which a question only asks what there is."""
-    words = tomllib.loads(_WORDS.read_text(encoding="utf-8")).get(language, {})
-    return stems(" ".join(words.get("asking", ())))
+def _patterns(language: str) -> tuple[str, ...]:
+    """The questions of a language, with the little words that may stand before a name."""
+    lists = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8")).get(language, {"before": [], "questions": []})
+    before = f"(?:(?:{'|'.join(lists['before'])}) )*" if lists["before"] else ""
+    return tuple(question.replace("{name}", f"{before}{{name}}") for question in lists["questions"])

@@ -4,10 +4,11 @@ Questions are made from templates in the reader's language and from names, terms
 ask for stands there.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.asked_topic import asks_only_for, stems
+from rag.asked_topic import asks_only_for
 from rag.harmless import is_harmless
 from rag.phrases import phrase
 from rag.topics import Form, Topic, topics
@@ -20,6 +21,8 @@ _ELSEWHERE = 4  # the same for names that stand elsewhere in the article
 _ABROAD = 4  # and for what stands in articles that are not in the reader's language
 _TITLE_ABROAD = 12
 _SELDOM, _SELDOM_PLACES = 2, 5  # times: such a name may only be mentioned
+_STEM_LETTERS = 5
+_LEAST_LETTERS = 3
 _ASKED_PLACES = 6  # by how many places what the question names comes earlier
 
 
@@ -59,8 +62,8 @@ def _chosen(question: Question, near: Sequence[Evidence]) -> list[tuple[Topic, E
     """The best topics that have no word in common, each with the evidence that it comes from."""
     chosen: list[tuple[Topic, Evidence]] = []
     for topic, evidence in _ranked(question, near):
-        taken = [stems(other.name) for other, _ in chosen]
-        if len(chosen) < _MOST and stems(topic.name).isdisjoint(set().union(*taken)):
+        taken = [_stems(other.name) for other, _ in chosen]
+        if len(chosen) < _MOST and _stems(topic.name).isdisjoint(set().union(*taken)):
             chosen.append((topic, evidence))
     return chosen
 
@@ -79,7 +82,7 @@ def _ranked(question: Question, near: Sequence[Evidence]) -> list[tuple[Topic, E
 
 def _set_back(topic: Topic, evidence: Evidence, question: Question) -> int:
     """By how many places a topic comes later than the sentence that it comes from."""
-    places = _WEIGHTS[topic.form] - _ASKED_PLACES * (stems(topic.name) <= stems(question.text))
+    places = _WEIGHTS[topic.form] - _ASKED_PLACES * (_stems(topic.name) <= _stems(question.text))
     if topic.form is not Form.ARTICLE and topic.name.casefold() not in evidence.text.casefold():
         places += _ELSEWHERE
     if topic.form is Form.ABOUT and topic.times <= _SELDOM:
@@ -92,3 +95,8 @@ def _set_back(topic: Topic, evidence: Evidence, question: Question) -> int:
 def _asked(topic: Topic, language: str) -> str:
     name = phrase(language, "quotation").format(quote=topic.name) if topic.quoted else topic.name
     return phrase(language, f"suggest_{topic.form.value}").format(name=name)
+
+
+def _stems(text: str) -> set[str]:
+    """Example: 'Les robots d’Ana' -> {'les', 'robot', 'ana'}"""
+    return {word[:_STEM_LETTERS] for word in re.findall(r"\w+", text.casefold()) if len(word) >= _LEAST_LETTERS}

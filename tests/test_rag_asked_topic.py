@@ -1,14 +1,18 @@
 """Questions that ask for one thing by its name."""
 
+from dataclasses import replace
+
 import pytest
 from fakes import FakeEmbedder, evidence_of
 
-from rag.asked_topic import tells_of
+from rag.asked_topic import asks_only_for, tells_of
 from rag.attribution import Attribution
 from rag.course import Course
 from rag.gate import Gate
+from rag.phrases import phrase
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
+from rag.topics import Form, Topic
 from rag.types import Question
 
 RAIN, SINGER, SITE = (
@@ -58,6 +62,12 @@ def test_question_for_a_thing_finds_first_what_is_said_beside_its_name():
         ("Wer ist der Bruder von Ana Ruiz?", "de"),
         ("Chi è Paul Poe?", "it"),
         ("Qui est-ce ?", "fr"),
+        ("Who is Ana?", "en"),
+        ("Who is Al Ruiz?", "en"),
+        ("Wer ist Anna Ruiz?", "de"),
+        ("What is Melodia 13?", "en"),
+        ("Who does Ana Ruiz know?", "en"),
+        ("¿Quién es Ana Ruizinho?", "es"),
     ],
 )
 def test_question_for_more_than_a_name_or_for_an_unknown_one_finds_nothing(question: str, language: str):
@@ -81,3 +91,30 @@ def test_name_alone_is_answered_though_no_sentence_is_near_in_meaning():
     assert next(sentence.text for sentence in named.quotes()) == f"«\u00a0{SINGER}\u00a0»"
     assert not named.is_unsure
     assert list(other.quotes()) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it", "es", "de"])
+@pytest.mark.parametrize("form", list(Form))
+def test_every_question_that_is_suggested_is_known_as_one_for_a_name(language: str, form: Form):
+    asked = phrase(language, f"suggest_{form.value}").format(name="Ana Ruiz")
+
+    assert asks_only_for(Topic("Ana Ruiz", form), Question(asked, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Saint Melodia est une ville.", "fr", False),
+        ("Melodia Newman was an actor.", "en", False),
+        ("Chez Melodia, on chante.", "fr", True),
+        ("Die Firma Melodia baut Orgeln.", "de", True),
+    ],
+)
+def test_part_of_another_name_is_not_what_is_asked_for(text: str, language: str, names: bool):
+    known = "Melodia is a firm. The firm Melodia builds robots, and Melodia sells them."
+    (other,) = evidence_of(text, language=language)
+    (about,) = evidence_of(known, language="en")
+
+    found = tells_of(Question("What is Melodia?", "en"), [about, replace(other, number=2)])
+
+    assert (2 in [item.number for item in found]) is names
