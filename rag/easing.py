@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from corpus.types import Kind
 from rag.grammar import grammar_of
 from rag.grounding import unsupported
+from rag.held import is_held
 from rag.reading_level import band, level_of, measure
 from rag.simplifying import simplified
 from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
-from rag.voices import Said, attributed
 from rag.wording import words
 
 _LEVELS = tuple(ReadingLevel)
@@ -25,17 +25,16 @@ def in_easier_words(
 ) -> tuple[AnswerSentence, ...]:
     """The quotes in easier words, if they are harder than what the reader's level is like, and words are found.
 
-    Only quotes in the reader's language, and no comments, which prove nothing; what is easy enough already is repeated,
-    so that the whole can be read.
+    Only quotes in the reader's language that the news says itself, the best among them; what is easy enough already is
+    repeated, so that the whole can be read.
     """
     numbers = [quote.citations[0] for quote in quotes]
     quoted = sorted((item for item in evidence if item.number in numbers), key=lambda item: numbers.index(item.number))
-    readable = [
-        item for item in quoted if item.article.language == question.language and item.kind is not Kind.COMMENTS
-    ]
+    readable = _in_context([item for item in quoted if _may_be_eased(item, question)])
     if (
         question.level is ReadingLevel.ADULT
         or not readable
+        or readable[0] != quoted[0]
         or not _is_too_hard([item.text for item in readable], question)
     ):
         return ()
@@ -45,13 +44,52 @@ def in_easier_words(
     return tuple(sentence for item in block.items for sentence in block.sentences(item)) if block.is_worth_it else ()
 
 
-def eased_written(question: Question, sentence: AnswerSentence) -> tuple[AnswerSentence, ...]:
-    """A written sentence in easier ones if it is too hard for the reader's level; another kind of sentence as it is."""
-    too_hard = sentence.is_written and _is_too_hard([sentence.text], question)
-    if not too_hard or question.level is ReadingLevel.ADULT:
+def eased_written(
+    question: Question, sentence: AnswerSentence, evidence: Sequence[Evidence]
+) -> tuple[AnswerSentence, ...]:
+    """A written sentence in easier ones if it is too hard for the reader's level; another kind of sentence as it is.
+
+    Only what the news says itself, so that no part loses its source, and what each part's evidence supports.
+    """
+    is_news = sentence.is_written and sentence.voice is Voice.NEWS and not is_held(sentence.text, question.language)
+    if question.level is ReadingLevel.ADULT or not is_news or not _is_too_hard([sentence.text], question):
         return (sentence,)
+    cited = [item for item in evidence if item.number in sentence.citations]
     easiest = simplified(sentence.text, question.language)[-1]
+    if not cited or any(any(unsupported(piece, question, cited)) for piece in easiest):
+        return (sentence,)
     return tuple(AnswerSentence(piece, sentence.citations, voice=sentence.voice) for piece in easiest)
+
+
+def _may_be_eased(item: Evidence, question: Question) -> bool:
+    """Whether a quote is in the reader's language, and the news says it: somebody's words stay as they are."""
+    return (
+        item.article.language == question.language
+        and item.kind is Kind.NEWS
+        and item.voice is Voice.NEWS
+        and not item.speaker
+    )
+
+
+def _in_context(items: Sequence[Evidence]) -> list[Evidence]:
+    """The quotes without those that begin with a pronoun, unless they stand right behind the sentence they follow."""
+    kept: list[Evidence] = []
+    for item in items:
+        if not _points_back(item) or (kept and _follows(item, kept[-1])):
+            kept.append(item)
+    return kept
+
+
+def _points_back(item: Evidence) -> bool:
+    first = next(iter(words(item.text)), "")
+    grammar = grammar_of(item.article.language)
+    is_verb = grammar.drops_pronouns and grammar.behind_clitics(item.text) >= 0  # 'È una cantante.'
+    return is_verb or first in grammar.lists["points_back"]
+
+
+def _follows(item: Evidence, last: Evidence) -> bool:
+    between = item.article.text[last.end : item.start]
+    return item.article == last.article and last.end <= item.start and not between.strip()
 
 
 class _Block:
@@ -87,6 +125,7 @@ class _Block:
             self.items.remove(max(self.items[1:], key=lambda item: _difficulty(self._pieces(item), self._question)))
         if _difficulty(self._texts(), self._question) > limit.high:
             self.items = everything
+        self.items = _in_context(self.items)
 
     def sentences(self, item: Evidence) -> list[AnswerSentence]:
         return [AnswerSentence(piece, (item.number,), voice=item.voice, is_eased=True) for piece in self._pieces(item)]
@@ -99,18 +138,10 @@ class _Block:
 
 
 def _versions(item: Evidence, question: Question) -> list[_Pieces]:
-    """The quote, then each easier version of it that says who says it, and that the check of sentences lets through."""
-    if item.kind is Kind.OPINION and grammar_of(question.language).lists["mine"] & set(words(item.text)):
-        return [(item.text,)]
-    said = Said(Voice.OPINION) if item.kind is Kind.OPINION else Said(item.voice, item.speaker, item.article.language)
-    versions: list[_Pieces] = []
-    for pieces in simplified(item.text, question.language):
-        told = tuple(attributed(piece, said, question.language) for piece in pieces)
-        is_whose = said.speaker or said.voice is not Voice.SPEECH or told == pieces
-        is_proved = not any(any(unsupported(piece, question, [item])) for piece in pieces)
-        if not versions or (is_proved and is_whose):
-            versions.append(told)
-    return versions
+    """The quote, then each easier version of it that the check of sentences lets through."""
+    first, *easier = simplified(item.text, question.language)
+    proved = [each for each in easier if not any(any(unsupported(piece, question, [item])) for piece in each)]
+    return [first, *proved]
 
 
 def _is_too_hard(texts: Sequence[str], question: Question) -> bool:

@@ -148,7 +148,7 @@ def _sentences(
         course.note("eased", sentences=len(eased))
     yield from eased
     for event in proving.written():
-        yield from eased_written(question, event) if isinstance(event, AnswerSentence) else (event,)
+        yield from eased_written(question, event, evidence) if isinstance(event, AnswerSentence) else (event,)
 
 
 def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:

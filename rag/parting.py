@@ -1,22 +1,25 @@
 """A sentence -> two that say the same, where it is certain that they can stand alone. Knows grammar, not meaning.
 
-Each rule gives the two parts, or None where it is not sure: wrong is worse than hard.
+Each rule gives the two parts, or None where it is not sure: wrong is worse than hard. No rule parts a sentence that may
+be somebody's words or a guess (`rag/held.py`), nor a clause that begins with anything but its own subject.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.grammar import Grammar, Token, grammar_of, is_whole, masked, tokens
-from rag.parting_asides import at_appositions, at_possessions, at_relatives, behind_names, behind_nouns
-from rag.parting_german import around_german_relatives, at_german_reasons, at_german_relatives, has_verb_second
+from rag.held import denies, is_held, is_time
+from rag.parting_asides import at_relatives
+from rag.parting_german import at_german_reasons, has_verb_second
 
 Parts = tuple[str, str]
 _LEAST_WORDS = 3  # of a part
-_STOP = re.compile(r"\s?[;:]\s")
-_COMMA = re.compile(r",\s")
+_STOP = re.compile(r"\s?;\s")
 _QUOTE_BEFORE = re.compile(r"[«“„\"]")
 _ENDS = re.compile(r"[\s,;:–—-]+$")
+_BREAKS = re.compile(r"[,;:()\[\]]|\s[–—-]\s|—")  # behind them may stand what is said of both parts
 _LINKS_BACK = re.compile(
     r"(?i)\b(?:l[’']un|l[’']autre|le premier|la première|the former|the latter|the first|one of)\b"
 )
@@ -28,30 +31,28 @@ def parted(text: str, language: str) -> Parts | None:
 
     Example: 'Il chante, et elle danse.', 'fr' -> ('Il chante.', 'Elle danse.')
     """
-    if not is_whole(text) or text.rstrip(' \u00a0»”“"').endswith(("?", "…")):
+    unfinished = text.rstrip(' \u00a0»”“"').endswith(("?", "…"))
+    if not is_whole(text) or unfinished or is_held(text, language) or _LINKS_BACK.search(text):
         return None
     grammar = grammar_of(language)
     return next((parts for rule in RULES if (parts := rule(text, grammar)) and _stand_alone(parts, grammar)), None)
 
 
 def at_stops(text: str, grammar: Grammar) -> Parts | None:
-    """At a semicolon or a colon between two clauses. Example: 'Il chante ; elle danse.'"""
-    for stop in _STOP.finditer(masked(text)):
-        left, right = text[: stop.start()], text[stop.end() :]
-        is_list = ":" in stop.group() and (";" in masked(right) or grammar.opens(_last_clause(left)))
-        is_sentence = ";" in stop.group() and _may_stand_alone(right, grammar)
-        if not is_list and _is_clause(left, grammar) and (is_sentence or _begins_clause(right, grammar)):
-            return left, right
-    return None
+    """At a semicolon, where clauses stand between all of them. Example: 'Il chante ; elle danse.'"""
+    stop = _STOP.search(masked(text))
+    if stop is None or not all(is_plain(part, grammar) for part in _STOP.split(masked(text))):
+        return None
+    return text[: stop.start()], text[stop.end() :]
 
 
 def at_conjunctions(text: str, grammar: Grammar) -> Parts | None:
     """Before an 'and' or 'but' that a clause with its own subject follows. Example: 'Il chante, mais elle danse.'"""
     for joint, has_comma in _joints(text, grammar):
         left, right = text[: joint.start], text[joint.end :].lstrip()
-        if not _is_clause(left, grammar) or grammar.opens(left) or not _has_own_subject(right, grammar):
+        if not is_plain(left, grammar) or not _has_own_subject(right, grammar):
             continue
-        if not has_comma and not _is_alone(left, right, grammar):
+        if not has_comma and not (len(grammar.verbs_in(left)) == 1 and _has_pronoun(right, grammar)):
             continue
         return left, right if joint.word in grammar.lists["and"] else f"{joint.word} {right}"
     return None
@@ -64,8 +65,7 @@ def at_reasons(text: str, grammar: Grammar) -> Parts | None:
         if found is None:
             continue
         left, right = text[: found.start()], text[found.end() :]
-        denied = re.search(r"(?i)\b(?:not|no|never|pas|jamais|nicht|kein\w*|\w+n’t)\b", masked(left))
-        if _is_clause(left, grammar) and not denied and not grammar.opens(left) and _begins_clause(right, grammar):
+        if is_plain(left, grammar) and is_plain(right, grammar) and not denies(left, grammar.language):
             return left, f"{start or word} {right}"
     return None
 
@@ -76,46 +76,12 @@ def at_links(text: str, grammar: Grammar) -> Parts | None:
         for found in re.finditer(rf",\s{words}\s", masked(text)):
             left, right = text[: found.start()], text[found.end() :]
             place = grammar.behind_clitics(right)
-            if place < 0 or not _is_clause(left, grammar) or grammar.opens(left):
+            if place < 0 or _BREAKS.search(masked(right)) or denies(left, grammar.language):
                 continue
             verbs = grammar.lists["link_verbs"]
-            if not verbs or tokens(masked(right), grammar.language)[place].word in verbs:
+            known = not verbs or tokens(masked(right), grammar.language)[place].word in verbs
+            if known and is_plain(left, grammar):
                 return left, f"{start} {right}"
-    return None
-
-
-def at_turns(text: str, grammar: Grammar) -> Parts | None:
-    """Before what is set against a clause. Example: 'He sings, whereas she acts.' -> 'He sings.', 'But she acts.'"""
-    for words, start in grammar.tables["turns"].items():
-        for found in re.finditer(rf",\s{words}\s", masked(text)):
-            left, right = text[: found.start()], text[found.end() :]
-            if _is_clause(left, grammar) and not grammar.opens(left) and _begins_clause(right, grammar):
-                return left, f"{start} {right}"
-    return None
-
-
-def at_shared_subjects(text: str, grammar: Grammar) -> Parts | None:
-    """Before a second verb of the same subject, which is named again. Example: 'Il chante et danse.' -> 'Il danse.'"""
-    place = grammar.verb_place(text)
-    words = tokens(masked(text), grammar.language)
-    subject = text[: _subject_end(words, place, grammar)].rstrip() if place > 0 else ""
-    if place < 0 or (place and not _can_be_named_again(subject, grammar)):
-        return None
-    for joint, _ in _joints(text, grammar):
-        left, right = text[: joint.start], text[joint.end :].lstrip()
-        verb = grammar.behind_clitics(right)
-        one_clause = len(grammar.verbs_in(left)) == 1 and _is_clause(left, grammar) and not grammar.opens(left)
-        is_noun = verb >= 0 and tokens(masked(right), grammar.language)[verb].word in grammar.lists["nouns"]
-        if (
-            verb < 0
-            or is_noun
-            or _ends_with_verb(left, grammar)
-            or not one_clause
-            or joint.word not in grammar.lists["and"]
-            or "," in masked(left).rstrip(", ")
-        ):
-            continue
-        return left, f"{subject} {right}" if subject else right
     return None
 
 
@@ -124,17 +90,40 @@ RULES: tuple[Callable[[str, Grammar], Parts | None], ...] = (
     at_conjunctions,
     at_links,
     at_reasons,
-    at_shared_subjects,
-    at_turns,
     at_german_reasons,
     at_relatives,
-    around_german_relatives,
-    at_possessions,
-    at_appositions,
-    behind_names,
-    behind_nouns,
-    at_german_relatives,
 )
+
+
+def is_plain(text: str, grammar: Grammar) -> bool:
+    """Whether a part is one clause that begins with its own subject, and holds nothing behind a comma.
+
+    'In the film he sings' is none, nor is 'this year he sings': what they begin with may be said of what follows too.
+    """
+    plain = masked(text).rstrip(" ,;:")
+    place = grammar.verb_place(text)
+    words = tokens(plain, grammar.language)
+    if place < 0 or _BREAKS.search(plain) or "(" in text or "[" in text or grammar.opens(text):
+        return False
+    again = grammar.language == "en" and any(word.word in grammar.lists["pronouns"] for word in words[place + 1 :])
+    if again or len(grammar.verbs_in(text)) > 1:  # 'the idea is he left'
+        return False
+    return not words[0].word[0].isdigit() and _is_one_subject(words[:place], grammar)
+
+
+def _is_one_subject(words: tuple[Token, ...], grammar: Grammar) -> bool:
+    """Whether the words before a verb are one noun phrase, and none of them tells when."""
+    times = grammar.lists["times"]
+    if any(word.word in times or is_time(word.word, grammar.language) for word in words):
+        return False
+    starts = grammar.lists["determiners"] | grammar.lists["pronouns"]
+    before_verbs = grammar.lists["clitics"] | grammar.lists["more_clitics"]
+    if words and words[0].word not in starts:  # a name of one word: 'nowadays Rome' looks like one of two
+        subject = [word for word in words if word.word not in before_verbs]
+        is_name = len(subject) == 1 and grammar.is_name(subject[0])
+        return not subject or (is_name and not re.search(r"(?:ly|ment|mente)$", subject[0].word))
+    may_stand = grammar.lists["prepositions"] | grammar.lists["and"] | before_verbs
+    return all(last.word in may_stand or word.word not in starts - before_verbs for last, word in pairwise(words))
 
 
 def _joints(text: str, grammar: Grammar) -> Iterator[tuple[Token, bool]]:
@@ -145,80 +134,17 @@ def _joints(text: str, grammar: Grammar) -> Iterator[tuple[Token, bool]]:
             yield token, plain[: token.start].rstrip().endswith(",")
 
 
-def _ends_with_verb(left: str, grammar: Grammar) -> bool:
-    """Whether the object of a verb may still come: 'diseñó y construyó el sistema'."""
-    words = tokens(masked(left), grammar.language)
-    verbs = grammar.verbs_in(left)
-    return bool(verbs) and verbs[-1].start == words[-1].start
-
-
-def _is_clause(left: str, grammar: Grammar) -> bool:
-    """Whether the part before a boundary has a verb of its own, and nothing in it may be said of what follows too."""
-    has_verb = grammar.verbs_in(left) or grammar.verb_place(left) >= 0 or grammar.may_have_verb(left)
-    return bool(has_verb) and not grammar.has(left, "sources") and not _LINKS_BACK.search(left)
-
-
-def _begins_clause(right: str, grammar: Grammar) -> bool:
-    """Whether a part begins with a subject and its verb, at once or behind a few words and a comma."""
-    if grammar.verb_place(right) >= 0:
-        return True
-    comma = _COMMA.search(masked(right))
-    if comma is None or grammar.opens(right[: comma.start()]) or grammar.verbs_in(right[: comma.start()]):
-        return False
-    return _has_pronoun(right[comma.end() :], grammar) and grammar.verb_place(right[comma.end() :]) >= 0
-
-
-def _may_stand_alone(right: str, grammar: Grammar) -> bool:
-    """Whether the part behind a semicolon, which mostly stands between whole sentences, has a verb and no joint."""
-    words = tokens(masked(right), grammar.language)
-    joints = grammar.lists["and"] | grammar.lists["but"] | grammar.lists["relatives"]
-    verbs = grammar.verbs_in(right)
-    if not verbs or words[0].word in joints:
-        return False
-    first = masked(right)[: verbs[0].start]
-    return not any(token.word in grammar.lists["relatives"] for token in tokens(first, grammar.language)[1:])
-
-
 def _has_own_subject(right: str, grammar: Grammar) -> bool:
-    """Whether a part begins with a subject that can only be its own, and the verb."""
-    place = grammar.verb_place(right)
-    return place > 0 or (place == 0 and grammar.drops_pronouns) or has_verb_second(right, grammar)
-
-
-def _is_alone(left: str, right: str, grammar: Grammar) -> bool:
-    """Whether a part without a comma before it is a clause: 'Ana and Leo sing' has none, nor 'drew and built it'."""
-    if len(grammar.verbs_in(left)) != 1:
-        return False
-    is_verb = grammar.verb_place(right) == 0 or has_verb_second(right, grammar)
-    return not _ends_with_verb(left, grammar) if is_verb else _has_pronoun(right, grammar)
+    """Whether a part is a clause of its own, or several with ', and' or ', but' between them."""
+    if has_verb_second(right, grammar):
+        return not _BREAKS.search(masked(right)) and not grammar.opens(right)
+    joints = "|".join(sorted(grammar.lists["and"] | grammar.lists["but"]))
+    return all(is_plain(part, grammar) for part in re.split(rf",\s(?:{joints})\s", masked(right)))
 
 
 def _has_pronoun(text: str, grammar: Grammar) -> bool:
     words = tokens(masked(text), grammar.language)
     return bool(words) and words[0].word in grammar.lists["pronouns"]
-
-
-def _last_clause(left: str) -> str:
-    return re.split(r"[,;]", masked(left))[-1]
-
-
-def _subject_end(words: tuple[Token, ...], verb: int, grammar: Grammar) -> int:
-    """Where the subject ends: before the words that stand before verbs only."""
-    while verb > 1 and words[verb - 1].word in grammar.lists["clitics"] | grammar.lists["more_clitics"]:
-        verb -= 1
-    return words[verb - 1].end
-
-
-def _can_be_named_again(subject: str, grammar: Grammar) -> bool:
-    """Whether a subject can stand in two sentences: a pronoun or a name; 'a singer' would be another one."""
-    words = tokens(masked(subject), grammar.language)
-    first = words[0].word
-    if first in grammar.lists["pronouns"]:
-        return len(words) == 1 and first not in ("ce", "c’", "there", "nobody", "man", "niemand", "personne")
-    if "_" in masked(subject) or grammar.language == "de":
-        return False
-    is_noun = first in grammar.lists["definite"] and not grammar.has(subject, "prepositions")
-    return is_noun or all(word.has_capital for word in words)
 
 
 def _stand_alone(parts: Parts, grammar: Grammar) -> bool:

@@ -44,7 +44,9 @@ def _steps(pieces: tuple[str, ...], language: str) -> Iterator[tuple[str, ...]]:
 def _in_easier_words(text: str, grammar: Grammar) -> str:
     """One phrase of the list for its easier one, not in quotations: those words are somebody's."""
     for found in _hard_words(grammar.language).finditer(masked(text)):
-        if re.search(rf"(?i)\b(?:{_DEGREES})\s$", text[: found.start()]):
+        before = tokens(text[: found.start()], grammar.language)[-1:]
+        is_noun = before and before[0].word in grammar.lists["determiners"]  # 'le débute', 'a frequently used word'
+        if is_noun or re.search(rf"(?i)\b(?:{_DEGREES})\s$", text[: found.start()]):
             continue
         easier = grammar.tables["words"][found.group().lower()]
         written = easier[:1].upper() + easier[1:] if found.group()[0].isupper() else easier
@@ -76,7 +78,7 @@ def _without_capital(text: str, grammar: Grammar) -> str:
     first, *others = tokens(masked(text), grammar.language)
     if first.word in grammar.lists["determiners"] | grammar.lists["pronouns"]:
         return text[0].lower() + text[1:]
-    return text if grammar.is_name(first) or (others and others[0].has_capital) else ""
+    return text if others and others[0].has_capital else ""  # 'Admirers, by contrast, clap': no name
 
 
 @cache

@@ -13,8 +13,8 @@ from rag.reading_level import measure
 from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
 
 HARD = (
-    "Le laboratoire européen étudie des matériaux composites extrêmement résistants aux températures élevées ; les "
-    "ingénieurs espèrent désormais fabriquer des moteurs hypersoniques beaucoup plus légers."
+    "Le laboratoire européen transforme des matériaux composites extrêmement résistants aux températures élevées ; les "
+    "ingénieurs perfectionnent désormais des moteurs hypersoniques beaucoup plus légers."
 )
 EASY = "Le chat dort sur le lit. Il a bien mangé."
 UNCHANGEABLE = (
@@ -36,7 +36,7 @@ def test_a_hard_quote_is_said_in_easier_sentences_that_cite_it():
 
     assert [sentence.citations for sentence in sentences] == [(1,)] * 2
     assert all(sentence.is_eased and not sentence.is_written for sentence in sentences)
-    assert sentences[1].text.startswith("Les ingénieurs espèrent")
+    assert sentences[1].text.startswith("Les ingénieurs perfectionnent")
     told = " ".join(sentence.text for sentence in sentences)
     assert measure(told, "fr").difficulty < measure(HARD, "fr").difficulty
 
@@ -70,40 +70,70 @@ def test_the_best_quote_is_always_among_the_easier_words():
 
 
 def test_readers_comments_and_what_an_author_says_of_itself_keep_their_words():
-    mine = HARD.replace("les ingénieurs espèrent", "j’espère")
+    mine = HARD.replace("les ingénieurs perfectionnent", "je fabrique")
 
     assert eased(HARD, kind=Kind.COMMENTS, voice=Voice.COMMENTS) == []
     assert eased(mine, kind=Kind.OPINION, voice=Voice.OPINION) == []
 
 
-def test_the_words_of_an_opinion_are_marked_as_such_in_every_sentence():
-    sentences = eased(HARD, kind=Kind.OPINION, voice=Voice.OPINION)
+@pytest.mark.parametrize(
+    ("kind", "voice", "speaker"),
+    [
+        (Kind.OPINION, Voice.OPINION, ""),
+        (Kind.NEWS, Voice.SPEECH, "Ana Ruiz"),
+        (Kind.NEWS, Voice.SPEECH, "The mayor"),
+        (Kind.NEWS, Voice.SPEECH, ""),
+    ],
+)
+def test_what_the_news_does_not_say_itself_keeps_its_words(kind: Kind, voice: Voice, speaker: str):
+    assert eased(HARD, kind=kind, voice=voice, speaker=speaker) == []
 
-    assert sentences and all("selon un article d’opinion" in sentence.text for sentence in sentences)
-    assert all(sentence.voice is Voice.OPINION for sentence in sentences)
 
+def test_a_quote_that_begins_with_a_pronoun_is_told_only_behind_the_sentence_it_follows():
+    items = evidence_of(HARD, "Elle a inauguré trois laboratoires.", "Le chat dort.", "Elle a mangé.", language="fr")
+    shown = (items[0], items[1], items[3])
+    question = Question("Que fait le laboratoire ?", "fr", ReadingLevel.CHILD)
 
-def test_the_words_of_a_person_who_is_named_are_marked_and_those_of_nobody_known_stay():
-    named = eased(HARD, voice=Voice.SPEECH, speaker="Ana Ruiz")
+    sentences = in_easier_words(question, [quote(item, "fr") for item in shown], shown)
 
-    assert named and all("Ana Ruiz" in sentence.text for sentence in named)
-    assert all(", selon quelqu’un" not in sentence.text for sentence in eased(HARD, voice=Voice.SPEECH))
+    assert {number for sentence in sentences for number in sentence.citations} <= {1, 2}
+    assert sentences and eased(f"Elle dirige un laboratoire. {HARD}") == []
 
 
 def test_a_written_sentence_that_is_too_hard_becomes_several_with_the_same_proof():
     question = Question("Que fait le laboratoire ?", "fr", ReadingLevel.CHILD)
     written = AnswerSentence(HARD, (2,), voice=Voice.NEWS)
+    evidence = evidence_of(EASY, HARD, language="fr")
 
-    sentences = eased_written(question, written)
+    sentences = eased_written(question, written, evidence)
 
     assert len(sentences) == 2 and all(sentence.citations == (2,) and sentence.is_written for sentence in sentences)
-    assert eased_written(replace(question, level=ReadingLevel.ADULT), written) == (written,)
+    assert eased_written(replace(question, level=ReadingLevel.ADULT), written, evidence) == (written,)
+    assert eased_written(question, written, evidence[:1]) == (written,)  # nothing proves it
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "voice"),
+    [
+        ("fr", f"{HARD[:-1]}, selon Ana Ruiz.", Voice.SPEECH),
+        ("fr", f"{HARD[:-1]}, selon Ana Ruiz.", Voice.NEWS),
+        ("fr", HARD, Voice.SPEECH),
+         ("en", "The average temperature of the air is high, and it threatens populations, says Mona.", Voice.SPEECH),
+        ("de", "Die durchschnittliche Temperatur ist höher, und sie bedroht uns, so Jo Bauer.", Voice.SPEECH),
+    ],
+)  # fmt: skip
+def test_a_written_sentence_with_a_source_keeps_it(language: str, text: str, voice: Voice):
+    written = AnswerSentence(text, (1,), voice=voice)
+    question = Question("?", language, ReadingLevel.CHILD)
+
+    assert eased_written(question, written, evidence_of(text, language=language)) == (written,)
 
 
 @pytest.mark.parametrize("level", [ReadingLevel.CHILD, ReadingLevel.ADULT])
 def test_the_best_quote_is_always_chosen_and_others_by_level(level: ReadingLevel):
+    best = HARD.replace("transforme", "étudie").replace("perfectionnent désormais", "espèrent désormais fabriquer")
     easy = [f"Le chat numéro {number} dort sur le lit." for number in range(2)]
-    items: list[Evidence] = list(evidence_of(HARD, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
+    items: list[Evidence] = list(evidence_of(best, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
 
     chosen = fitting(items, Question("Qui dort ?", "fr", level), 3)
 
