@@ -95,6 +95,12 @@ SAME = [
     ("de", "Er sagt, dass das Meer steigt, und er hat Angst."),
     ("de", "Sie sucht ein Programm, das gut singt."),
     ("de", "Wenn es regnet, ist die Straße leer, und sie ist nass."),
+    ("de", "Die Ehe gilt, und solche Feste sind häufig."),  # words that are a noun, or no adverb, in some sentences
+    ("fr", "Il ne possède pas de voiture."),  # 'ne a' is not French
+    ("fr", "Sa tente de toile est dans sa demeure."),
+    ("en", "The talks are due to start, and the majority of people demonstrate."),
+    ("it", "È una piazza per famiglie numerose."),
+    ("es", "Es una familia numerosa que cobra a fin de mes."),
 ]  # fmt: skip
 
 
