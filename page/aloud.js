@@ -96,6 +96,7 @@
     spoken.rate = document.documentElement.dataset.pace === "slow" ? SLOW : 1;
     spoken.onend = () => {
       if (utterance !== spoken) return; // stopped meanwhile
+      utterance = null;
       reading.said.add(unit.key);
       next();
     };
@@ -109,7 +110,9 @@
   };
 
   const next = () => {
-    const left = units(bar(reading.turn)).filter((each) => !reading.said.has(each.key));
+    const place = bar(reading.turn);
+    if (!place) return; // being written anew: goes on in follow
+    const left = units(place).filter((each) => !reading.said.has(each.key));
     const unit = left.find((each) => voice(each.language));
     for (const each of left.slice(0, unit ? left.indexOf(unit) : left.length)) {
       reading.skipped.add(each.language);
@@ -179,7 +182,9 @@
     if (place) button(place, held.name).focus({ preventScroll: true });
     if (!reading) return;
     clearTimeout(gone);
-    if (bar(reading.turn)) paint();
+    const here = bar(reading.turn);
+    if (here && !utterance && !reading.is_paused) next();
+    else if (here) paint();
     else gone = setTimeout(() => reading && !bar(reading.turn) && stop(), GONE_MS);
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });

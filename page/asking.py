@@ -27,7 +27,8 @@ def unfold(turn: Turn, earlier: Conversation, explain: Explain, learn: Learn) ->
 def unfold_again(wish: str, conversation: Conversation, again: ExplainAgain, learn: Learn) -> Iterator[Conversation]:
     """The conversation as one of its answers becomes one at another level, from what was found for it.
 
-    '3 tween' wishes the third one for those of 11 to 13; what cannot be wished changes nothing.
+    '3 tween' wishes the third one for those of 11 to 13; what cannot be wished changes nothing. Where it fails, the
+    answer that was there stays, with a sentence about it.
     """
     number, level = [*wish.split(), "", ""][:2]
     turn = next((kept for kept in conversation if str(kept.number) == number), None)
@@ -37,7 +38,7 @@ def unfold_again(wish: str, conversation: Conversation, again: ExplainAgain, lea
     question = replace(turn.question, level=ReadingLevel(level))
     begun = Turn(turn.number, question, found, understood=turn.understood, found=found)
     for changed in _unfold(begun, lambda: again(answer, found, question.level), learn):
-        yield replaced(conversation, changed)
+        yield replaced(conversation, replace(turn, problem=changed.problem) if changed.problem else changed)
 
 
 def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) -> Iterator[Turn]:

@@ -23,8 +23,12 @@ from web import Guard, Rules
 
 FOLDER = Path(__file__).resolve().parent
 _STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
-_SCRIPTS = ("comfort.js", "aloud.js", "waiting.js", "page.js", "quiz.js", "level.js")  # comfort: before what is painted
-_ASKED = "(...inputs) => { document.dispatchEvent(new Event('asked')); return inputs; }"  # see waiting.js
+_SCRIPTS = ("comfort.js", "aloud.js", "level.js", "waiting.js", "page.js", "quiz.js")  # comfort: before what is painted
+_ASKED = """(text, wish, ...rest) => {
+    const asked = new CustomEvent('asked', { detail: { wish } });
+    document.dispatchEvent(asked);
+    return [text, asked.detail.wish, ...rest];
+}"""  # level.js sets the wish, waiting.js sees what is asked
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
@@ -113,7 +117,7 @@ class Page:
             self._build_composer(texts)
             self.examples = html(frame.examples_html(texts), "examples")
             self.known = html("", "known")
-            self.wish = gr.Textbox(elem_id="wish", visible="hidden")  # level.js writes which answer, at which level
+            self.wish = gr.Textbox(elem_id="wish", visible="hidden")  # set by level.js: which answer, at which level
             self.wish_go = gr.Button(elem_id="wish-go", visible="hidden")
 
     def _build_composer(self, texts: Texts) -> None:
@@ -136,14 +140,12 @@ class Page:
         shown = [self.earlier, self.current]
         outputs = [self.question, self.renew, self.examples, self.problem, self.conversation, *shown]
         context = [self.language, self.level, self.conversation]
-        asking = gr.on(
-            [self.question.submit, self.send.click], self.ask, [self.question, *context], outputs,
+        asking = gr.on(  # one for all: two at the same time would each keep a conversation without the other's answer
+            [self.question.submit, self.send.click, self.wish_go.click], self.react,
+            [self.question, self.wish, *context], outputs,
             js=_ASKED, trigger_mode="always_last", concurrency_id="ask", **quiet,
         )  # fmt: skip
         asking.then(self.show, [self.language, self.conversation], shown, **quiet)
-        again = [self.earlier, self.current, self.conversation]
-        told = [self.wish, self.language, self.conversation]
-        self.wish_go.click(self.ask_again, told, again, concurrency_id="ask", **quiet)
         self.renew.click(self.start_again, None, outputs, cancels=[asking], **quiet)
         translated = [*self.translated(), *shown]
         self.language.input(self.translate, [self.language, self.conversation], translated, **quiet)
@@ -153,6 +155,11 @@ class Page:
         """The components whose texts follow the language."""
         own = [self.language, self.header, self.welcome, self.level, self.question, self.send, self.renew]
         return [*own, self.known, self.examples, self.problem]
+
+    def react(self, text: str, wish: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
+        """Meet the wish for an answer at another level, else answer the question."""
+        asked_again = self.ask_again(wish, language, conversation)
+        yield from asked_again if wish else self.ask(text, language, level, conversation)
 
     def ask(self, text: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""

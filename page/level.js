@@ -1,18 +1,24 @@
 // "Simpler" and "more detail": the page is told which answer is wanted at which level, and the focus stays on the button.
 (() => {
   let pressed = null;
-  const fill = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  let wanted = ""; // until the page asks for it, which is after what is being answered
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button.move");
     const running = document.querySelector(".answer[data-status=running]");
     if (!button || running) return;
     pressed = button.id;
-    const wish = document.querySelector("#wish textarea");
-    fill.call(wish, `${button.dataset.turn} ${button.dataset.level} ${Date.now()}`);
-    wish.dispatchEvent(new Event("input", { bubbles: true }));
+    wanted = `${button.dataset.turn} ${button.dataset.level}`;
     document.querySelector("#wish-go").click();
   });
+
+  document.addEventListener("asked", (event) => {
+    event.detail.wish = wanted;
+    wanted = "";
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("#renew")) wanted = "";
+  }, true);
 
   // The answer is drawn anew, more than once: its button is another one each time, and may lead no further. Then the
   // other one is near. Whoever does something else is let go.

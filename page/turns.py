@@ -13,7 +13,8 @@ _FIXED = frozenset({Status.CRISIS, Status.DECLINED, Status.ABOUT_ME})
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead.
+    """One question and what is known of its answer by now; `problem` names the sentence that ends it instead,
+    or that stands below an answer which could not be had at another level.
 
     `found` is all that the answer may rest on, kept for those who want it at another level.
     `writer_next`: what comes next needs the language model, so that who serves many may let others go first.

@@ -102,11 +102,11 @@ def sentences_html(turn: Turn, texts: Texts) -> Markup:
         shown += _note_html("nearest", texts)
     elif turn.answer and all(sentence.is_quote for sentence in turn.sentences):
         shown += _note_html("quoted", texts)
-    is_eased = False
+    eased_from: tuple[int, ...] = ()
     for place, sentence in enumerate(turn.sentences, start=1):
-        if sentence.is_eased and not is_eased:
-            shown += _note_html("eased", texts)
-            is_eased = True
+        if sentence.is_eased and sentence.citations != eased_from:  # two articles must not run into one text
+            shown += Markup("<br>") if eased_from else _note_html("eased", texts)
+            eased_from = sentence.citations
         if not sentence.is_quote:
             shown += sentence_html(turn, place, texts) + Markup(" ")
     return shown
@@ -132,7 +132,7 @@ def sentence_html(turn: Turn, place: int, texts: Texts) -> Markup:
 
 
 def state_html(turn: Turn, texts: Texts) -> Markup:
-    """What happens right now, or the sentence that ends a turn without an answer."""
+    """What happens right now, or the sentence about what went wrong."""
     if turn.problem:
         return Markup('<p class="problem">{}</p>').format(texts[f"problem.{turn.problem}"])
     if turn.finished:

@@ -6,7 +6,7 @@
   const PATIENCE = 5; // checks
   const fill = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   const box = () => document.querySelector("#question textarea");
-  const is_running = () => document.querySelector('#current .answer[data-status="running"]') !== null;
+  const is_running = () => document.querySelector('.answer[data-status="running"]') !== null;
   const newest = () => (document.querySelector("#current .question") || { id: "" }).id;
   let pressed = { text: "", at: -TWICE_MS };
   let unsent = ""; // sent by the reader, not on its way yet
@@ -44,7 +44,8 @@
     if (event.target.closest && event.target.closest("#send")) send(event);
   }, true);
 
-  document.addEventListener("asked", () => {
+  document.addEventListener("asked", (event) => {
+    if (event.detail.wish) return; // an answer at another level, not what is in the box
     unsent = "";
     sent = { text: box().value, before: newest() };
   });

@@ -71,8 +71,11 @@ class Explainer:
     def explain_again(self, answer: Answer, evidence: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
         """Yield the events of the same answer at another level, from the same evidence: nothing is searched again.
 
-        `evidence` is what was found for it; what it cites is known too.
+        `evidence` is what was found for it; what it cites is known too. What tells nothing of any article stays.
         """
+        if answer.status not in (Status.ANSWERED, Status.QUOTED):
+            yield answer
+            return
         asked = replace(answer.question, level=level)
         found = {item.number: item for item in (*answer.citations, *evidence)}
         course = Course()

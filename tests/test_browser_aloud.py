@@ -152,6 +152,27 @@ def test_reading_goes_on_where_the_answer_is_written_anew(browser: Browser, addr
         expect(page.locator("#current [data-aloud=stop]")).to_be_hidden()
 
 
+def test_reading_goes_on_where_a_sentence_ends_while_its_answer_is_away(browser: Browser, address: str):
+    with opened(browser, address, VOICES) as page:
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        listening(page)
+        page.evaluate("""async () => {
+            const turn = document.querySelector("#current .turn");
+            const place = turn.parentElement;
+            turn.remove();
+            await new Promise((go) => setTimeout(go, 50));
+            window.finish();
+            await new Promise((go) => setTimeout(go, 50));
+            place.append(turn);
+        }""")
+
+        page.wait_for_function("window.spoken.length > 1", timeout=5_000)
+        assert [text for _, _, text in spoken(page)] == [text for _, _, text in READ[:2]]
+        assert failures == []
+        expect(page.locator("[data-aloud=stop]")).to_be_visible()
+
+
 def test_what_no_voice_can_read_is_left_out_and_said(browser: Browser, address: str):
     with opened(browser, address, VOICES + "window.voices.pop();") as page:
         listening(page)

@@ -26,6 +26,8 @@ class Told:
 
     def __init__(self) -> None:
         self.again: list[tuple[int, ReadingLevel]] = []
+        self.goes_on = threading.Event()
+        self.goes_on.set()
 
     def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         yield EvidenceFound(FOUND)
@@ -34,6 +36,7 @@ class Told:
     def explain_again(self, answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
         self.again.append((len(found), level))
         yield EvidenceFound(tuple(found))
+        assert self.goes_on.wait(60)
         yield self._answer(replace(answer.question, level=level))
 
     def _answer(self, question: Question) -> Answer:
@@ -66,6 +69,7 @@ def told() -> Iterator[tuple[Told, Page]]:
         expect(opened.locator("#question textarea")).to_be_visible(timeout=WAIT_MS)
         yield answers, opened
         chromium.close()
+    answers.goes_on.set()
     server.should_exit = True
     running.join(30)
 
@@ -76,6 +80,13 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#current .question")).to_contain_text(question, timeout=WAIT_MS)
     expect(page.locator("#current .move").first).to_be_attached(timeout=WAIT_MS)
+
+
+def wish(answers: Told, page: Page) -> None:
+    """Press "more detail" of the first answer, and wait until it is on its way."""
+    answers.goes_on.clear()
+    page.locator("#deeper1").click()
+    expect(page.locator(".answer[data-status=running]")).to_be_visible(timeout=WAIT_MS)
 
 
 def test_an_answer_goes_up_and_down_the_levels_in_its_place_by_keyboard(told: tuple[Told, Page]):
@@ -111,3 +122,42 @@ def test_the_newest_answer_changes_too_and_nothing_hidden_can_be_reached(told: t
     expect(page.locator("#current #s1-1")).to_contain_text("per tween", timeout=WAIT_MS)
     assert page.locator("#wish").is_hidden() and page.locator("#wish-go").is_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_a_new_conversation_brings_back_no_answer_that_was_on_its_way_to_another_level(told: tuple[Told, Page]):
+    answers, page = told
+    ask(page, "Chi canta?")
+    ask(page, "E poi?")
+    wish(answers, page)
+
+    page.locator("#renew").click()
+    expect(page.locator(".turn")).to_have_count(0, timeout=WAIT_MS)
+    answers.goes_on.set()
+    page.wait_for_timeout(1500)
+
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "Wer singt?")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+@pytest.mark.parametrize("asked_before", [("Chi canta?",), ("Chi canta?", "E poi?")])
+def test_a_question_asked_on_the_way_to_another_level_is_answered_after_it(
+    told: tuple[Told, Page], asked_before: tuple[str, ...]
+):
+    answers, page = told
+    for question in asked_before:
+        ask(page, question)
+    wish(answers, page)
+    page.fill("#question textarea", "Wer singt?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#waiting")).not_to_have_text("")
+    page.wait_for_timeout(1000)
+
+    answers.goes_on.set()
+
+    expect(page.locator("#current .question")).to_contain_text("Wer singt?", timeout=WAIT_MS)
+    expect(page.locator("#current .move").first).to_be_attached(timeout=WAIT_MS)
+    expect(page.locator("#s1-1")).to_contain_text("per tween")
+    ask(page, "E la banda?")
+    expect(page.locator(".turn")).to_have_count(len(asked_before) + 2)
+    assert page.input_value("#question textarea") == ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 from page_turns import QUESTION, TEXTS, answer_of, evidence_of, turn_of
 
 from page import view
@@ -85,6 +86,20 @@ def test_quotes_that_are_only_near_are_called_so_in_easier_words_too():
     assert html.index(TEXTS["it"]["nearest"]) < html.index(TEXTS["it"]["eased"])
 
 
+def test_easier_words_for_another_quote_begin_a_line_of_their_own():
+    first, same, other = (
+        AnswerSentence("Il cowboy non c’è.", (1,), is_eased=True),
+        AnswerSentence("Non canta.", (1,), is_eased=True),
+        AnswerSentence("Porta un cappello.", (2,), is_eased=True),
+    )
+
+    html = html_of(turn_of(first, same, other, evidence=FOUND, status=Status.QUOTED))
+
+    told_first, told_other = html.split("<br>")
+    assert first.text in told_first and same.text in told_first
+    assert other.text in told_other
+
+
 def again(answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
     yield EvidenceFound(tuple(found))
     yield replace(answer, question=replace(answer.question, level=level), text=f"{len(found)}")
@@ -106,11 +121,21 @@ def test_a_wish_that_cannot_be_met_changes_nothing(wish: str):
     assert list(unfold_again(wish, (told(),), again, lambda answer: NO_STUDY)) == []
 
 
-def test_a_failure_on_the_way_to_another_level_is_told_in_the_answers_place():
+def test_an_answer_that_cannot_be_explained_again_stays_with_a_notice_and_its_buttons():
     def fails(answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
+        yield EvidenceFound(tuple(found))
         raise WriterFailed("model", "secret")
-        yield
 
-    (changed,) = list(unfold_again("3 teen", (told(),), fails, lambda answer: NO_STUDY))
+    *_, changed = unfold_again("3 teen", (told(),), fails, lambda answer: NO_STUDY)
 
-    assert changed[0].problem == "model_down"
+    assert changed == (replace(told(), problem="model_down"),)
+    html = html_of(changed[0])
+    assert NOBODY.text in html and escape(TEXTS["it"]["problem.model_down"]) in html and 'id="deeper3"' in html
+
+
+def test_an_answer_that_is_explained_again_after_a_failure_has_no_notice_any_more():
+    failed = replace(told(), problem="model_down")
+
+    *_, changed = unfold_again("3 teen", (failed,), again, lambda answer: NO_STUDY)
+
+    assert changed[0].problem == "" and changed[0].question.level is ReadingLevel.TEEN
