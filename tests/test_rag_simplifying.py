@@ -45,7 +45,7 @@ EASIER = [
     ("de", "Der Park ist klein, und im Sommer singt er dort.", ["Der Park ist klein, und im Sommer singt er dort."]),
     ("de", "Der Park ist klein, und dort singt er gern.", ["Der Park ist klein.", "Dort singt er gern."]),
     ("en", "The shop sells books and rents bikes.", ["The shop sells books and rents bikes."]),
-    ("en", "It has 40 rooms; it is frequently used.", ["It has 40 rooms.", "It is often used."]),
+    ("en", "It has 40 rooms; it is frequently used.", ["It has 40 rooms.", "It is frequently used."]),
     ("it", "Il museo è piccolo, e il ponte è vecchio.", ["Il museo è piccolo.", "Il ponte è vecchio."]),
 ]
 
