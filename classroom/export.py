@@ -1,6 +1,6 @@
 """What is kept of a session when it is over: a page to print, Markdown, or a table. Knows the register, not the rooms.
 
-What was written in a crisis is in none of them. In a table nothing can be taken for a formula.
+What was written in a crisis, or not answered, is in none of them. In a table nothing can be taken for a formula.
 """
 
 import csv
@@ -63,6 +63,8 @@ def _entry(register: Register, turn: Turn, names: bool, place: int, texts: Texts
     level = texts[f"level.{turn.question.level.value}"]
     if turn.is_crisis:
         return Entry(turn.number, "", level, texts["export.private"], texts["export.private"], (), (), "", "")
+    if turn.answer is None:  # perhaps nobody has looked yet whether it is a call for help
+        return Entry(turn.number, "", level, texts["export.private"], texts["state.failed"], (), (), "", "")
     who = register.pupils[turn.pupil_id].nickname if names else texts["export.pupil"].format(number=place)
     opinion = register.opinions.get((turn.id, turn.pupil_id))
     results = [result for (turn_id, _), result in register.results.items() if turn_id == turn.id]
@@ -72,9 +74,9 @@ def _entry(register: Register, turn: Turn, names: bool, place: int, texts: Texts
         who=who,
         level=level,
         question=turn.question.text,
-        state=texts[f"state.{turn.answer.status.value}"] if turn.answer else texts["state.failed"],
-        answer=_told(turn.answer) if turn.answer else (),
-        sources=tuple(_source(each, texts) for each in turn.answer.citations) if turn.answer else (),
+        state=texts[f"state.{turn.answer.status.value}"],
+        answer=_told(turn.answer),
+        sources=tuple(_source(each, texts) for each in turn.answer.citations),
         quiz=texts["export.quiz"].format(right=right, count=len(results)) if results else "",
         opinion=texts[f"opinion.{opinion.value}"] if opinion else "",
     )

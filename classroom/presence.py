@@ -1,5 +1,6 @@
-"""Which pupils have a page open. Pure: time comes from outside; knows no connections but their number."""
+"""Which pupils have a page open. Time comes from outside; knows no connections but their number. Any thread may ask."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,33 +13,39 @@ class Presence:
 
     def __init__(self, passed: Callable[[], float]):
         self._passed = passed
+        self._changing = threading.Lock()
         self._open: Counter[str] = Counter()
         self._until: dict[str, float] = {}  # of those without a connection: when they are gone
 
     def arrive(self, pupil: str) -> None:
         """One more connection."""
-        self._open[pupil] += 1
-        self._until.pop(pupil, None)
+        with self._changing:
+            self._open[pupil] += 1
+            self._until.pop(pupil, None)
 
     def leave(self, pupil: str) -> None:
         """One connection less."""
-        self._open[pupil] -= 1
-        if self._open[pupil] <= 0:
-            del self._open[pupil]
-            self._until[pupil] = self._passed() + GRACE_S
+        with self._changing:
+            self._open[pupil] -= 1
+            if self._open[pupil] <= 0:
+                del self._open[pupil]
+                self._until[pupil] = self._passed() + GRACE_S
 
     def expect(self, pupil: str, seconds: float = GRACE_S) -> None:
         """Somebody who has done something, and will be connected soon."""
-        if pupil not in self._open:
-            self._until[pupil] = max(self._passed() + seconds, self._until.get(pupil, 0.0))
+        with self._changing:
+            if pupil not in self._open:
+                self._until[pupil] = max(self._passed() + seconds, self._until.get(pupil, 0.0))
 
     def is_here(self, pupil: str) -> bool:
-        return pupil in self._open or pupil in self._until
+        with self._changing:
+            return pupil in self._open or pupil in self._until
 
     def gone(self) -> list[str]:
         """Those who are gone since this was asked last."""
-        now = self._passed()
-        gone = [pupil for pupil, until in self._until.items() if until <= now]
-        for pupil in gone:
-            del self._until[pupil]
-        return gone
+        with self._changing:
+            now = self._passed()
+            gone = [pupil for pupil, until in self._until.items() if until <= now]
+            for pupil in gone:
+                del self._until[pupil]
+            return gone

@@ -15,11 +15,11 @@ from classroom.errors import NotNow
 from classroom.nicknames import LONGEST, tidy_nickname
 from classroom.pages import render
 from classroom.requests import Values, action, sender, set_cookie, shown, text_in, texts_of
-from classroom.room import Room, is_over
+from classroom.room import Room
 from classroom.school import School
 from classroom.streams import marker, stream
 from classroom.tokens import new_token
-from classroom.types import Opinion, Pupil, QuizResult
+from classroom.types import Opinion, Pupil, QuizResult, State
 from rag.question import LONGEST_QUESTION, make_question
 
 COOKIE = "actuclair_pupil"
@@ -79,7 +79,7 @@ class PupilRoutes:
 
     def _join_page(self, request: Request, code: str) -> Response:
         room = self._find(request, code)
-        if is_over(room):
+        if room.register.session.state is State.ENDED:
             raise NotNow("ended", 410)
         title = room.register.session.plan.title
         texts = texts_of(request, room.language)

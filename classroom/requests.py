@@ -42,25 +42,32 @@ def text_in(values: Values, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def action(do: Action, language: Callable[[Request], str] = lambda request: "") -> Endpoint:
+def _unknown(request: Request) -> str:
+    """The language of no session."""
+    return ""
+
+
+def action(do: Action, language: Callable[[Request], str] = _unknown) -> Endpoint:
     """An endpoint for calls with a JSON object; a "no" becomes a sentence in the language of who asks."""
 
     async def endpoint(request: Request) -> Response:
+        spoken = _unknown  # before a code was looked at, nothing tells of it
         try:
             values = json.loads(await request.body() or b"{}")
             if not isinstance(values, dict):
                 raise NotNow("unknown", 400)
+            spoken = language
             return await run_in_threadpool(do, request, values)
         except (ValueError, RecursionError) as error:
-            said = _said(request, NotNow("unknown", 400), language, error)
+            said = _said(request, NotNow("unknown", 400), spoken, error)
         except ActuclairError as error:
-            said = _said(request, error, language, error)
+            said = _said(request, error, spoken, error)
         return JSONResponse({"phrase": said[0], "problem": said[1]}, said[2], {"Cache-Control": "no-store"})
 
     return endpoint
 
 
-def shown(show: Callable[[Request], Response], language: Callable[[Request], str] = lambda request: "") -> Endpoint:
+def shown(show: Callable[[Request], Response], language: Callable[[Request], str] = _unknown) -> Endpoint:
     """An endpoint for a page; a "no" becomes a page that says so."""
 
     async def endpoint(request: Request) -> Response:

@@ -4,7 +4,8 @@ Knows the rules only through `classroom/lesson.py`; knows neither requests nor H
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from classroom import lesson
@@ -14,12 +15,13 @@ from classroom.clock import Clock
 from classroom.errors import NotNow
 from classroom.storage import Storage
 from classroom.tokens import kept, new_id
-from classroom.types import Broadcast, Opinion, Progress, Pupil, QuizResult, Register, State, Turn
+from classroom.types import Broadcast, Opinion, Progress, Pupil, QuizResult, Register, Turn
 from page import turns as told
 from rag.types import Question
 from safety.masking import mask
 
 Waits = Mapping[str, tuple[int, float]]
+_GONE = (-1, 0.0)  # the place of what waits no more
 
 
 class Room:
@@ -58,7 +60,7 @@ class Room:
         return pupil
 
     def join(self, nickname: str, token: str) -> Pupil:
-        with self.changing:
+        with self._all_or_nothing():
             pupil = Pupil(new_id(), nickname, kept(token), self._clock())
             lesson.join(self.register, pupil)
             self._storage.save_pupil(self.register.session, pupil, pupil.joined_at)
@@ -68,7 +70,7 @@ class Room:
 
     def remove(self, pupil_id: str) -> None:
         """Show a pupil out; what it was asking comes to nothing."""
-        with self.changing:
+        with self._all_or_nothing():
             lesson.remove(self.register, pupil_id)
             self._storage.save_pupil(self.register.session, self.register.pupils[pupil_id], self._clock())
             for turn in self.running():
@@ -81,13 +83,13 @@ class Room:
 
     def ask(self, pupil_id: str, question: Question) -> Turn:
         """Take a question in, masked. Raises NotNow."""
-        with self.changing:
+        with self._all_or_nothing():
             masked = replace(question, text=mask(question.text).text)
             number = max((turn.number for turn in self.register.turns.values()), default=0) + 1
             turn = Turn(new_id(), number, pupil_id, masked, self._clock())
             lesson.ask(self.register, turn)
-            self._told[turn.id] = told.Turn(turn.number, question)
             self._keep(turn.id)
+            self._told[turn.id] = told.Turn(turn.number, question)
             self.changes.note(part_of(turn.id), "pupils")
             return turn
 
@@ -102,6 +104,11 @@ class Room:
         turn = self.register.turns.get(turn_id)
         return turn is not None and turn.progress is Progress.RUNNING
 
+    def is_looked_up(self, turn: Turn) -> bool:
+        """Whether it is known that this is no call for help; before, no one but who wrote it may read it."""
+        known = self._told.get(turn.id)
+        return turn.answer is not None or (known is not None and known.evidence is not None)
+
     def show(self, turn_id: str, so_far: told.Turn) -> None:
         """What is known of a turn by now; at its end it is stored, once."""
         with self.changing:
@@ -111,9 +118,7 @@ class Room:
             if so_far.finished:
                 ended = lesson.finish(self.register, turn_id, so_far.answer, so_far.problem, self._clock())
                 if ended is not None:
-                    self._keep(turn_id)
-                    self._save_flags(turn_id)
-                    self.changes.note("figures", "shared", *(["flags"] if ended.is_crisis else []))
+                    self._end_turn(ended)
             self.changes.note(part_of(turn_id))
 
     def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
@@ -133,7 +138,7 @@ class Room:
 
     def steer(self, do: str) -> None:
         """'pause', 'resume', 'lock', 'unlock', 'hold' or 'unhold'."""
-        with self.changing:
+        with self._all_or_nothing():
             lesson.steer(self.register, do)
             self._save_session()
             if do == "unhold":
@@ -141,45 +146,45 @@ class Room:
                 self.changes.note(*map(part_of, self.register.turns))
 
     def end(self) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             lesson.end(self.register, self._clock())
             self._after_end()
 
     def end_in_time(self) -> bool:
         """End a session whose time is over; whether it was."""
-        with self.changing:
+        with self._all_or_nothing():
             if not lesson.end_in_time(self.register, self._clock()):
                 return False
             self._after_end()
             return True
 
     def release(self, turn_ids: Iterable[str]) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             for turn in lesson.release(self.register, tuple(turn_ids)):
                 self._keep(turn.id)
                 self.changes.note(part_of(turn.id))
 
     def judge(self, pupil_id: str, turn_id: str, opinion: Opinion) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             lesson.judge(self.register, pupil_id, turn_id, opinion, self._clock())
             self._storage.save_opinion(turn_id, pupil_id, opinion, self._clock())
-            self._save_flags(turn_id)
+            self._keep(turn_id)
             self.changes.note("flags", "figures", part_of(turn_id))
 
     def see(self, turn_id: str) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             lesson.see(self.register, turn_id)
-            self._save_flags(turn_id)
+            self._keep(turn_id)
             self.changes.note("flags", part_of(turn_id))
 
     def note_result(self, pupil_id: str, result: QuizResult) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             if lesson.note_result(self.register, pupil_id, result):
                 self._storage.save_result(result, self._clock())
                 self.changes.note("figures")
 
     def broadcast(self, text: str, article_id: str) -> None:
-        with self.changing:
+        with self._all_or_nothing():
             message = Broadcast(new_id(), text, article_id, self._clock())
             lesson.broadcast(self.register, message)
             self._storage.save_broadcast(self.register.session, message, message.at)
@@ -193,7 +198,8 @@ class Room:
         """The queue has moved."""
         with self.changing:
             mine = {turn: wait for turn, wait in waits.items() if turn in self.register.turns}
-            moved = [turn for turn in {*mine, *self._waits} if _place(mine, turn) != _place(self._waits, turn)]
+            was = self._waits
+            moved = [turn for turn in {*mine, *was} if mine.get(turn, _GONE)[0] != was.get(turn, _GONE)[0]]
             self._waits = mine
             if moved:
                 self.changes.note(*map(part_of, moved))
@@ -206,6 +212,24 @@ class Room:
             self._told.clear()
             self.changes.note("lesson")
 
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """What could not be stored has not happened: else a page would tell what a restart forgets."""
+        with self.changing:
+            before = self.register.copy()
+            try:
+                yield
+            except BaseException:
+                self.register = before
+                raise
+
+    def _end_turn(self, turn: Turn) -> None:
+        """Store the end of a turn; the pages hear of it, and the teacher of a call for help, even where that fails."""
+        try:
+            self._keep(turn.id)
+        finally:
+            self.changes.note("figures", "shared", part_of(turn.id), *(["flags"] if turn.is_crisis else []))
+
     def _after_end(self) -> None:
         self._save_session()
         self._keep(*self.register.turns)
@@ -215,22 +239,12 @@ class Room:
         self._storage.save_session(self.register.session, self._clock())
         self.changes.note("lesson")
 
-    def _save_flags(self, turn_id: str) -> None:
-        self._storage.save_flags([flag for flag in self.register.flags if flag.turn_id == turn_id], self._clock())
-
     def _keep(self, *turn_ids: str) -> None:
-        for turn_id in turn_ids:
-            self._storage.save_turn(self.register.session, self.register.turns[turn_id], self._clock())
+        turns = [self.register.turns[turn_id] for turn_id in turn_ids]
+        flags = [flag for flag in self.register.flags if flag.turn_id in turn_ids]
+        self._storage.save_turns(self.register.session, turns, flags, self._clock())
 
 
 def part_of(turn_id: str) -> str:
     """The name of the part of a page that shows a turn."""
     return f"turn-{turn_id}"
-
-
-def _place(waits: Waits, turn_id: str) -> int | None:
-    return waits[turn_id][0] if turn_id in waits else None
-
-
-def is_over(room: Room) -> bool:
-    return room.register.session.state is State.ENDED

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from classroom.bell import Bell
 from classroom.clock import Clock, SteadyClock
@@ -23,6 +24,7 @@ from classroom.room import Room, Waits
 from classroom.storage import Storage
 from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
+from classroom.watch import survive
 from page import turns as told
 from page.asking import unfold
 from page.library import Library
@@ -142,12 +144,12 @@ class School:
     def delete(self, room: Room) -> None:
         """Forget a session, on the disk and in memory."""
         with self._changing:
-            for turn in room.running():
-                self.desk.leave(turn.id)
+            self.storage.delete_session(room.id)  # first: what could not be deleted has to stay within reach
             self._rooms.pop(room.id, None)
             self._codes.pop(room.register.session.code, None)
+        for turn in room.running():
+            self.desk.leave(turn.id)
         self.desk.forget(room.id)
-        self.storage.delete_session(room.id)
         room.empty()
 
     def learned(self, turn: told.Turn) -> told.Turn:
@@ -166,11 +168,12 @@ class School:
 
     def _begin(self, room: Room, turn: Turn, question: Question) -> None:
         """Have the desk answer, with the pupil's earlier answers in mind."""
-        earlier = tuple(
-            told.advance(told.Turn(other.number, other.question), other.answer)
-            for other in room.register.turns.values()
-            if other.pupil_id == turn.pupil_id and other.number < turn.number and other.answer
-        )[-told.KEPT :]
+        with room.changing:  # in which others ask
+            earlier = tuple(
+                told.advance(told.Turn(other.number, other.question), other.answer)
+                for other in room.register.turns.values()
+                if other.pupil_id == turn.pupil_id and other.number < turn.number and other.answer
+            )[-told.KEPT :]
         filters = self.filters(room)
         frames = unfold(
             told.Turn(turn.number, question), earlier,
@@ -191,6 +194,13 @@ class School:
             _log.error("An answer of a class could not be stored: %s", error)
         if so_far.finished:
             self._where.pop(turn_id, None)
+        elif so_far.evidence is not None and not self._is_awaited(room, turn_id):
+            self.desk.leave(turn_id)
+
+    def _is_awaited(self, room: Room, turn_id: str) -> bool:
+        """Whether the pupil who asked is here."""
+        turn = room.register.turns.get(turn_id)
+        return turn is not None and self.presence.is_here(turn.pupil_id)
 
     def _tell_waits(self, waits: Waits) -> None:
         for room in list(self._rooms.values()):
@@ -198,27 +208,27 @@ class School:
 
     def _keep_watch(self) -> None:
         while not self._stopped.wait(_TICK_S):
-            try:
-                self.tick()
-            except StorageFailed as error:  # the next round may do; meanwhile whoever runs this has to know
-                _log.error("A class could not be ended or deleted: %s", error)
+            survive(self.tick)
 
     def tick(self) -> None:
-        """Let go who is gone, end what is over, delete what is old."""
+        """Let go who is gone, end what is over, delete what is old: each on its own, should one fail."""
         for pupil_id in self.presence.gone():
-            self._let_go(pupil_id)
-        self._take_up()
+            survive(partial(self._let_go, pupil_id))
+        survive(self._take_up)
         for room in self.rooms():
-            room.end_in_time()
-            ended = room.register.session.ended_at
-            if ended is not None and self.clock.is_sure() and self.clock() >= ended + timedelta(days=self._days):
-                self.delete(room)
+            survive(partial(self._keep_time, room))
+
+    def _keep_time(self, room: Room) -> None:
+        room.end_in_time()
+        ended = room.register.session.ended_at
+        if ended is not None and self.clock.is_sure() and self.clock() >= ended + timedelta(days=self._days):
+            self.delete(room)
 
     def _take_up(self) -> None:
         """Go on with what waits for pupils who are here (again), in the order in which it was asked."""
         waiting = [(turn, room) for room in self.rooms() for turn in room.running() if not self.desk.has(turn.id)]
         for turn, room in sorted(waiting, key=lambda each: each[0].asked_at):
-            if self.presence.is_here(turn.pupil_id):
+            if self.presence.is_here(turn.pupil_id) or not room.is_looked_up(turn):
                 try:
                     self._begin(room, turn, turn.question)
                 except NotNow:  # full: the next round may have room
@@ -228,6 +238,6 @@ class School:
         for room in self.rooms():
             if pupil_id in room.register.pupils:
                 for turn in room.running():
-                    if turn.pupil_id == pupil_id:
+                    if turn.pupil_id == pupil_id and room.is_looked_up(turn):  # a call for help has to be found first
                         self.desk.leave(turn.id)
                 room.changes.note("pupils")

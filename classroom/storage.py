@@ -91,11 +91,15 @@ class Storage:
         self._put(PUPILS, rows.of_pupil(session, pupil), now)
 
     def save_turn(self, session: Session, turn: Turn, now: datetime) -> None:
-        self._put(TURNS, rows.of_turn(session, turn), now)
+        self.save_turns(session, [turn], [], now)
 
-    def save_flags(self, flags: list[Flag], now: datetime) -> None:
-        for flag in flags:
-            self._put(FLAGS, rows.of_flag(flag), now)
+    def save_turns(self, session: Session, turns: list[Turn], flags: list[Flag], now: datetime) -> None:
+        """Turns with their flags, all or nothing."""
+        with self.change() as connection:
+            for turn in turns:
+                _put(connection, TURNS, rows.of_turn(session, turn), now)
+            for flag in flags:
+                _put(connection, FLAGS, rows.of_flag(flag), now)
 
     def save_opinion(self, turn_id: str, pupil_id: str, opinion: Opinion, now: datetime) -> None:
         self._put(OPINIONS, {"turn_id": turn_id, "pupil_id": pupil_id, "opinion": opinion.value}, now)
@@ -177,12 +181,8 @@ class Storage:
             connection.execute(update(SIGN_INS).where(same).values(expires_at=expires_at))
 
     def _put(self, table: Table, values: dict[str, Any], now: datetime) -> None:
-        """A row, new or changed; when it was left stays as it was."""
-        keys = [column.name for column in table.primary_key]
-        changed = {name: value for name, value in values.items() if name not in keys} or {"left_at": now}
         with self.change() as connection:
-            statement = insert(table).values(**values, left_at=now)
-            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+            _put(connection, table, values, now)
 
 
 def migrate(connection: Connection, path: Path) -> None:
@@ -196,6 +196,14 @@ def migrate(connection: Connection, path: Path) -> None:
     except CommandError as error:
         known = ScriptDirectory.from_config(config).get_heads()
         raise ClassroomOutdated(path, f"not {', '.join(known)}") from error
+
+
+def _put(connection: Connection, table: Table, values: dict[str, Any], now: datetime) -> None:
+    """A row, new or changed; when it was left stays as it was."""
+    keys = [column.name for column in table.primary_key]
+    changed = {name: value for name, value in values.items() if name not in keys} or {"left_at": now}
+    statement = insert(table).values(**values, left_at=now)
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 def _count(connection: Connection, table: Table) -> int:

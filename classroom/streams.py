@@ -17,6 +17,7 @@ from starlette.responses import StreamingResponse
 
 from classroom.room import Room
 from classroom.tokens import new_id
+from corpus.errors import ActuclairError
 
 ERA = new_id()  # of this process: numbers of another one mean nothing
 _QUIET_S = 10.0  # after which a line is sent to learn whether anybody still listens
@@ -68,7 +69,11 @@ async def _lines(
         while True:
             rung.clear()
             latest = room.changes.latest()
-            for line in await run_in_threadpool(_changed, room, parts, seen, sent):
+            try:
+                lines = await run_in_threadpool(_changed, room, parts, seen, sent)
+            except ActuclairError:  # a page that asks again is told why
+                return
+            for line in lines:
                 yield line
             if latest != seen:
                 yield f"id: {marker(latest)}\nevent: seen\ndata: {{}}\n\n"  # only now has the page seen all of them

@@ -17,7 +17,7 @@ from classroom.qr import qr_svg
 from classroom.requests import Action, Endpoint, Values, action, sender, set_cookie, shown, text_in, texts_of
 from classroom.room import Room
 from classroom.school import School
-from classroom.streams import marker, stream
+from classroom.streams import Part, marker, stream
 from classroom.teacher import SignIn
 from page import view
 from rag.question import make_question
@@ -103,13 +103,18 @@ class TeacherRoutes:
         except NotNow as error:
             return JSONResponse({"phrase": error.phrase}, error.status)
         texts = texts_of(request)
-        return stream(request, room, lambda: teacher_views.teacher_parts(self._school, room, texts), _PAUSE_S)
+
+        def parts() -> list[Part]:
+            self._check(request)  # again each round: who has signed out sees no more
+            return teacher_views.teacher_parts(self._school, room, texts)
+
+        return stream(request, room, parts, _PAUSE_S)
 
     def turn(self, request: Request) -> Response:
         """One answer as the pupil has it; held ones too, for the teacher decides."""
         room, texts = self._room(request), texts_of(request)
         turn = room.register.turns.get(request.path_params["turn"])
-        if turn is None:
+        if turn is None or not room.is_looked_up(turn):
             raise NotNow("unknown", 404)
         with room.changing:
             told = room.told_of(turn, self._school.learned)

@@ -118,7 +118,7 @@ class _Row:
         flags = [flag.kind.value for flag in room.register.flags if flag.turn_id == turn.id]
         return render(
             "teacher_turn.html", texts=self._texts, turn=turn, pupil=pupil, state=state_of(room, turn), flags=flags,
-            opinion=room.register.opinions.get((turn.id, pupil.id)),
+            opinion=room.register.opinions.get((turn.id, pupil.id)), is_looked_up=room.is_looked_up(turn),
         )  # fmt: skip
 
 

@@ -135,3 +135,10 @@ class Register:
     opinions: dict[tuple[str, str], Opinion] = field(default_factory=dict)  # by turn and pupil
     results: dict[tuple[str, int], QuizResult] = field(default_factory=dict)
     broadcasts: list[Broadcast] = field(default_factory=list)
+
+    def copy(self) -> "Register":
+        """As it is now: what is changed afterwards changes only one of the two."""
+        return Register(
+            self.session, dict(self.pupils), dict(self.turns), list(self.flags), dict(self.opinions),
+            dict(self.results), list(self.broadcasts),
+        )  # fmt: skip

@@ -30,6 +30,8 @@ def pupil_parts(school: School, room: Room, pupil_id: str) -> list[Part]:
         Part("broadcasts", "", lambda: broadcasts_html(school, room, texts)),
         Part("shared", "", lambda: shared_html(room, pupil_id, texts)),
     ]
+    if not is_in(room, room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and nothing more
+        return parts[:1]
     own = [turn for turn in room.register.turns.values() if turn.pupil_id == pupil_id]
     return parts + [Part(part_of(turn.id), "conversation", _turn(school, room, turn, texts)) for turn in own]
 

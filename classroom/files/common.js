@@ -68,6 +68,9 @@ document.addEventListener("click", (event) => {
 const join = document.querySelector("[data-here]");
 if (join) call(join.dataset.here, {}).then((told) => told.ok && location.replace(join.dataset.then));
 
+// By its place another one could be opened in its stead, as a name that nobody was meant to see.
+const nameOf = (details) => details.id || details.dataset.load || details.querySelector("summary")?.textContent || "";
+
 // Parts of the page, replaced as the server sends them. What has the focus, or is open, stays so.
 const put = ({ part, into, html }) => {
   let place = document.querySelector(`[data-part="${CSS.escape(part)}"]`);
@@ -81,11 +84,11 @@ const put = ({ part, into, html }) => {
   }
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const mark = focused && (focused.id ? `#${CSS.escape(focused.id)}` : ["do", "which", "judge", "question", "load"].filter((name) => focused.dataset[name] !== undefined).map((name) => `[data-${name}="${CSS.escape(focused.dataset[name])}"]`).join(""));
-  const open = [...place.querySelectorAll("details")].map((each) => each.open);
-  const loaded = [...place.querySelectorAll(".loaded")].map((each) => each.innerHTML);
+  const loaded = new Map([...place.querySelectorAll("[data-load] .loaded")].map((each) => [each.closest("[data-load]").dataset.load, each.innerHTML]));
+  const open = new Map([...place.querySelectorAll("details")].map((each) => [nameOf(each), each.open]));
   place.innerHTML = html;
-  place.querySelectorAll("details").forEach((each, index) => (each.open = open[index] ?? each.open));
-  place.querySelectorAll(".loaded").forEach((each, index) => (each.innerHTML = loaded[index] ?? ""));
+  place.querySelectorAll("[data-load] .loaded").forEach((each) => (each.innerHTML = loaded.get(each.closest("[data-load]").dataset.load) ?? ""));
+  place.querySelectorAll("details").forEach((each) => (each.open = open.get(nameOf(each)) ?? each.open));
   if (mark) place.querySelector(mark)?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("part", { detail: { place, part } }));
 };

@@ -1,0 +1,145 @@
+"""A class when something fails: the watch goes on, and what was not stored has not happened."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, wait_until
+from page_turns import answer_of
+from sqlalchemy import Connection
+
+from classroom.presence import Presence
+from classroom.room import part_of
+from classroom.school import School
+from classroom.storage import Storage
+from page import turns as told
+from rag.errors import StorageFailed
+from rag.types import Status
+
+
+class FullDisk(Storage):
+    """Writes nothing while it `is_full`."""
+
+    is_full = False
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        if self.is_full:
+            raise StorageFailed(self.path, "disk full")
+        with super().change() as connection:
+            yield connection
+
+
+def school_on(storage: Storage, clock: Clock | None = None) -> School:
+    return School(storage, MadeUp().library(), 30, clock or Clock())
+
+
+class Faulty(Presence):
+    """Fails once, as a fault of ours would."""
+
+    is_faulty = True
+
+    def gone(self) -> list[str]:
+        if self.is_faulty:
+            self.is_faulty = False
+            raise RuntimeError("dictionary changed size during iteration")
+        return super().gone()
+
+
+def test_the_watch_survives_any_fault_and_tells_of_it(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    clock = Clock()
+    school = School(Storage(tmp_path), MadeUp().library(), 30, clock)
+    faulty = school.presence = Faulty(time.monotonic)
+    with caplog.at_level(logging.ERROR), school.in_session():
+        room = school.open(PLAN)
+        clock.on(hours=2)
+
+        wait_until(lambda: room.register.session.ended_at is not None)
+
+        assert not faulty.is_faulty
+        assert "dictionary changed size" in caplog.text
+
+
+def test_presence_is_asked_by_many_threads_at_once():
+    presence, stop, faults = Presence(lambda: 0.0), threading.Event(), list[BaseException]()
+
+    def watch() -> None:
+        try:
+            while not stop.is_set():
+                presence.gone()
+        except RuntimeError as error:
+            faults.append(error)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    for number in range(20_000):
+        presence.expect(f"Zoë{number}", -1.0)
+    stop.set()
+    watching.join()
+
+    assert faults == []
+
+
+def test_a_call_for_help_reaches_the_teacher_though_the_disk_is_full(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    school = school_on(storage)
+    room = school.open(PLAN)
+    turn = room.ask(room.join("Zoë", "token").id, question_of(CRISIS))
+    before, storage.is_full = room.changes.latest(), True
+
+    with pytest.raises(StorageFailed):
+        room.show(turn.id, told.Turn(1, turn.question, answer=answer_of(status=Status.CRISIS)))
+
+    assert [flag.turn_id for flag in room.register.flags] == [turn.id]
+    assert min(room.changes.version(part) for part in ("flags", part_of(turn.id))) > before
+
+
+def test_who_could_not_be_stored_has_not_joined_nor_asked(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    room = school_on(storage).open(PLAN)
+    pupil = room.join("Zoë", "token")
+
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        room.join("Ugo", "another")
+    with pytest.raises(StorageFailed):
+        room.ask(pupil.id, question_of())
+    storage.is_full = False
+
+    assert list(room.register.pupils) == [pupil.id] and room.running() == []
+    assert room.join("Ugo", "another").nickname == "Ugo"
+    assert room.ask(pupil.id, question_of()).number == 1
+
+
+def test_an_end_that_could_not_be_stored_is_tried_again(tmp_path: Path):
+    storage, clock = FullDisk(tmp_path), Clock()
+    school = school_on(storage, clock)
+    room = school.open(PLAN)
+    clock.on(hours=2)
+
+    storage.is_full = True
+    school.tick()
+    went_on, storage.is_full = room.register.session.ended_at is None, False
+    school.tick()
+
+    assert went_on
+    assert [register.session.ended_at for register in storage.registers()] == [clock.now]
+
+
+def test_a_session_that_could_not_be_deleted_stays_within_reach(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    school = school_on(storage)
+    room = school.open(PLAN)
+
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        school.delete(room)
+    was_there, storage.is_full = school.rooms() == [room] and school.find(room.register.session.code) is room, False
+    school.delete(room)
+
+    assert was_there
+    assert school.rooms() == [] and storage.registers() == []

@@ -1,0 +1,129 @@
+"""What nobody else may see: a question before it was looked up, a class after signing out, a code by a refusal."""
+
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from class_rooms import (
+    CRISIS,
+    PLAN,
+    MadeUp,
+    class_app,
+    ended,
+    question_of,
+    school_in,
+    teacher_of,
+    visitor,
+    wait_until,
+)
+
+from classroom import views
+from classroom.attempts import Attempts
+from classroom.export import entries_of, table
+from classroom.presence import GRACE_S
+from classroom.teacher import SignIn
+from classroom.teacher_routes import TeacherRoutes
+from classroom.teacher_views import teacher_parts
+from classroom.texts import load
+from classroom.types import FlagKind
+from rag.filters import Filters
+from rag.types import Answer, Event, Question
+
+TEXTS = load()["it"]
+
+
+@dataclass
+class Busy(MadeUp):
+    """Looks a question up only when it `may_look`."""
+
+    may_look: threading.Event = field(default_factory=threading.Event)
+
+    def explain(self, question: Question, filters: Filters, earlier: Sequence[Answer]) -> Iterator[Event]:
+        assert self.may_look.wait(20)
+        yield from super().explain(question, filters, earlier)
+
+
+def test_a_question_is_shown_to_no_one_before_it_was_looked_up(tmp_path: Path):
+    answers = Busy()
+    with school_in(tmp_path, answers) as school:
+        room = school.open(PLAN)
+        turns = [school.ask(room, room.join(name, name), question_of(text)) for name, text in
+                 (("Zoë", CRISIS), ("Ugo", "Chi canta?"))]  # fmt: skip
+
+        def shown() -> str:
+            rows = [str(part.make()) for part in teacher_parts(school, room, TEXTS) if part.into == "turns"]
+            return "".join([*rows, table(entries_of(room.register, True, TEXTS), TEXTS)])
+
+        before = shown()
+        answers.may_look.set()
+        wait_until(lambda: room.is_looked_up(turns[1]) and len(ended(room)) == 1)
+
+        assert not [told for told in ("Zoë", "Ugo", CRISIS, "Chi canta?") if told in before]
+        assert "Chi canta?" in shown() and CRISIS not in shown()
+
+
+def test_who_leaves_before_a_call_for_help_was_found_is_looked_after(tmp_path: Path):
+    answers = Busy()
+    with school_in(tmp_path, answers) as school:
+        room = school.open(PLAN)
+        in_need, other = room.join("Zoë", "token"), room.join("Ugo", "another")
+        school.ask(room, other, question_of())
+        turn = school.ask(room, in_need, question_of(CRISIS))
+
+        wait_until(lambda: not school.presence.is_here(in_need.id), GRACE_S + 3)
+        answers.may_look.set()
+        wait_until(lambda: bool(room.register.flags))
+
+        assert [(flag.turn_id, flag.kind) for flag in room.register.flags] == [(turn.id, FlagKind.CRISIS)]
+        wait_until(lambda: not school.desk._tellings)  # who is gone and in no need frees the place
+
+
+def test_a_refusal_does_not_tell_a_code_from_a_wrong_one(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room, guesser = school.open(PLAN), visitor(class_app(school), "de")
+
+        said = [
+            guesser.post(f"/class/{code}/{what}", content=body).json()
+            for code in (room.register.session.code, "tigre-luna-1000")
+            for what in ("here", "join", "ask")
+            for body in (b"x", b"[]")
+        ]
+
+        assert said == [said[0]] * 12
+        assert said[0]["problem"] == load()["de"]["problem.unknown"]
+
+
+def test_a_teacher_who_has_signed_out_is_told_no_more(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        teacher, room = teacher_of(class_app(school), school), school.open(PLAN)
+        routes = TeacherRoutes(school, SignIn(school.storage, school.clock), Attempts(9, 9)).routes()
+        (stream,) = [route.endpoint for route in routes if route.path == "/teacher/{session}/stream"]
+        request = SimpleNamespace(
+            cookies=dict(teacher.cookies), path_params={"session": room.id}, headers={}, query_params={"language": "it"}
+        )
+
+        async def told() -> list[str]:
+            response = await stream(request)
+            lines = response.body_iterator
+            first = [await anext(lines), await anext(lines)]
+            await asyncio.to_thread(teacher.post, "/teacher/sign-out", json={})
+            await asyncio.to_thread(room.join, "Zoë", "token")
+            return [*first, *[line async for line in lines]]
+
+        assert "Zoë" not in "".join(asyncio.run(asyncio.wait_for(told(), 20)))
+
+
+def test_a_removed_pupil_is_told_so_and_nothing_else(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room = school.open(PLAN)
+        pupil = room.join("Ugo", "token")
+        school.remove(room, pupil.id)
+        room.broadcast("Che cosa?", "")
+
+        parts = views.pupil_parts(school, room, pupil.id)
+
+        assert [part.name for part in parts] == ["lesson"]
+        assert TEXTS["problem.removed"] in str(parts[0].make())
