@@ -51,7 +51,7 @@ def action(do: Action, language: Callable[[Request], str] = _unknown) -> Endpoin
     """An endpoint for calls with a JSON object; a "no" becomes a sentence in the language of who asks."""
 
     async def endpoint(request: Request) -> Response:
-        spoken = _unknown  # before a code was looked at, nothing tells of it
+        spoken: Callable[[Request], str] = _unknown  # before a code was looked at, nothing tells of it
         try:
             values = json.loads(await request.body() or b"{}")
             if not isinstance(values, dict):
