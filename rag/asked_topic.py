@@ -17,21 +17,25 @@ from rag.types import Evidence, Question
 from rag.wording import words
 
 _QUESTIONS = Path(__file__).with_name("asked_topic.toml")
+_ENOUGH = 2  # sentences in the reader's language: then none in another, as for quotes that are near (evidence.py)
 _COMMON = 5.6  # Zipf: 'Chez', 'Mit', 'Sur' begin a sentence before a name; 'Saint' (5.0) is a part of it
 
 
 def tells_of(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence about the one thing that a question asks for, and for nothing else about it; [] for other questions.
 
-    What the reader can read comes first, then what says who or what it is, then what only names it.
+    What the reader can read comes first, or alone, then what says who or what it is, then what only names it.
 
     Example: 'Qui est Ana Ruiz ?', ['Il pleut.', 'La chanteuse Ana Ruiz rit.'] -> ['La chanteuse Ana Ruiz rit.']
     """
     asked = {topic.name for item in evidence for topic in topics(item) if asks_only_for(topic, question)}
     telling = [item for item in evidence if any(_names(item, name) for name in asked)]
-    readable = {item.number for item in telling if item.article.language == question.language}
+    readable = [item for item in telling if item.article.language == question.language]
     explaining = {item.number for item in telling if not asked.isdisjoint(explained(item))}
-    return sorted(telling, key=lambda item: (item.number not in readable, item.number not in explaining, item.number))
+    return sorted(
+        readable if len(readable) >= _ENOUGH else telling,
+        key=lambda item: (item not in readable, item.number not in explaining, item.number),
+    )
 
 
 def asks_only_for(topic: Topic, question: Question) -> bool:

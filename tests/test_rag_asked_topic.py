@@ -80,6 +80,16 @@ def test_sentences_in_the_readers_language_come_first():
     found = tells_of(Question("Wer ist Ana Ruiz?", "de"), [*evidence_of(SINGER, SITE), german])
 
     assert found[0] is german
+    assert len(found) == 3
+
+
+def test_where_enough_can_be_read_no_sentence_in_another_language_is_taken():
+    german = evidence_of("In Wien singt Ana Ruiz heute.", "Ana Ruiz ist eine Sängerin.", RAIN, language="de")[:2]
+    french = [replace(item, number=item.number + 2) for item in evidence_of(SINGER, SITE)]
+
+    found = tells_of(Question("Wer ist Ana Ruiz?", "de"), [*french, *german])
+
+    assert [item.article.language for item in found] == ["de", "de"]
 
 
 def test_name_alone_is_answered_though_no_sentence_is_near_in_meaning():
