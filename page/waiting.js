@@ -10,6 +10,7 @@
   const newest = () => (document.querySelector("#current .question") || { id: "" }).id;
   let pressed = { text: "", at: -TWICE_MS };
   let unsent = ""; // sent by the reader, not on its way yet
+  let written = ""; // what stood in the box at that press: a letter typed an instant later is none of it
   let sent = null; // on its way: its text, and the newest question until then
   let idle = 0;
 
@@ -35,6 +36,7 @@
     }
     if (text) pressed = { text, at: now };
     unsent = text;
+    written = box().value;
     if (text && is_running()) tell(document.querySelector("[data-waiting]").dataset.waiting);
   };
   document.addEventListener("keydown", (event) => {
@@ -47,7 +49,8 @@
   document.addEventListener("asked", (event) => {
     if (event.detail.wish) return; // an answer at another level, not what is in the box
     unsent = "";
-    sent = { text: box().value, before: newest() };
+    sent = { text: written && box().value.startsWith(written) ? written : box().value, before: newest() };
+    written = "";
   });
   new MutationObserver(() => {
     if (document.querySelector("#waiting") && !is_running()) tell("");
