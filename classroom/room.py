@@ -5,7 +5,7 @@ Knows the rules only through `classroom/lesson.py`; knows neither requests nor H
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from classroom import lesson
@@ -216,12 +216,11 @@ class Room:
     def _all_or_nothing(self) -> Iterator[None]:
         """What could not be stored has not happened: else a page would tell what a restart forgets."""
         with self.changing:
-            before = self.register.copy()
-            try:
+            undo = ExitStack()
+            undo.callback(setattr, self, "register", self.register.copy())
+            with undo:
                 yield
-            except BaseException:
-                self.register = before
-                raise
+                undo.pop_all()
 
     def _end_turn(self, turn: Turn) -> None:
         """Store the end of a turn; the pages hear of it, and the teacher of a call for help, even where that fails."""
