@@ -1,7 +1,7 @@
 """The story of an answer. Read this file first.
 
 Question -> found passages -> evidence sentences -> draft sentences -> proved sentences -> answer.
-Every way in (page, command line, later class and widget) reads the same stream of events.
+Every way in (page, class, command line) reads the same stream of events.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Explainer:
     def explain(
         self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()
     ) -> Iterator[Event]:
-        """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
+        """Yield the evidence, then each checked sentence, then the whole answer.
 
         Before the language model is asked, WriterNext says so: only who goes on from there makes it work.
 
