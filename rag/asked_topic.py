@@ -6,8 +6,8 @@ in a sentence can tell that it answers. What the question does not name as the a
 
 import re
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from wordfreq import zipf_frequency
@@ -43,10 +43,27 @@ def asks_only_for(topic: Topic, question: Question) -> bool:
 
     Example: (Topic('Ana Ruiz', Form.WHO), 'Que sait-on sur Ana Ruiz ?') -> True; 'Who is Ana?' -> False
     """
-    asked, name = " ".join(words(question.text)), " ".join(words(topic.name))
-    return bool(name) and any(
-        re.fullmatch(pattern.replace("{name}", re.escape(name)), asked) for pattern in _patterns(question.language)
-    )
+    return " ".join(words(topic.name)) in _asked_for(question.text, question.language)
+
+
+@lru_cache(maxsize=256)
+def _asked_for(question: str, language: str) -> frozenset[str]:
+    """The names that a question may ask for and for nothing else, with and without the little words before them.
+
+    Example: 'Qui est le Petit Prince ?' -> {'le petit prince', 'petit prince'}
+    """
+    asked = " ".join(words(question))
+    before, patterns = _wordings(language)
+    named = (found["name"] for pattern in patterns if (found := pattern.fullmatch(asked)))
+    return frozenset(name for whole in named for name in _without(before, whole))
+
+
+def _without(before: frozenset[str], name: str) -> Iterator[str]:
+    """Example: {'le', 'de'}, 'de le monde' -> 'de le monde', 'le monde', 'monde'"""
+    yield name
+    first, _, rest = name.partition(" ")
+    if rest and first in before:
+        yield from _without(before, rest)
 
 
 def _names(item: Evidence, name: str) -> bool:
@@ -64,8 +81,8 @@ def _names(item: Evidence, name: str) -> bool:
 
 
 @cache
-def _patterns(language: str) -> tuple[str, ...]:
-    """The questions of a language, with the little words that may stand before a name."""
+def _wordings(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The little words that may stand before a name, and the questions of a language, compiled once."""
     lists = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8")).get(language, {"before": [], "questions": []})
-    before = f"(?:(?:{'|'.join(lists['before'])}) )*" if lists["before"] else ""
-    return tuple(question.replace("{name}", f"{before}{{name}}") for question in lists["questions"])
+    questions = (re.compile(question.replace("{name}", "(?P<name>.+?)")) for question in lists["questions"])
+    return frozenset(lists["before"]), tuple(questions)

@@ -1,5 +1,6 @@
 """Texts -> vectors, with any sentence-transformers model. Knows no articles and no index."""
 
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +31,10 @@ class SentenceTransformerEmbedder:
             raise EmbedderUnusable(str(source), str(error)) from error
 
     def embed_query(self, text: str) -> np.ndarray:
+        """On one core: so short a text gains nothing from a second one, and beside a language model that has all of
+        them it waits for it at every step (0.03 s instead of 0.07 s, measured)."""
         with self._turn:
+            torch.set_num_threads(1)
             return self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
@@ -39,6 +43,7 @@ class SentenceTransformerEmbedder:
         embedded: list[np.ndarray] = []
         for start in range(0, len(texts), _BATCH):
             with self._turn:
+                torch.set_num_threads(os.cpu_count() or 1)
                 batch = [texts[place] for place in by_length[start : start + _BATCH]]
                 embedded.append(self._model.encode_document(batch, normalize_embeddings=True, show_progress_bar=False))
         if not embedded:
