@@ -136,10 +136,12 @@ class School:
         self.presence.leave(pupil_id)
 
     def remove(self, room: Room, pupil_id: str) -> None:
+        """Show a pupil out, and give up what it asked; not before it is known to be no call for help."""
         on_their_way = [turn.id for turn in room.running() if turn.pupil_id == pupil_id]
         room.remove(pupil_id)
         for turn_id in on_their_way:
-            self.desk.leave(turn_id)
+            if not room.is_running(turn_id):
+                self.desk.leave(turn_id)
 
     def delete(self, room: Room) -> None:
         """Forget a session, on the disk and in memory."""
@@ -198,9 +200,9 @@ class School:
             self.desk.leave(turn_id)
 
     def _is_awaited(self, room: Room, turn_id: str) -> bool:
-        """Whether the pupil who asked is here."""
+        """Whether the pupil who asked is here, and still in the class."""
         turn = room.register.turns.get(turn_id)
-        return turn is not None and self.presence.is_here(turn.pupil_id)
+        return turn is not None and not room.is_left(turn_id) and self.presence.is_here(turn.pupil_id)
 
     def _tell_waits(self, waits: Waits) -> None:
         for room in list(self._rooms.values()):

@@ -12,8 +12,8 @@ from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, wait_until
 from page_turns import answer_of
 from sqlalchemy import Connection
 
+from classroom.changes import part_of
 from classroom.presence import Presence
-from classroom.room import part_of
 from classroom.school import School
 from classroom.storage import Storage
 from page import turns as told

@@ -71,6 +71,9 @@ if (join) call(join.dataset.here, {}).then((told) => told.ok && location.replace
 // By its place another one could be opened in its stead, as a name that nobody was meant to see.
 const nameOf = (details) => details.id || details.dataset.load || details.querySelector("summary")?.textContent || "";
 
+// A quiz in which somebody has clicked stays as it is, as long as it asks the same.
+const asked = (quiz) => [quiz.id, ...[...quiz.querySelectorAll(".quiz-question")].flatMap((each) => [each.dataset.answer, each.querySelector(".quiz-text").textContent])].join("\n");
+
 // Parts of the page, replaced as the server sends them. What has the focus, or is open, stays so.
 const put = ({ part, into, html }) => {
   let place = document.querySelector(`[data-part="${CSS.escape(part)}"]`);
@@ -86,7 +89,9 @@ const put = ({ part, into, html }) => {
   const mark = focused && (focused.id ? `#${CSS.escape(focused.id)}` : ["do", "which", "judge", "question", "load"].filter((name) => focused.dataset[name] !== undefined).map((name) => `[data-${name}="${CSS.escape(focused.dataset[name])}"]`).join(""));
   const loaded = new Map([...place.querySelectorAll("[data-load] .loaded")].map((each) => [each.closest("[data-load]").dataset.load, each.innerHTML]));
   const open = new Map([...place.querySelectorAll("details")].map((each) => [nameOf(each), each.open]));
+  const quizzes = new Map([...place.querySelectorAll("details.quiz")].map((each) => [asked(each), each]));
   place.innerHTML = html;
+  place.querySelectorAll("details.quiz").forEach((each) => each.replaceWith(quizzes.get(asked(each)) ?? each));
   place.querySelectorAll("[data-load] .loaded").forEach((each) => (each.innerHTML = loaded.get(each.closest("[data-load]").dataset.load) ?? ""));
   place.querySelectorAll("details").forEach((each) => (each.open = open.get(nameOf(each)) ?? each.open));
   if (mark) place.querySelector(mark)?.focus({ preventScroll: true });
