@@ -1,7 +1,4 @@
-"""All sessions of a server: opened, found, asked, taken up after a restart, ended in time and deleted in the end.
-
-Knows neither requests nor HTML.
-"""
+"""All sessions: opened, found, asked, taken up after a restart, ended and deleted. Knows neither requests nor HTML."""
 
 import logging
 import threading
@@ -22,8 +19,9 @@ from classroom.presence import AFTER_START_S, Presence
 from classroom.queue import Ticket
 from classroom.room import Room, Waits
 from classroom.storage import Storage
-from classroom.tokens import new_id
+from classroom.tokens import kept, new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
+from classroom.urgency import is_call_for_help
 from classroom.watch import survive
 from page import turns as told
 from page.asking import unfold
@@ -101,6 +99,11 @@ class School:
             raise NotNow("code_unknown", 404)
         return found
 
+    def knows(self, code: str, token: str) -> str:
+        """A name for who has joined the session of this code with this cookie, even who was removed; '' for others."""
+        room = self._rooms.get(self._codes.get(code, ""))
+        return kept(token) if room is not None and token and room.knows(token) else ""
+
     def open(self, plan: Plan) -> Room:
         """A new session, with a code that no other has."""
         with self._changing:
@@ -114,7 +117,7 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
-        self.desk.check_room()  # before anything of it is shown
+        self.desk.check_room(is_call_for_help(question))  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
@@ -184,7 +187,7 @@ class School:
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
             if room.is_running(turn.id) and not self.desk.has(turn.id):
                 self._where[turn.id] = room
-                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames)
+                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames, is_call_for_help(question))
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
         room = self._where.get(turn_id)

@@ -110,6 +110,12 @@ export const listen = (address, since) => {
     };
     source.onmessage = (event) => put(JSON.parse(event.data));
     source.addEventListener("seen", (event) => (last = event.lastEventId));
+    source.addEventListener("elsewhere", () => {
+      source.close();
+      lost.textContent = document.body.dataset.elsewhere;
+      lost.hidden = false;
+      document.addEventListener("visibilitychange", () => document.hidden || location.reload(), { once: true });
+    });
     source.onerror = () => {
       away += 1;
       lost.hidden = away < 2;
