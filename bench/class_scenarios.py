@@ -14,6 +14,7 @@ from bench.class_report import percentile, say, tell
 from bench.class_server import Server
 
 _LANGUAGE = "fr"
+_LARGEST = 40  # pupils of a session
 _LOOK_UP_S = 30.0
 _RECOVERED_S = 60.0
 
@@ -32,10 +33,12 @@ class Run:
         """A new session with so many pupils in it; several where one is too small."""
         pupils: list[Pupil] = []
         path = ""
-        for first in range(0, count, 40):
+        for first in range(0, count, _LARGEST):
             path, code = await self.teacher.open("Bench", _LANGUAGE)
-            pupils += [Pupil(self.server.address, code, f"Lion{n}") for n in range(first, min(count, first + 40))]
-        await asyncio.gather(*(pupil.join() for pupil in pupils))
+            numbers = range(first, min(count, first + _LARGEST))
+            joining = [Pupil(self.server.address, code, f"Lion{number}") for number in numbers]
+            await asyncio.gather(*(pupil.join() for pupil in joining))
+            pupils += joining
         return path, pupils
 
     def different(self, count: int) -> list[str]:
