@@ -15,7 +15,9 @@ from classroom.errors import NotNow
 class Attempts:
     """Counts what was guessed wrongly, by name; what is right costs nothing."""
 
-    def __init__(self, a_minute: int, an_hour: int):
+    def __init__(self, a_minute: int, an_hour: int, phrase: str = "too_many_tries"):
+        """`phrase` names the sentence for who has guessed too often."""
+        self._phrase = phrase
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._limits: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(a_minute), RateLimitItemPerHour(an_hour))
         self._under_way: Counter[str] = Counter()
@@ -25,7 +27,7 @@ class Attempts:
         """Raises NotNow for who has guessed wrongly too often: even what is right is not told any more."""
         left = min(self._limiter.get_window_stats(limit, name).remaining for limit in self._limits)
         if left <= self._under_way[name]:
-            raise NotNow("too_many_tries", 429)
+            raise NotNow(self._phrase, 429)
 
     def failed(self, name: str) -> None:
         """One more wrong guess."""

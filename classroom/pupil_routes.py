@@ -34,7 +34,7 @@ class PupilRoutes:
 
     def __init__(self, school: School):
         self._school = school
-        self._attempts = Attempts(a_minute=120, an_hour=600)  # thirty who mistype three times, in one minute
+        self._attempts = Attempts(120, 600, "too_many_codes")  # thirty who mistype three times, in one minute
         self._seats = Seats()
 
     def routes(self) -> list[Route]:

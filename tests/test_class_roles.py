@@ -222,7 +222,7 @@ def test_who_has_joined_is_not_kept_out_by_others_who_guess(tmp_path: Path):
         assert pupil.get(f"/class/{room.register.session.code}").status_code == 200
         at, german = f"/class/{room.register.session.code}", {"accept-language": "de"}
         blocked = guesser.post(f"{at}/join", json={"nickname": "Ugo"}, headers=german)
-        assert problem(blocked) == load()["de"]["problem.too_many_tries"]  # not in the language of the session
+        assert problem(blocked) == load()["de"]["problem.too_many_codes"]  # not in the language of the session
 
 
 def test_attempts_of_one_address_are_not_anothers():
