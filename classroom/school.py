@@ -197,9 +197,9 @@ class School:
             room.show(turn_id, so_far)
         except StorageFailed as error:  # the pupil has the answer; after a restart it is asked again
             _log.error("An answer of a class could not be stored: %s", error)
-        if so_far.finished:
+        if so_far.finished or not room.is_running(turn_id):
             self._where.pop(turn_id, None)
-        elif so_far.evidence is not None and not self._is_awaited(room, turn_id):
+        if not so_far.finished and so_far.evidence is not None and not self._is_awaited(room, turn_id):
             self.desk.leave(turn_id)
 
     def _is_awaited(self, room: Room, turn_id: str) -> bool:
