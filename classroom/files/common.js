@@ -94,7 +94,8 @@ const put = ({ part, into, html }) => {
   place.querySelectorAll("details.quiz").forEach((each) => each.replaceWith(quizzes.get(asked(each)) ?? each));
   place.querySelectorAll("[data-load] .loaded").forEach((each) => (each.innerHTML = loaded.get(each.closest("[data-load]").dataset.load) ?? ""));
   place.querySelectorAll("details").forEach((each) => (each.open = open.get(nameOf(each)) ?? each.open));
-  if (mark) place.querySelector(mark)?.focus({ preventScroll: true });
+  const again = focused?.isConnected ? focused : mark ? place.querySelector(mark) : null;
+  again?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("part", { detail: { place, part } }));
 };
 
