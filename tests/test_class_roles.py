@@ -127,10 +127,12 @@ def test_ten_thousand_guesses_of_codes_open_nothing_and_are_slowed_down(tmp_path
         app = class_app(school)
         guesser = visitor(app)
 
-        statuses = [guesser.post("/class", json={"code": guess}).status_code for guess in guesses[:200]]
+        statuses = [404]
+        while statuses[-1] == 404 and len(statuses) < 500:  # a minute may begin anew meanwhile
+            statuses.append(guesser.post("/class", json={"code": guesses[len(statuses)]}).status_code)
 
         assert not rooms & set(guesses)
-        assert set(statuses[:120]) == {404} and set(statuses[120:]) == {429}
+        assert len(statuses) > 120 and statuses[-1] == 429
         assert guesser.post("/class", json={"code": next(iter(rooms))}).status_code == 429  # not even what is right
 
 
