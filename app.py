@@ -5,14 +5,16 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from classroom.doors import Place
 from classroom.school import School
 from classroom.storage import Storage
-from classroom.web import COOKIES, class_routes
+from classroom.web import Classes
 from page import Library, create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
@@ -121,19 +123,19 @@ def create_app(library: Library, school: School, settings: Settings) -> ASGIApp:
     """The page and the classes over a library, and the guard around everything."""
     page = create_page(library)
     app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
-    app.router.routes.extend(class_routes(school))  # before the page, which is mounted at the root
-    return mount(app, page, rules(settings))
+    classes = Classes(school, Place(settings.public_url, settings.host))
+    app.router.routes.extend(classes.routes())  # before the page, which is mounted at the root
+    return mount(app, page, rules(settings), classes.known)
 
 
 def rules(settings: Settings) -> Rules:
     """What the guard allows."""
     return Rules(
-        hosts=(*settings.hosts.split(), settings.host),
+        hosts=(*settings.hosts.split(), settings.host, urlsplit(settings.public_url).hostname or settings.host),
         origins=tuple(settings.origins.split()),
         proxies=tuple(settings.proxies.split()),
         calls_per_minute=settings.calls_per_minute,
         readers_per_address=settings.readers_per_address,
-        cookies=COOKIES,
     )
 
 

@@ -14,6 +14,7 @@ SECRET = "piano-otter-comet-lamp"  # noqa: S105 - of a server that lives for one
 _LONG_S = 600.0
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)
 _DONE = re.compile(r'data-status="(?!running|held)(\w+)"')
+_TAG = re.compile(r"<[^>]+>")
 _ASKED = re.compile(r'<h2 class="question"[^>]*>(?:<span[^>]*>[^<]*</span>)?([^<]*)</h2>')
 
 
@@ -25,8 +26,8 @@ class Seen:
     status: int = 0
     evidence_s: float | None = None
     answer_s: float | None = None
-    waited_behind: int = 0
     answers: int = 0
+    text: str = ""
     is_crossed: bool = False
 
 
@@ -98,9 +99,10 @@ class Pupil:
         done = _DONE.search(html)
         if seen.evidence_s is None and ('class="card"' in html or done):
             seen.evidence_s = now
-        if done and seen.answer_s is None:
-            seen.answer_s = now
-            seen.answers += 1
+        text = _TAG.sub("", html.partition('class="evidence')[0]) if done else ""
+        if done and text != seen.text:  # a page that comes back is told the same again: that is no second answer
+            seen.answers, seen.text = seen.answers + 1, text
+            seen.answer_s = now if seen.answer_s is None else seen.answer_s
             self._answered.set()
 
 
@@ -116,6 +118,12 @@ class Teacher:
 
     async def sign_in(self) -> None:
         (await self.client.post("/teacher/sign-in", json={"secret": SECRET})).raise_for_status()
+
+    async def guess(self, times: int) -> list[int]:
+        """So many wrong passwords at once, from browsers in which nobody has signed in; how they are answered."""
+        async with httpx.AsyncClient(base_url=self.address, timeout=60, limits=_LIMITS) as client:
+            tries = [client.post("/teacher/sign-in", json={"secret": f"wrong {number}"}) for number in range(times)]
+            return [reply.status_code for reply in await asyncio.gather(*tries)]
 
     async def open(self, title: str, language: str) -> tuple[str, str]:
         """A new session: its path and its code."""

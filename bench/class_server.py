@@ -20,10 +20,7 @@ class Server:
     """`actuclair serve` over some articles, in a folder that goes when the bench ends."""
 
     def __init__(self, home: Path, articles: Sequence[Path], writer: str):
-        self._environment = os.environ | {
-            "ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port()), "ACTUCLAIR_READERS_PER_ADDRESS": "1000",
-            "ACTUCLAIR_CALLS_PER_MINUTE": "120",
-        }  # fmt: skip
+        self._environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port())}
         if writer:
             self._environment["ACTUCLAIR_WRITER"] = writer
         self.address = f"http://127.0.0.1:{self._environment['ACTUCLAIR_PORT']}"

@@ -37,3 +37,8 @@ class Changes:
     def listen(self) -> AbstractContextManager[asyncio.Event]:
         """An event that is set whenever something has changed."""
         return self._bell.listen(self._session)
+
+
+def part_of(turn_id: str) -> str:
+    """The name of the part of a page that shows a turn."""
+    return f"turn-{turn_id}"

@@ -74,19 +74,19 @@ class Desk:
             if writer.is_alive():
                 writer.join(timeout=_LAST_S)
 
-    def take(self, ticket: Ticket, frames: Frames) -> None:
-        """Begin an answer. Raises NotNow when too many are on their way already."""
+    def take(self, ticket: Ticket, frames: Frames, is_urgent: bool = False) -> None:
+        """Begin an answer. Raises NotNow when too many are on their way already, unless it is urgent."""
         with self._changed:
             if ticket.turn in self._tellings:
                 return
-            self.check_room()
+            self.check_room(is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames)
             self._looking += 1
         self._look_on(telling)
 
-    def check_room(self) -> None:
+    def check_room(self, is_urgent: bool = False) -> None:
         """Raises NotNow when too many answers are on their way."""
-        if len(self._tellings) >= self._most or self._stopped:
+        if (len(self._tellings) >= self._most and not is_urgent) or self._stopped:
             raise NotNow("busy", 503)
 
     def leave(self, turn: str) -> None:

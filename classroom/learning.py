@@ -2,9 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from cachetools import LRUCache
 
+from classroom.types import Turn
+from page import turns as told
 from rag.study import Study
 from rag.types import Answer
 
@@ -28,6 +31,15 @@ def once(learn: Callable[[Answer], Study]) -> Callable[[Answer], Study]:
         return study
 
     return learned
+
+
+def recalled(turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
+    """What the page shows of a turn that was read from the disk; its quiz is the one that was asked then."""
+    known = told.Turn(turn.number, turn.question, problem=turn.problem)
+    if turn.answer is None:
+        return known
+    known = learn(told.advance(known, turn.answer))
+    return known if turn.quiz is None else replace(known, study=replace(known.study, quiz=turn.quiz))
 
 
 def _key(answer: Answer) -> _Key:

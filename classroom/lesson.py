@@ -9,8 +9,20 @@ from datetime import datetime
 
 from classroom.errors import NotNow
 from classroom.nicknames import check_nickname, skeleton
-from classroom.types import Broadcast, Flag, FlagKind, Opinion, Progress, Pupil, QuizResult, Register, State, Turn
-from rag.types import Answer, ReadingLevel, Status
+from classroom.types import (
+    Broadcast,
+    Ending,
+    Flag,
+    FlagKind,
+    Opinion,
+    Progress,
+    Pupil,
+    QuizResult,
+    Register,
+    State,
+    Turn,
+)
+from rag.types import ReadingLevel, Status
 
 MOST_PUPILS = 40
 MOST_TURNS = 1000  # of one session: what is kept is bounded
@@ -91,14 +103,21 @@ def ask(register: Register, turn: Turn) -> None:
     register.turns[turn.id] = replace(turn, is_held=register.session.holds)
 
 
-def finish(register: Register, turn_id: str, answer: Answer | None, problem: str, now: datetime) -> Turn | None:
-    """The end of a turn, once; None when it had ended. Help in a crisis is not held, and the teacher is told."""
+def finish(register: Register, turn_id: str, ending: Ending, now: datetime) -> Turn | None:
+    """The end of a turn, once; None when it had ended. Help in a crisis is not held, and the teacher is told.
+
+    Of what somebody asked before it was shown out only a call for help is answered.
+    """
     turn = register.turns.get(turn_id)
     if turn is None or turn.progress in _SETTLED:
         return None
-    progress = Progress.ANSWERED if answer else Progress.FAILED
-    held = turn.is_held and not (answer and answer.status is Status.CRISIS)
-    turn = replace(turn, progress=progress, answer=answer, problem=problem, is_held=held)
+    is_crisis = ending.answer is not None and ending.answer.status is Status.CRISIS
+    if register.pupils[turn.pupil_id].is_removed and not is_crisis:
+        ending = Ending(None, "removed")
+    turn = replace(
+        turn, progress=Progress.ANSWERED if ending.answer else Progress.FAILED, answer=ending.answer,
+        problem=ending.problem, is_held=turn.is_held and not is_crisis, quiz=ending.quiz,
+    )  # fmt: skip
     register.turns[turn_id] = turn
     if turn.is_crisis:
         register.flags.append(Flag(turn_id, FlagKind.CRISIS, now))

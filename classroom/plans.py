@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from classroom.errors import NotNow
+from classroom.subjects import Subject, articles_about
 from classroom.types import Plan
 from corpus.cleaning import clean
 from corpus.language import READER_LANGUAGES
@@ -14,8 +15,11 @@ MINUTES = (15, 30, 45, 60, 90, 120, 240)
 _MOST_ARTICLES = 50
 
 
-def read_plan(values: Mapping[str, Any], known: Sequence[str]) -> Plan:
-    """The plan of a form; `known` are the ids of the articles. Raises NotNow with what is wrong."""
+def read_plan(values: Mapping[str, Any], known: Sequence[str], offered: Sequence[Subject] = ()) -> Plan:
+    """The plan of a form; `known` are the ids of the articles, `offered` what they tell of.
+
+    Raises NotNow with what is wrong.
+    """
     title = one_line(values.get("title"))
     if not title:
         raise NotNow("title_empty", 400)
@@ -27,7 +31,12 @@ def read_plan(values: Mapping[str, Any], known: Sequence[str]) -> Plan:
     if not isinstance(minutes, int) or minutes not in MINUTES:
         raise NotNow("minutes_wrong", 400)
     return Plan(
-        title, str(language), _levels(values), _articles(values, known), minutes, shares=values.get("shares") is True
+        title,
+        str(language),
+        _levels(values),
+        _articles(values, known, offered),
+        minutes,
+        shares=values.get("shares") is True,
     )
 
 
@@ -48,13 +57,22 @@ def _levels(values: Mapping[str, Any]) -> tuple[ReadingLevel, ...]:
     return tuple(order[first : last + 1])
 
 
-def _articles(values: Mapping[str, Any], known: Sequence[str]) -> tuple[str, ...]:
-    """The articles that were chosen, sorted, so that two sessions with the same share their answers; none means all."""
-    chosen = values.get("articles") or []
-    if not isinstance(chosen, list) or not all(isinstance(each, str) for each in chosen):
-        raise NotNow("articles_unknown", 400)
-    if set(chosen) - set(known):
+def _articles(values: Mapping[str, Any], known: Sequence[str], offered: Sequence[Subject]) -> tuple[str, ...]:
+    """The articles that were chosen, and those about what was chosen; none means all.
+
+    Sorted, so that two sessions with the same share their answers.
+    """
+    chosen, about = _list(values, "articles"), articles_about(_list(values, "topics"), offered)
+    if about is None or set(chosen) - set(known):
         raise NotNow("articles_unknown", 400)
     if len(chosen) > _MOST_ARTICLES:
         raise NotNow("articles_many", 400)
-    return tuple(sorted(set(chosen)))
+    return tuple(sorted({*chosen, *about}))
+
+
+def _list(values: Mapping[str, Any], name: str) -> list[str]:
+    """The texts of a list of a form. Raises NotNow for what is none."""
+    chosen = values.get(name) or []
+    if not isinstance(chosen, list) or not all(isinstance(each, str) for each in chosen):
+        raise NotNow("articles_unknown", 400)
+    return chosen

@@ -12,11 +12,13 @@ from classroom import views
 from classroom.attempts import Attempts
 from classroom.codes import tidy
 from classroom.errors import NotNow
+from classroom.invitations import is_invited
 from classroom.nicknames import LONGEST, tidy_nickname
 from classroom.pages import render
-from classroom.requests import Values, action, sender, set_cookie, shown, text_in, texts_of
+from classroom.requests import Cookie, Values, action, sender, set_cookie, shown, text_in, texts_of
 from classroom.room import Room
 from classroom.school import School
+from classroom.seats import Seat, Seats
 from classroom.streams import marker, stream
 from classroom.tokens import new_token
 from classroom.types import Opinion, Pupil, QuizResult, State
@@ -30,9 +32,10 @@ _DONE = {"done": True}
 class PupilRoutes:
     """What pupils can reach."""
 
-    def __init__(self, school: School, attempts: Attempts):
+    def __init__(self, school: School):
         self._school = school
-        self._attempts = attempts
+        self._attempts = Attempts(120, 600, "too_many_codes")  # thirty who mistype three times, in one minute
+        self._seats = Seats()
 
     def routes(self) -> list[Route]:
         at, spoken = "/class/{code}", self._language
@@ -83,7 +86,9 @@ class PupilRoutes:
             raise NotNow("ended", 410)
         title = room.register.session.plan.title
         texts = texts_of(request, room.language)
-        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, longest=LONGEST))
+        key = request.query_params.get("key", "")
+        key = key if is_invited(room.id, key) else ""
+        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, longest=LONGEST, key=key))
 
     async def stream(self, request: Request) -> Response:
         """The parts of the pupil's page as they change."""
@@ -113,7 +118,7 @@ class PupilRoutes:
         token = new_token()
         room.join(tidy_nickname(text_in(values, "nickname")), token)
         response = JSONResponse(_DONE)
-        set_cookie(request, response, COOKIE, token, f"/class/{room.register.session.code}")
+        set_cookie(request, response, Cookie(COOKIE, token, f"/class/{room.register.session.code}"))
         return response
 
     def ask(self, request: Request, values: Values) -> Response:
@@ -147,11 +152,16 @@ class PupilRoutes:
 
     def _find(self, request: Request, code: str) -> Room:
         """The room of a code. Raises NotNow, also for who has guessed wrongly too often."""
-        self._attempts.check(sender(request))
+        key = request.query_params.get("key", "")
         try:
-            return self._school.find(code)
-        except NotNow:
-            self._attempts.failed(sender(request))
+            room = self._school.find(code)
+            if not is_invited(room.id, key):
+                self._attempts.check(sender(request))
+            return room
+        except NotNow as error:
+            if error.phrase == "code_unknown":
+                self._attempts.check(sender(request))
+                self._attempts.failed(sender(request))
             raise
 
     def _who(self, request: Request) -> tuple[Room, Pupil]:
@@ -168,16 +178,18 @@ class PupilRoutes:
         """The session's language, for who knows its code; who has guessed too often learns nothing, not even this."""
         try:
             room = self._school.find(request.path_params["code"])
-            if not room.knows(request.cookies.get(COOKIE, "")):
+            is_invitation = is_invited(room.id, request.query_params.get("key", ""))
+            if not is_invitation and not room.knows(request.cookies.get(COOKIE, "")):
                 self._attempts.check(sender(request))
             return room.language
         except NotNow:
             return ""
 
     @contextmanager
-    def _here(self, room: Room, pupil: Pupil) -> Iterator[None]:
+    def _here(self, room: Room, pupil: Pupil) -> Iterator[Seat]:
         self._school.arrive(room, pupil.id)
         try:
-            yield
+            with self._seats.taken(pupil.id) as seat:
+                yield seat
         finally:
             self._school.leave(pupil.id)

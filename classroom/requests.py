@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -83,11 +84,22 @@ def shown(show: Callable[[Request], Response], language: Callable[[Request], str
     return endpoint
 
 
-def set_cookie(request: Request, response: Response, name: str, token: str, path: str) -> None:
-    """A cookie that only this server reads, and only on this path."""
+@dataclass(frozen=True)
+class Cookie:
+    """What a browser brings along below a path, for so many days."""
+
+    name: str
+    token: str
+    path: str
+    days: int = 1
+
+
+def set_cookie(request: Request, response: Response, cookie: Cookie) -> None:
+    """A cookie that only this server reads, and only on its path."""
     response.set_cookie(
-        name, token, path=path, max_age=_DAY_S, httponly=True, samesite="strict", secure=request.url.scheme == "https"
-    )
+        cookie.name, cookie.token, path=cookie.path, max_age=cookie.days * _DAY_S, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
 
 
 def _said(

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from classroom import lesson
 from classroom.bell import Bell
-from classroom.changes import Changes
+from classroom.changes import Changes, part_of
 from classroom.clock import Clock
 from classroom.errors import NotNow
+from classroom.learning import recalled
 from classroom.storage import Storage
 from classroom.tokens import kept, new_id
-from classroom.types import Broadcast, Opinion, Progress, Pupil, QuizResult, Register, Turn
+from classroom.types import Broadcast, Ending, Opinion, Progress, Pupil, QuizResult, Register, Turn
 from page import turns as told
 from rag.types import Question
 from safety.masking import mask
@@ -69,13 +70,13 @@ class Room:
             return pupil
 
     def remove(self, pupil_id: str) -> None:
-        """Show a pupil out; what it was asking comes to nothing."""
+        """Show a pupil out; what it was asking comes to nothing, once it is known to be no call for help."""
         with self._all_or_nothing():
             lesson.remove(self.register, pupil_id)
             self._storage.save_pupil(self.register.session, self.register.pupils[pupil_id], self._clock())
             for turn in self.running():
-                if turn.pupil_id == pupil_id:
-                    lesson.finish(self.register, turn.id, None, "removed", self._clock())
+                if turn.pupil_id == pupil_id and self.is_looked_up(turn):
+                    lesson.finish(self.register, turn.id, Ending(None, "removed"), self._clock())
                     self._told.pop(turn.id, None)
                     self._keep(turn.id)
                     self.changes.note(part_of(turn.id))
@@ -104,6 +105,11 @@ class Room:
         turn = self.register.turns.get(turn_id)
         return turn is not None and turn.progress is Progress.RUNNING
 
+    def is_left(self, turn_id: str) -> bool:
+        """Whether nobody can wait for a turn any more: who asked was shown out."""
+        turn = self.register.turns.get(turn_id)
+        return turn is None or self.register.pupils[turn.pupil_id].is_removed
+
     def is_looked_up(self, turn: Turn) -> bool:
         """Whether it is known that this is no call for help; before, no one but who wrote it may read it."""
         known = self._told.get(turn.id)
@@ -115,21 +121,18 @@ class Room:
             if not self.is_running(turn_id):
                 return
             self._told[turn_id] = so_far
-            if so_far.finished:
-                ended = lesson.finish(self.register, turn_id, so_far.answer, so_far.problem, self._clock())
+            if so_far.finished or (so_far.evidence is not None and self.is_left(turn_id)):
+                ending = Ending(so_far.answer, so_far.problem, so_far.study.quiz)
+                ended = lesson.finish(self.register, turn_id, ending, self._clock())
                 if ended is not None:
                     self._end_turn(ended)
             self.changes.note(part_of(turn_id))
 
     def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
         """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
-        known = self._told.get(turn.id)
-        if known is None:
-            known = told.Turn(turn.number, turn.question, problem=turn.problem)
-            if turn.answer is not None:
-                known = learn(told.advance(known, turn.answer))
-            self._told[turn.id] = known
-        return known
+        if turn.id not in self._told:
+            self._told[turn.id] = recalled(turn, learn)
+        return self._told[turn.id]
 
     def running(self) -> list[Turn]:
         """What is on its way, in the order in which it was asked."""
@@ -224,6 +227,8 @@ class Room:
 
     def _end_turn(self, turn: Turn) -> None:
         """Store the end of a turn; the pages hear of it, and the teacher of a call for help, even where that fails."""
+        if turn.problem == "removed":
+            del self._told[turn.id]
         try:
             self._keep(turn.id)
         finally:
@@ -242,8 +247,3 @@ class Room:
         turns = [self.register.turns[turn_id] for turn_id in turn_ids]
         flags = [flag for flag in self.register.flags if flag.turn_id in turn_ids]
         self._storage.save_turns(self.register.session, turns, flags, self._clock())
-
-
-def part_of(turn_id: str) -> str:
-    """The name of the part of a page that shows a turn."""
-    return f"turn-{turn_id}"

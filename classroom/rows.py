@@ -1,11 +1,15 @@
 """Values of a class <-> rows. Knows the tables, not when they are written."""
 
+import logging
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Text, select, type_coerce
 
+from classroom.stored_answers import AnswerUnreadable, read, stored
 from classroom.tables import BROADCASTS, FLAGS, OPINIONS, PUPILS, RESULTS, SESSIONS, TURNS
 from classroom.types import (
+    UNREADABLE,
     Broadcast,
     Flag,
     FlagKind,
@@ -19,10 +23,13 @@ from classroom.types import (
     State,
     Turn,
 )
-from rag.answer_json import answer_json, read_answer
 from rag.types import Question, ReadingLevel
 
 Values = dict[str, Any]
+_TOLD = type_coerce(TURNS.c.answer, Text).label("told")  # as text: one that is damaged keeps no other from being read
+_TURN = (*(column for column in TURNS.c if column is not TURNS.c.answer), _TOLD)
+_NOTHING = (None, "null")  # SQLAlchemy writes the latter
+_log = logging.getLogger(__name__)
 
 
 def of_session(session: Session) -> Values:
@@ -49,7 +56,8 @@ def of_turn(session: Session, turn: Turn) -> Values:
         "id": turn.id, "session_id": session.id, "pupil_id": turn.pupil_id, "number": turn.number,
         "question": question.text, "language": question.language, "level": question.level.value,
         "asked_at": turn.asked_at, "progress": turn.progress.value,
-        "answer": answer_json(turn.answer) if turn.answer else None, "problem": turn.problem, "is_held": turn.is_held,
+        "answer": stored(turn.answer, turn.quiz) if turn.answer else None, "problem": turn.problem,
+        "is_held": turn.is_held,
     }  # fmt: skip
 
 
@@ -70,7 +78,8 @@ def read_register(connection: Connection, session_id: str) -> Register:
     register = Register(_session(session))
     for row in connection.execute(select(PUPILS).where(PUPILS.c.session_id == session_id).order_by(PUPILS.c.joined_at)):
         register.pupils[row.id] = Pupil(row.id, row.nickname, row.token_hash, row.joined_at, row.is_removed)
-    for row in connection.execute(select(TURNS).where(TURNS.c.session_id == session_id).order_by(TURNS.c.number)):
+    turns = select(*_TURN).where(TURNS.c.session_id == session_id).order_by(TURNS.c.number)
+    for row in connection.execute(turns):
         register.turns[row.id] = _turn(row)
     for row in connection.execute(select(FLAGS).join(TURNS).where(TURNS.c.session_id == session_id)):
         register.flags.append(Flag(row.turn_id, FlagKind(row.kind), row.at, row.is_seen))
@@ -93,8 +102,12 @@ def _session(row: Row[Any]) -> Session:
 
 def _turn(row: Row[Any]) -> Turn:
     question = Question(row.question, row.language, ReadingLevel(row.level))
-    answer = read_answer(row.answer) if row.answer else None
-    return Turn(
-        row.id, row.number, row.pupil_id, question, row.asked_at, Progress(row.progress), answer, row.problem,
-        row.is_held,
-    )  # fmt: skip
+    turn = Turn(
+        row.id, row.number, row.pupil_id, question, row.asked_at, Progress(row.progress), None, row.problem, row.is_held
+    )
+    try:
+        answer, quiz = (None, None) if row.told in _NOTHING else read(row.told)
+    except AnswerUnreadable as error:
+        _log.error("%s The rest of the class is not touched.", error)
+        return replace(turn, progress=Progress.FAILED, problem=UNREADABLE)
+    return replace(turn, answer=answer, quiz=quiz)

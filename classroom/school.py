@@ -1,7 +1,4 @@
-"""All sessions of a server: opened, found, asked, taken up after a restart, ended in time and deleted in the end.
-
-Knows neither requests nor HTML.
-"""
+"""All sessions: opened, found, asked, taken up after a restart, ended and deleted. Knows neither requests nor HTML."""
 
 import logging
 import threading
@@ -22,8 +19,9 @@ from classroom.presence import AFTER_START_S, Presence
 from classroom.queue import Ticket
 from classroom.room import Room, Waits
 from classroom.storage import Storage
-from classroom.tokens import new_id
+from classroom.tokens import kept, new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
+from classroom.urgency import is_call_for_help
 from classroom.watch import survive
 from page import turns as told
 from page.asking import unfold
@@ -101,6 +99,11 @@ class School:
             raise NotNow("code_unknown", 404)
         return found
 
+    def knows(self, code: str, token: str) -> str:
+        """A name for who has joined the session of this code with this cookie, even who was removed; '' for others."""
+        room = self._rooms.get(self._codes.get(code, ""))
+        return kept(token) if room is not None and token and room.knows(token) else ""
+
     def open(self, plan: Plan) -> Room:
         """A new session, with a code that no other has."""
         with self._changing:
@@ -114,7 +117,7 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
-        self.desk.check_room()  # before anything of it is shown
+        self.desk.check_room(is_call_for_help(question))  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
@@ -136,10 +139,12 @@ class School:
         self.presence.leave(pupil_id)
 
     def remove(self, room: Room, pupil_id: str) -> None:
+        """Show a pupil out, and give up what it asked; not before it is known to be no call for help."""
         on_their_way = [turn.id for turn in room.running() if turn.pupil_id == pupil_id]
         room.remove(pupil_id)
         for turn_id in on_their_way:
-            self.desk.leave(turn_id)
+            if not room.is_running(turn_id):
+                self.desk.leave(turn_id)
 
     def delete(self, room: Room) -> None:
         """Forget a session, on the disk and in memory."""
@@ -182,7 +187,7 @@ class School:
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
             if room.is_running(turn.id) and not self.desk.has(turn.id):
                 self._where[turn.id] = room
-                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames)
+                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames, is_call_for_help(question))
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
         room = self._where.get(turn_id)
@@ -192,15 +197,15 @@ class School:
             room.show(turn_id, so_far)
         except StorageFailed as error:  # the pupil has the answer; after a restart it is asked again
             _log.error("An answer of a class could not be stored: %s", error)
-        if so_far.finished:
+        if so_far.finished or not room.is_running(turn_id):
             self._where.pop(turn_id, None)
-        elif so_far.evidence is not None and not self._is_awaited(room, turn_id):
+        if not so_far.finished and so_far.evidence is not None and not self._is_awaited(room, turn_id):
             self.desk.leave(turn_id)
 
     def _is_awaited(self, room: Room, turn_id: str) -> bool:
-        """Whether the pupil who asked is here."""
+        """Whether the pupil who asked is here, and still in the class."""
         turn = room.register.turns.get(turn_id)
-        return turn is not None and self.presence.is_here(turn.pupil_id)
+        return turn is not None and not room.is_left(turn_id) and self.presence.is_here(turn.pupil_id)
 
     def _tell_waits(self, waits: Waits) -> None:
         for room in list(self._rooms.values()):

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Table, create_engine, delete, event, func, select, text, update
+from sqlalchemy import Connection, Table, create_engine, delete, event, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -33,7 +33,7 @@ from classroom.tables import (
     SIGN_INS,
     TURNS,
 )
-from classroom.types import Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
+from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
 from rag.errors import StorageFailed
 
 _TRIES = 3  # each waits for five seconds for whoever reads
@@ -94,9 +94,11 @@ class Storage:
         self.save_turns(session, [turn], [], now)
 
     def save_turns(self, session: Session, turns: list[Turn], flags: list[Flag], now: datetime) -> None:
-        """Turns with their flags, all or nothing."""
+        """Turns with their flags, all or nothing; what could not be read stays as it stands in the file."""
         with self.change() as connection:
             for turn in turns:
+                if turn.problem == UNREADABLE:
+                    continue
                 _put(connection, TURNS, rows.of_turn(session, turn), now)
             for flag in flags:
                 _put(connection, FLAGS, rows.of_flag(flag), now)
@@ -174,11 +176,6 @@ class Storage:
     def sign_out(self, token_hash: str) -> None:
         with self.change() as connection:
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash))
-
-    def extend(self, token_hash: str, expires_at: datetime) -> None:
-        with self.change() as connection:
-            same = SIGN_INS.c.token_hash == token_hash
-            connection.execute(update(SIGN_INS).where(same).values(expires_at=expires_at))
 
     def _put(self, table: Table, values: dict[str, Any], now: datetime) -> None:
         with self.change() as connection:

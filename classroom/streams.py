@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from classroom.room import Room
+from classroom.seats import Seat
 from classroom.tokens import new_id
 from corpus.errors import ActuclairError
 
@@ -52,21 +53,21 @@ def seen_by(request: Request) -> int:
 
 
 def stream(
-    request: Request, room: Room, parts: Parts, pause_s: float, here: AbstractContextManager[None] | None = None
+    request: Request, room: Room, parts: Parts, pause_s: float, here: AbstractContextManager[Seat] | None = None
 ) -> StreamingResponse:
     """The parts of a page as they change, as long as it is open; `here` is held meanwhile."""
-    lines = _lines(room, parts, seen_by(request), pause_s, here or nullcontext())
+    lines = _lines(room, parts, seen_by(request), pause_s, here or nullcontext(Seat()))
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
 
 async def _lines(
-    room: Room, parts: Parts, seen: int, pause_s: float, here: AbstractContextManager[None]
+    room: Room, parts: Parts, seen: int, pause_s: float, here: AbstractContextManager[Seat]
 ) -> AsyncIterator[str]:
     sent: dict[str, int] = {}
-    with here, room.changes.listen() as rung:
+    with here as seat, room.changes.listen() as rung:
         yield f"retry: {_RETRY_MS}\n\n"
-        while True:
+        while not seat.is_lost:
             rung.clear()
             latest = room.changes.latest()
             try:
@@ -83,6 +84,7 @@ async def _lines(
                 await asyncio.wait_for(rung.wait(), _QUIET_S)
             except TimeoutError:
                 yield ": still here\n\n"
+        yield "event: elsewhere\ndata: {}\n\n"
 
 
 def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[str]:

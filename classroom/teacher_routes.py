@@ -9,21 +9,26 @@ from starlette.routing import Route
 
 from classroom import teacher_views, views
 from classroom.attempts import Attempts
+from classroom.doors import Place, door, own_addresses
 from classroom.errors import NotNow
 from classroom.export import exported
+from classroom.invitations import key_of
 from classroom.pages import render
 from classroom.plans import LONGEST_TITLE, MINUTES, one_line, read_plan
 from classroom.qr import qr_svg
-from classroom.requests import Action, Endpoint, Values, action, sender, set_cookie, shown, text_in, texts_of
+from classroom.requests import Action, Cookie, Endpoint, Values, action, sender, set_cookie, shown, text_in, texts_of
 from classroom.room import Room
 from classroom.school import School
 from classroom.streams import Part, marker, stream
+from classroom.subjects import Subjects
 from classroom.teacher import SignIn
 from page import view
 from rag.question import make_question
 from rag.types import ReadingLevel
 
 COOKIE = "actuclair_teacher"
+DEVICE_COOKIE = "actuclair_device"
+_DEVICE_DAYS = 180
 _PATH = "/teacher"
 _PAUSE_S = 0.4
 _SWITCHES = ("pause", "resume", "lock", "unlock", "hold", "unhold")
@@ -32,10 +37,13 @@ _SWITCHES = ("pause", "resume", "lock", "unlock", "hold", "unhold")
 class TeacherRoutes:
     """What teachers can reach."""
 
-    def __init__(self, school: School, sign_in: SignIn, attempts: Attempts):
+    def __init__(self, school: School, sign_in: SignIn, place: Place):
         self._school = school
         self._sign_in = sign_in
-        self._attempts = attempts
+        self._place = place
+        self._subjects = Subjects()
+        self._attempts = Attempts(a_minute=20, an_hour=100)
+        self._device_attempts = Attempts(a_minute=10, an_hour=60)
 
     def routes(self) -> list[Route]:
         at = "/teacher/{session}"
@@ -61,17 +69,19 @@ class TeacherRoutes:
         articles = self._school.library.articles()
         articles.sort(key=lambda article: (article.language != texts.language, article.title))
         form = {"articles": articles, "levels": list(ReadingLevel), "minutes": MINUTES, "longest": LONGEST_TITLE}
+        form["subjects"] = self._subjects.of(articles)
         return HTMLResponse(render("teacher_home.html", texts=texts, rooms=self._school.rooms(), **form))
 
     def sign_in(self, request: Request, values: Values) -> Response:
-        self._attempts.check(sender(request))
-        try:
+        """Sign in; where a teacher has done so before, what others at the same address guess does not count."""
+        device = self._sign_in.device_of(request.cookies.get(DEVICE_COOKIE, ""))
+        trying = self._device_attempts.trying(device) if device else self._attempts.trying(sender(request))
+        with trying:
             token = self._sign_in.sign_in(text_in(values, "secret"))
-        except NotNow:
-            self._attempts.failed(sender(request))
-            raise
         response = JSONResponse({"to": _PATH})
-        set_cookie(request, response, COOKIE, token, _PATH)
+        set_cookie(request, response, Cookie(COOKIE, token, _PATH))
+        if not device:
+            set_cookie(request, response, Cookie(DEVICE_COOKIE, self._sign_in.new_device(), _PATH, _DEVICE_DAYS))
         return response
 
     def sign_out(self, request: Request, values: Values) -> Response:
@@ -81,18 +91,22 @@ class TeacherRoutes:
         return response
 
     def open(self, request: Request, values: Values) -> Response:
-        known = [article.id for article in self._school.library.articles()]
-        room = self._school.open(read_plan(values, known))
+        articles = self._school.library.articles()
+        known, offered = [article.id for article in articles], self._subjects.of(articles)
+        room = self._school.open(read_plan(values, known, offered))
         return JSONResponse({"to": f"{_PATH}/{room.id}?language={texts_of(request).language}"})
 
     def room(self, request: Request) -> Response:
         """The live view."""
         room, texts = self._room(request), texts_of(request)
-        link = f"{request.url.scheme}://{request.headers['host']}/class/{quote(room.register.session.code)}"
+        entrance = door(f"{request.url.scheme}://{request.headers['host']}", self._place, own_addresses)
+        link = f"{entrance.origin}/class/{quote(room.register.session.code)}"
+        invitation = f"{link}?key={key_of(room.id)}"
         with room.changing:
             seen = marker(room.changes.latest())
             parts = [(part, part.make()) for part in teacher_views.teacher_parts(self._school, room, texts)]
-        given = {"room": room, "parts": parts, "seen": seen, "link": link, "qr": qr_svg(link, texts["qr"])}
+        given = {"room": room, "parts": parts, "seen": seen, "link": link, "door": entrance}
+        given |= {"invitation": invitation, "qr": qr_svg(invitation, texts["qr"])}
         articles = teacher_views.articles_of(self._school, room)
         return HTMLResponse(render("teacher_room.html", texts=texts, articles=articles, **given))
 

@@ -4,9 +4,10 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from classroom.changes import part_of
 from classroom.charts import bars
 from classroom.pages import render
-from classroom.room import Room, part_of
+from classroom.room import Room
 from classroom.school import School
 from classroom.streams import Part
 from classroom.types import FlagKind, Progress, Turn

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from rag.quiz import QuizQuestion
 from rag.types import Answer, Question, ReadingLevel, Status
 
 
@@ -21,6 +22,9 @@ class Progress(StrEnum):
     RUNNING = "running"
     ANSWERED = "answered"
     FAILED = "failed"
+
+
+UNREADABLE = "unreadable"  # the problem of a turn whose stored answer is not understood, and must not be overwritten
 
 
 class FlagKind(StrEnum):
@@ -78,7 +82,10 @@ class Pupil:
 
 @dataclass(frozen=True)
 class Turn:
-    """A question of a pupil, masked, and what became of it. `number` counts the turns of the session, from 1."""
+    """A question of a pupil, masked, and what became of it. `number` counts the turns of the session, from 1.
+
+    `quiz` are the questions to test oneself that came with the answer, None where they were not kept.
+    """
 
     id: str
     number: int
@@ -89,10 +96,20 @@ class Turn:
     answer: Answer | None = None
     problem: str = ""
     is_held: bool = False
+    quiz: tuple[QuizQuestion, ...] | None = None
 
     @property
     def is_crisis(self) -> bool:
         return self.answer is not None and self.answer.status is Status.CRISIS
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What a turn comes to: an answer with its quiz, or the name of the sentence that says why there is none."""
+
+    answer: Answer | None
+    problem: str = ""
+    quiz: tuple[QuizQuestion, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from classroom.changes import part_of
 from classroom.pages import render
-from classroom.room import Room, part_of
+from classroom.room import Room
 from classroom.school import School
 from classroom.streams import Part
 from classroom.texts import load
@@ -30,9 +31,9 @@ def pupil_parts(school: School, room: Room, pupil_id: str) -> list[Part]:
         Part("broadcasts", "", lambda: broadcasts_html(school, room, texts)),
         Part("shared", "", lambda: shared_html(room, pupil_id, texts)),
     ]
-    if not is_in(room, room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and nothing more
-        return parts[:1]
     own = [turn for turn in room.register.turns.values() if turn.pupil_id == pupil_id]
+    if not is_in(room, room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and given help
+        parts, own = parts[:1], [turn for turn in own if turn.is_crisis]
     return parts + [Part(part_of(turn.id), "conversation", _turn(school, room, turn, texts)) for turn in own]
 
 

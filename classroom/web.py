@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
 
-from classroom.attempts import Attempts
+from classroom.doors import Place
 from classroom.pupil_routes import COOKIE as PUPIL_COOKIE
 from classroom.pupil_routes import PupilRoutes
 from classroom.school import School
@@ -14,7 +16,6 @@ from classroom.teacher import SignIn
 from classroom.teacher_routes import COOKIE as TEACHER_COOKIE
 from classroom.teacher_routes import TeacherRoutes
 
-COOKIES = (PUPIL_COOKIE, TEACHER_COOKIE)
 _OWN = Path(__file__).with_name("files")
 _PAGE = Path(__file__).resolve().parent.parent / "page"
 _FILES = {
@@ -27,12 +28,29 @@ _FILES = {
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 
-def class_routes(school: School) -> list[BaseRoute]:
+class Classes:
     """Everything below /class and /teacher."""
-    codes, secrets = Attempts(a_minute=30, an_hour=300), Attempts(a_minute=5, an_hour=30)
-    pupils = PupilRoutes(school, codes)
-    teachers = TeacherRoutes(school, SignIn(school.storage, school.clock), secrets)
-    return [Route("/class-files/{name}", file, methods=["GET"]), *pupils.routes(), *teachers.routes()]
+
+    def __init__(self, school: School, place: Place | None = None):
+        """`place`: where pupils reach this server."""
+        self._school = school
+        self._place = place or Place()
+        self._sign_in = SignIn(school.storage, school.clock)
+
+    def routes(self) -> list[BaseRoute]:
+        pupils, teachers = PupilRoutes(self._school), TeacherRoutes(self._school, self._sign_in, self._place)
+        return [Route("/class-files/{name}", file, methods=["GET"]), *pupils.routes(), *teachers.routes()]
+
+    def known(self, scope: Scope) -> str:
+        """A name for a pupil who has joined, or a teacher who has signed in; '' for anybody else.
+
+        Looked up in memory only: it is asked for every request.
+        """
+        first, _, code = scope["path"].strip("/").partition("/")
+        cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+        if first == "teacher":
+            return self._sign_in.knows(cookies.get(TEACHER_COOKIE, ""))
+        return self._school.knows(code.partition("/")[0], cookies.get(PUPIL_COOKIE, "")) if first == "class" else ""
 
 
 async def file(request: Request) -> Response:

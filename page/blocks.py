@@ -19,7 +19,8 @@ from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.filters import Filters
 from rag.types import Answer, Event, Question, ReadingLevel
-from web import Guard, Rules
+from web import Guard, Known, Rules
+from web.guard import nobody
 
 FOLDER = Path(__file__).resolve().parent
 _STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
@@ -47,8 +48,8 @@ def create_page(library: Library) -> gr.Blocks:
     return blocks
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None) -> ASGIApp:
-    """Serve the page at `/`, behind a guard with these rules."""
+def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None, known: Known = nobody) -> ASGIApp:
+    """Serve the page at `/`, behind a guard with these rules, which counts those who are `known` each alone."""
     app.router.lifespan_context = forgetting(lambda: blocks.state_holder, REMEMBERED_S)
     app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
     mounted: FastAPI = gr.mount_gradio_app(
@@ -64,7 +65,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None) -> ASGIAp
         ssr_mode=False,
         max_file_size=1,
     )
-    return Guard(mounted, replace(rules or Rules(), scripts=(script(),)))
+    return Guard(mounted, replace(rules or Rules(), scripts=(script(),)), known)
 
 
 def theme() -> gr.themes.Base:

@@ -37,7 +37,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
         "fixed": [place for place, sentence in enumerate(answer.sentences) if sentence.is_fixed],
-        "citations": [_citation_json(evidence) for evidence in answer.citations],
+        "citations": [citation_json(evidence) for evidence in answer.citations],
         "understood": answer.understood or answer.question.text,
         "unsure": answer.is_unsure,
         "notice": answer.notice,
@@ -54,7 +54,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 def read_answer(values: Json) -> Answer:
     """The answer that `answer_json` made these of, its articles without their texts. Raises KeyError or ValueError."""
     question = Question(values["question"], values["language"], ReadingLevel(values["level"]))
-    citations = tuple(_evidence(entry) for entry in values["citations"])
+    citations = tuple(read_citation(entry) for entry in values["citations"])
     return Answer(
         question=question,
         status=Status(values["status"]),
@@ -103,7 +103,8 @@ def _conflict(values: Json, citations: Sequence[Evidence]) -> Conflict:
     return Conflict(values["of"], tuple(told), values["counted_alike"])
 
 
-def _citation_json(evidence: Evidence) -> dict[str, Any]:
+def citation_json(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence in plain values, its article by what is shown of it."""
     article = evidence.article
     return {
         "number": evidence.number,
@@ -124,7 +125,8 @@ def _citation_json(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _evidence(values: Json) -> Evidence:
+def read_citation(values: Json) -> Evidence:
+    """The evidence that `citation_json` made these of. Raises KeyError or ValueError."""
     article = Article(
         id=values["article_id"], title=values["title"], text="", language=values["language"], source="",
         published=_day(values["published"]), outlet=values["outlet"], url=values["url"],

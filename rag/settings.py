@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+_ORIGIN = rf"https?://{_NAME}(?::\d{{1,5}})?"
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
 
@@ -58,6 +59,11 @@ class Settings(BaseSettings):
         description="names under which readers reach the page, with spaces between them; addresses, localhost and the "
         "machine's own name need none",
     )
+    public_url: str = Field(
+        "",
+        description="the address by which pupils reach a class, such as https://news.school.example; without it, that "
+        "under which the teacher has opened the page",
+    )
     origins: str = Field(
         "", description="web sites that may show the page in a frame: https://school.example, with spaces between them"
     )
@@ -82,7 +88,14 @@ class Settings(BaseSettings):
     @field_validator("origins")
     @classmethod
     def _are_origins(cls, value: str) -> str:
-        return _each(value, rf"https?://{_NAME}(?::\d{{1,5}})?", "origins such as https://school.example")
+        return _each(value, _ORIGIN, "origins such as https://school.example")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_origin(cls, value: str) -> str:
+        if len(value.split()) > 1:
+            raise ValueError("name one address")
+        return _each(value.strip().rstrip("/"), _ORIGIN, "an address such as https://news.school.example")
 
     @field_validator("proxies")
     @classmethod

@@ -18,7 +18,8 @@ from classroom.school import School
 from classroom.storage import Storage
 from classroom.teacher import set_secret
 from classroom.types import Plan, Progress, Turn
-from classroom.web import COOKIES, class_routes
+from classroom.web import Classes
+from corpus.types import Article
 from page.library import Library
 from rag.filters import Filters
 from rag.study import NO_STUDY, Study
@@ -52,6 +53,7 @@ class MadeUp:
     asked: list[tuple[str, Filters, int]] = field(default_factory=list)
     works: dict[str, WriterNext] = field(default_factory=dict)
     study: Study = NO_STUDY
+    articles: list[Article] = field(default_factory=lambda: [article_of()])
 
     def explain(self, question: Question, filters: Filters, earlier: Sequence[Answer]) -> Iterator[Event]:
         self.asked.append((question.text, filters, len(earlier)))
@@ -72,7 +74,7 @@ class MadeUp:
         yield replace(answer_of(sentence, QUOTED, evidence=(evidence,)), question=question)
 
     def library(self) -> Library:
-        return Library(self.explain, lambda *again: iter(()), lambda answer: self.study, lambda: [article_of()], "fr")
+        return Library(self.explain, lambda *again: iter(()), lambda answer: self.study, lambda: self.articles, "fr")
 
 
 @dataclass
@@ -122,9 +124,9 @@ def ended(room: Room) -> list[Turn]:
 
 def class_app(school: School) -> Guard:
     """The classes behind the guard, without the page."""
-    app = FastAPI()
-    app.router.routes.extend(class_routes(school))
-    return Guard(app, Rules(hosts=("testserver",), cookies=COOKIES))
+    app, classes = FastAPI(), Classes(school)
+    app.router.routes.extend(classes.routes())
+    return Guard(app, Rules(hosts=("testserver",)), classes.known)
 
 
 def visitor(app: Guard, language: str = "it") -> TestClient:

@@ -1,104 +1,15 @@
 """A teacher and three pupils at once in real browsers, phones and a desk: a whole lesson, with made-up answers."""
 
 import re
-import shutil
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
-from class_rooms import CRISIS, SECRET, UNKNOWN, MadeUp, class_app
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browser_lessons import DESK, LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open_session
+from class_rooms import CRISIS, UNKNOWN
+from playwright.sync_api import expect
 
-import safety
-from classroom.clock import SteadyClock
-from classroom.school import School
-from classroom.storage import Storage
-from classroom.teacher import set_secret
-from classroom.texts import load
-
+pytest_plugins = ("browser_lessons",)
 pytestmark = pytest.mark.browser
-TEXTS = load()["it"]
-PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
-LIVE_MS = 2000  # how soon everybody sees what has changed
-
-
-@dataclass
-class Lesson:
-    """A running server, its answers, and a browser for each who takes part."""
-
-    address: str
-    answers: MadeUp
-    browser: Browser
-    faults: list[str]
-
-    def open(self, path: str, viewport: dict[str, int], scheme: str = "light") -> Page:
-        """A browser of its own; what a page complains about is noted."""
-        context = self.browser.new_context(viewport=viewport, locale="it", color_scheme=scheme)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("requestfinished", self._note)
-        page.goto(self.address + path)
-        return page
-
-    def _note(self, request: object) -> None:
-        if not request.url.startswith(self.address):  # type: ignore[attr-defined]
-            self.faults.append(f"asked {request.url}")  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def lesson(tmp_path: Path) -> Iterator[Lesson]:
-    safety.warm_up()
-    answers = MadeUp()
-    school = School(Storage(tmp_path), answers.library(), 30, SteadyClock())
-    set_secret(school.storage, SECRET)
-    server = uvicorn.Server(uvicorn.Config(class_app(school), port=0, log_level="warning", timeout_graceful_shutdown=1))
-    running = threading.Thread(target=server.run, daemon=True)
-    with school.in_session(), sync_playwright() as playwright:
-        running.start()
-        while not server.started:
-            assert running.is_alive()
-            time.sleep(0.05)
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        try:
-            yield Lesson(address, answers, chromium, [])
-        finally:
-            answers.may_write.set()
-            chromium.close()
-            server.should_exit = True
-            running.join(20)
-
-
-def open_session(lesson: Lesson) -> tuple[Page, str]:
-    """A teacher signs in and opens a session in which pupils see each other's questions; gives its code."""
-    teacher = lesson.open("/teacher?language=it", DESK)
-    teacher.fill("#secret", SECRET)
-    teacher.keyboard.press("Enter")
-    teacher.fill("#title", "La musica")
-    teacher.check("[name=shares]")
-    teacher.click("form [type=submit]")
-    return teacher, teacher.locator(".code .join-code").inner_text()
-
-
-def join(lesson: Lesson, code: str, nickname: str, viewport: dict[str, int], scheme: str = "light") -> Page:
-    """Type the code as a child would, then a nickname."""
-    pupil = lesson.open("/class", viewport, scheme)
-    pupil.fill("#code", code.replace("-", " ").upper())
-    pupil.keyboard.press("Enter")
-    pupil.fill("#nickname", nickname)
-    pupil.keyboard.press("Enter")
-    expect(pupil.locator("#question")).to_be_visible(timeout=20_000)
-    return pupil
-
-
-def ask(pupil: Page, text: str) -> None:
-    pupil.fill("#question", text)
-    pupil.keyboard.press("Enter")
-    expect(pupil.locator(".question").last).to_contain_text(text, timeout=LIVE_MS)
 
 
 def test_a_whole_lesson(lesson: Lesson):

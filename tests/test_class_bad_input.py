@@ -1,6 +1,6 @@
 """Whatever goes wrong: a friendly sentence in the right language, and nothing lost."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from class_rooms import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.clock import SteadyClock
+from classroom.clock import SteadyClock, passing
 from classroom.errors import NotNow
 from classroom.plans import read_plan
 from classroom.texts import load
@@ -193,6 +193,43 @@ def test_nothing_is_deleted_while_the_clock_is_in_doubt():
     wall[0] -= 86400 * 365
 
     assert (just_started, settled, clock.is_sure()) == (False, True, False)
+
+
+@dataclass
+class Machine:
+    """A machine's clocks: `running` stands still while it sleeps."""
+
+    running: float = 100.0
+    slept: float = 0.0
+
+    def monotonic(self) -> float:
+        return self.running
+
+
+class LinuxMachine(Machine):
+    """Knows also how long it slept."""
+
+    CLOCK_BOOTTIME = 7
+
+    def clock_gettime(self, which: int) -> float:
+        assert which == self.CLOCK_BOOTTIME
+        return self.running + self.slept
+
+
+@pytest.mark.parametrize(("machine", "slept_h"), [(LinuxMachine(), 2), (Machine(), 0)])
+def test_the_time_that_a_machine_has_slept_has_passed_where_the_machine_tells_it(machine: Machine, slept_h: int):
+    clock = SteadyClock(lambda: 1.7e9, passing(machine))
+    before = clock()
+
+    machine.slept, machine.running = 7200.0, 160.0
+
+    assert clock() - before == timedelta(hours=slept_h, minutes=1)
+
+
+def test_the_clock_of_this_machine_goes_on():
+    passed = passing()
+
+    assert 0 <= passed() - passed() + 1 <= 1
 
 
 def test_a_class_that_is_paused_says_so_and_goes_on_later(tmp_path: Path):

@@ -14,7 +14,7 @@ from test_class_lesson import joined, turn_of
 from classroom import lesson
 from classroom.export import entries_of, exported, inert, markdown, plain, table
 from classroom.texts import load
-from classroom.types import Opinion, QuizResult, Register
+from classroom.types import Ending, Opinion, QuizResult, Register
 from rag.types import AnswerSentence, Status
 
 TEXTS = load()["it"]
@@ -24,7 +24,7 @@ def register_with(question: str, status: Status = Status.ANSWERED) -> Register:
     register = joined("Leone7")
     lesson.ask(register, turn_of(1, "Leone7", question_of(question)))
     answer = answer_of(AnswerSentence("Non esiste.", (1,)), evidence=(evidence_of(1),), status=status)
-    lesson.finish(register, "t1", replace(answer, question=question_of(question)), "", NOON)
+    lesson.finish(register, "t1", Ending(replace(answer, question=question_of(question))), NOON)
     lesson.judge(register, "Leone7", "t1", Opinion.UNDERSTOOD, NOON)
     lesson.note_result(register, "Leone7", QuizResult("t1", 0, True))
     return register

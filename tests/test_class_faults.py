@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, wait_until
+from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in, wait_until
 from page_turns import answer_of
 from sqlalchemy import Connection
 
+from classroom.changes import part_of
+from classroom.errors import NotNow
 from classroom.presence import Presence
-from classroom.room import part_of
 from classroom.school import School
 from classroom.storage import Storage
 from page import turns as told
@@ -92,6 +93,20 @@ def test_a_call_for_help_reaches_the_teacher_though_the_disk_is_full(tmp_path: P
 
     assert [flag.turn_id for flag in room.register.flags] == [turn.id]
     assert min(room.changes.version(part) for part in ("flags", part_of(turn.id))) > before
+
+
+def test_a_class_that_is_full_is_never_too_full_for_a_call_for_help(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        school.desk._most = 1
+        room = school.open(PLAN)
+        first, second, third = (room.join(name, name) for name in ("Ugo", "Zoë", "Leone7"))
+        school.ask(room, first, question_of())
+
+        with pytest.raises(NotNow, match="busy"):
+            school.ask(room, second, question_of("Chi balla?"))
+        school.ask(room, third, question_of(CRISIS))
+
+        wait_until(lambda: len(room.register.flags) == 1)
 
 
 def test_who_could_not_be_stored_has_not_joined_nor_asked(tmp_path: Path):

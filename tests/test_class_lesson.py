@@ -14,6 +14,7 @@ from classroom import lesson
 from classroom.errors import NotNow
 from classroom.types import (
     Broadcast,
+    Ending,
     FlagKind,
     Opinion,
     Progress,
@@ -78,7 +79,7 @@ def test_help_in_a_crisis_is_not_held_and_is_flagged_first():
     register = joined(holds=True)
     lesson.ask(register, turn_of(1))
 
-    finished = lesson.finish(register, "t1", answer_of(status=Status.CRISIS), "", NOON)
+    finished = lesson.finish(register, "t1", Ending(answer_of(status=Status.CRISIS)), NOON)
 
     assert finished and not finished.is_held
     assert [flag.kind for flag in register.flags] == [FlagKind.CRISIS]
@@ -88,7 +89,7 @@ def test_held_answers_are_shown_when_they_are_released_or_the_session_ends():
     register = joined("Ugo", "Zoë", holds=True)
     for number, pupil in enumerate(("Ugo", "Zoë"), start=1):
         lesson.ask(register, turn_of(number, pupil))
-        lesson.finish(register, f"t{number}", answer_of(), "", NOON)
+        lesson.finish(register, f"t{number}", Ending(answer_of()), NOON)
 
     lesson.release(register, ("t1",))
     held = [turn.id for turn in register.turns.values() if turn.is_held]
@@ -166,7 +167,7 @@ class Lesson(RuleBasedStateMachine):
     def finish(self, data: st.DataObject, status: Status) -> None:
         if self.register.turns:
             turn_id = data.draw(st.sampled_from(sorted(self.register.turns)))
-            once = lesson.finish(self.register, turn_id, answer_of(status=status), "", self.now)
+            once = lesson.finish(self.register, turn_id, Ending(answer_of(status=status)), self.now)
             assert (once is None) == (turn_id in self.finished)
             self.finished.add(turn_id)
 

@@ -22,9 +22,9 @@ from page_turns import HOSTILE, evidence_of
 from starlette.requests import Request
 
 from classroom import views
+from classroom.changes import part_of
 from classroom.charts import bars
 from classroom.qr import qr_svg
-from classroom.room import part_of
 from classroom.streams import _changed, marker, seen_by
 from classroom.teacher_views import teacher_parts
 from classroom.texts import load

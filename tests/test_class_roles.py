@@ -127,10 +127,12 @@ def test_ten_thousand_guesses_of_codes_open_nothing_and_are_slowed_down(tmp_path
         app = class_app(school)
         guesser = visitor(app)
 
-        statuses = [guesser.post("/class", json={"code": guess}).status_code for guess in guesses[:200]]
+        statuses = [404]
+        while statuses[-1] == 404 and len(statuses) < 500:  # a minute may begin anew meanwhile
+            statuses.append(guesser.post("/class", json={"code": guesses[len(statuses)]}).status_code)
 
         assert not rooms & set(guesses)
-        assert set(statuses[:30]) == {404} and set(statuses[30:]) == {429}
+        assert len(statuses) > 120 and statuses[-1] == 429
         assert guesser.post("/class", json={"code": next(iter(rooms))}).status_code == 429  # not even what is right
 
 
@@ -160,10 +162,10 @@ def test_the_secret_cannot_be_tried_for_long_and_what_is_right_is_then_not_told(
         teacher_of(app, school)
         guesser = visitor(app)
 
-        statuses = [guesser.post("/teacher/sign-in", json={"secret": f"{n}"}).status_code for n in range(6)]
+        statuses = [guesser.post("/teacher/sign-in", json={"secret": f"{n}"}).status_code for n in range(41)]
         right = guesser.post("/teacher/sign-in", json={"secret": SECRET})
 
-        assert statuses == [403] * 5 + [429]
+        assert set(statuses[:20]) == {403} and statuses[-1] == 429  # a minute may begin anew meanwhile
         assert (right.status_code, problem(right)) == (429, TEXTS["problem.too_many_tries"])
 
 
@@ -215,14 +217,14 @@ def test_who_has_joined_is_not_kept_out_by_others_who_guess(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
         app, room = class_app(school), school.open(PLAN)
         pupil, guesser = pupil_of(app, room, "Leone7"), visitor(app)
-        for _ in range(40):
+        for _ in range(130):
             guesser.post("/class", json={"code": new_code("it")})
 
         assert asks(pupil, room).status_code == 200
         assert pupil.get(f"/class/{room.register.session.code}").status_code == 200
         at, german = f"/class/{room.register.session.code}", {"accept-language": "de"}
         blocked = guesser.post(f"{at}/join", json={"nickname": "Ugo"}, headers=german)
-        assert problem(blocked) == load()["de"]["problem.too_many_tries"]  # not in the language of the session
+        assert problem(blocked) == load()["de"]["problem.too_many_codes"]  # not in the language of the session
 
 
 def test_attempts_of_one_address_are_not_anothers():

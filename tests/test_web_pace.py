@@ -7,10 +7,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.testclient import TestClient
+from starlette.types import Scope
 from web_calls import answered, app, guarded
 
 from web import Guard, Rules
-from web.pace import Pace, page_of
+from web.errors import Refused
+from web.pace import Caller, Pace, page_of
 from web.replies import sentences
 
 JOIN = "/gradio_api/queue/join"
@@ -49,7 +54,7 @@ def test_an_address_may_ask_for_as_much_as_its_readers():
 
 
 def test_a_class_of_thirty_behind_one_address_is_not_locked_out():
-    pace, school = Pace(Rules()), "192.0.2.1"
+    pace, school = Pace(Rules()), Caller("192.0.2.1")
 
     with ExitStack() as stack:
         for _ in range(30 * 6):
@@ -60,14 +65,31 @@ def test_a_class_of_thirty_behind_one_address_is_not_locked_out():
             pace.count_call(school, f"pupil {number % 30}")  # no Refused: ten questions of each in one minute
 
 
-def test_thirty_who_come_in_at_once_are_not_taken_for_one_and_one_that_floods_is():
-    client = guarded(replace(FEW, readers_per_address=40, cookies=("seat",)))
+def seat_of(scope: Scope) -> str:
+    """Known are those whose seat begins with a k."""
+    seat = cookie_parser(Headers(scope=scope).get("cookie", "")).get("seat", "")
+    return seat if seat.startswith("k") else ""
 
-    coming_in = [client.post("/echo", json={}).status_code for _ in range(30)]
-    flooding = [client.post("/echo", json={}, headers={"cookie": "seat=k3j"}).status_code for _ in range(4)]
-    beside = client.post("/echo", json={}, headers={"cookie": "other=1; seat=p7q"}).status_code
 
-    assert (set(coming_in), flooding, beside) == ({200}, [200, 200, 200, 429], 200)
+def test_who_is_known_is_counted_alone_and_takes_nothing_from_others_at_the_address():
+    client = TestClient(Guard(app(), replace(FEW, readers_per_address=10), seat_of), base_url="http://page.example")
+
+    def asked(seat: str, times: int) -> list[int]:
+        return [client.post("/echo", json={}, headers={"cookie": f"seat={seat}"}).status_code for _ in range(times)]
+
+    flooding, made_up = asked("k3j", 40), [asked(f"x{number}", 1)[0] for number in range(31)]
+
+    assert flooding == [200] * 3 + [429] * 37
+    assert made_up == [200] * 30 + [429]  # a cookie that nobody gave out is none
+    assert asked("kp7", 3) == [200] * 3  # who is known is let through though the address has asked too much
+
+
+def test_who_is_known_has_as_many_connections_as_a_browser_opens():
+    pace, pupil = Pace(Rules()), Caller("kp7", is_one=True)
+
+    with ExitStack() as stack, pytest.raises(Refused):
+        for _ in range(7):
+            stack.enter_context(pace.one_more(pupil))
 
 
 def test_another_address_is_counted_for_itself_and_an_ipv6_network_as_one():

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.bodies import read_body, replayed
 from web.callers import Proxies, check_host, check_origin, own_hosts, sender
 from web.errors import Refused
-from web.pace import Pace, page_of, visitor_of
+from web.pace import Caller, Pace, page_of
 from web.policy import Policy
 from web.replies import reply
 from web.rules import Rules
@@ -24,15 +25,23 @@ _CLOSED = re.compile(r"/(?:log(?:in|out)|monitoring|svelte|docs|redoc|openapi\.j
 _CROOKED = re.compile(r"//|/\.\.?(?:/|$)|[\\\x00-\x20\x7f]")  # other spellings of a path
 _LARGEST_PAGE = 2 * 1024 * 1024
 _log = logging.getLogger(__name__)
+Known = Callable[[Scope], str]
+
+
+def nobody(scope: Scope) -> str:
+    """A name for whoever has signed in, by which requests are counted instead of by the address; here for none."""
+    return ""
 
 
 class Guard:
     """Wraps the whole web app."""
 
-    def __init__(self, app: ASGIApp, rules: Rules | None = None):
+    def __init__(self, app: ASGIApp, rules: Rules | None = None, known: Known = nobody):
+        """`known` tells those who have signed in from all others at their address."""
         rules = rules or Rules()
         self.app = app
         self.rules = rules
+        self._known = known
         self._hosts = own_hosts(rules.hosts)
         self._origins = frozenset(rules.origins)
         self._proxies = Proxies(rules.proxies)
@@ -56,14 +65,15 @@ class Guard:
         check_host(scope, self._hosts)
         check_origin(scope, self._origins)
         check_path(scope["path"])
-        who = sender(scope)
+        name = self._known(scope)
+        who = Caller(name or sender(scope), is_one=bool(name))
         with self._pace.one_more(who):
             if scope["type"] == "websocket" or scope["method"] in _READING:
                 self._pace.count_file(who)
             if scope["type"] == "http":
                 body = await read_body(scope, receive, self.rules.longest_body, self.rules.slowest_body_s)
                 if scope["method"] not in _READING:
-                    self._pace.count_call(who, page_of(body) or visitor_of(scope, self.rules.cookies))
+                    self._pace.count_call(who, page_of(body))
                 receive = replayed(body, receive)
             await self.app(scope, receive, send)
 

@@ -10,8 +10,8 @@ class Rules:
     `hosts` are names under which this server is reached, beside addresses, localhost and the machine's own name.
     `origins` are web sites that may frame and call it. `proxies` are addresses or networks whose X-Forwarded-* headers
     are believed. `calls_per_minute` is what one open page may ask for; an address may `readers_per_address` times that,
-    for a whole school comes from one. `cookies` are names of cookies that tell open pages apart, beside what these say
-    of themselves. `scripts` are inline scripts that the page may bring in, beside those of a page as it is served.
+    for a whole school comes from one. `scripts` are inline scripts that the page may bring in, beside those of a page
+    as it is served.
     """
 
     hosts: tuple[str, ...] = ()
@@ -22,4 +22,3 @@ class Rules:
     longest_body: int = 64 * 1024  # bytes; a question has 500 characters
     slowest_body_s: float = 10.0
     scripts: tuple[str, ...] = ()
-    cookies: tuple[str, ...] = ()

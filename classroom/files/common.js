@@ -71,6 +71,9 @@ if (join) call(join.dataset.here, {}).then((told) => told.ok && location.replace
 // By its place another one could be opened in its stead, as a name that nobody was meant to see.
 const nameOf = (details) => details.id || details.dataset.load || details.querySelector("summary")?.textContent || "";
 
+// A quiz in which somebody has clicked stays as it is, as long as it asks the same.
+const asked = (quiz) => [quiz.id, ...[...quiz.querySelectorAll(".quiz-question")].flatMap((each) => [each.dataset.answer, each.querySelector(".quiz-text").textContent])].join("\n");
+
 // Parts of the page, replaced as the server sends them. What has the focus, or is open, stays so.
 const put = ({ part, into, html }) => {
   let place = document.querySelector(`[data-part="${CSS.escape(part)}"]`);
@@ -86,10 +89,13 @@ const put = ({ part, into, html }) => {
   const mark = focused && (focused.id ? `#${CSS.escape(focused.id)}` : ["do", "which", "judge", "question", "load"].filter((name) => focused.dataset[name] !== undefined).map((name) => `[data-${name}="${CSS.escape(focused.dataset[name])}"]`).join(""));
   const loaded = new Map([...place.querySelectorAll("[data-load] .loaded")].map((each) => [each.closest("[data-load]").dataset.load, each.innerHTML]));
   const open = new Map([...place.querySelectorAll("details")].map((each) => [nameOf(each), each.open]));
+  const quizzes = new Map([...place.querySelectorAll("details.quiz")].map((each) => [asked(each), each]));
   place.innerHTML = html;
+  place.querySelectorAll("details.quiz").forEach((each) => each.replaceWith(quizzes.get(asked(each)) ?? each));
   place.querySelectorAll("[data-load] .loaded").forEach((each) => (each.innerHTML = loaded.get(each.closest("[data-load]").dataset.load) ?? ""));
   place.querySelectorAll("details").forEach((each) => (each.open = open.get(nameOf(each)) ?? each.open));
-  if (mark) place.querySelector(mark)?.focus({ preventScroll: true });
+  const again = focused?.isConnected ? focused : mark ? place.querySelector(mark) : null;
+  again?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("part", { detail: { place, part } }));
 };
 
@@ -105,6 +111,12 @@ export const listen = (address, since) => {
     };
     source.onmessage = (event) => put(JSON.parse(event.data));
     source.addEventListener("seen", (event) => (last = event.lastEventId));
+    source.addEventListener("elsewhere", () => {
+      source.close();
+      lost.textContent = document.body.dataset.elsewhere;
+      lost.hidden = false;
+      document.addEventListener("visibilitychange", () => document.hidden || location.reload(), { once: true });
+    });
     source.onerror = () => {
       away += 1;
       lost.hidden = away < 2;
