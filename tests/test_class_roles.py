@@ -164,6 +164,7 @@ def test_the_secret_cannot_be_tried_for_long_and_what_is_right_is_then_not_told(
         right = guesser.post("/teacher/sign-in", json={"secret": SECRET})
 
         assert statuses == [403] * 5 + [429]
+        assert 1 <= int(right.headers["retry-after"]) <= 60
         assert (right.status_code, problem(right)) == (429, TEXTS["problem.too_many_tries"])
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import threading
+import traceback
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,12 +16,13 @@ from cli_runs import Run
 from fakes import Fault, StubEndpoint
 from fastapi import FastAPI
 from page_turns import library_of
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
 
 from cli.logs import keep_questions_out
 from page import create_page, mount
 from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
+from rag.database import Database
 from rag.errors import StorageFailed
 from rag.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
 
@@ -77,6 +79,15 @@ def test_a_library_that_is_told_to_log_more_still_holds_its_tongue(caplog: pytes
 
     assert SECRET not in caplog.text
     assert os.environ["LANGCHAIN_TRACING_V2"] == "false"
+
+
+def test_an_error_of_the_record_tells_nothing_of_what_was_looked_up(tmp_path: Path):
+    with pytest.raises(StorageFailed) as failed, Database(tmp_path).transaction() as connection:
+        connection.execute(text("SELECT * FROM words_of_readers WHERE stems = :stems"), {"stems": SECRET})
+
+    logged = "".join(traceback.format_exception(failed.value))
+    assert "words_of_readers" in logged
+    assert SECRET not in logged
 
 
 def test_today_nothing_of_readers_is_kept_and_the_commands_say_so(run: Run, environment: dict[str, str]):
