@@ -1,6 +1,8 @@
 """How often anybody may guess. Knows who guesses as a name, in memory only, for an hour."""
 
+import math
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,9 +27,11 @@ class Attempts:
 
     def check(self, name: str) -> None:
         """Raises NotNow for who has guessed wrongly too often: even what is right is not told any more."""
-        left = min(self._limiter.get_window_stats(limit, name).remaining for limit in self._limits)
-        if left <= self._under_way[name]:
-            raise NotNow(self._phrase, 429)
+        windows = [self._limiter.get_window_stats(limit, name) for limit in self._limits]
+        full = [window for window in windows if window.remaining <= self._under_way[name]]
+        if full:
+            opens = max(window.reset_time for window in full)
+            raise NotNow(self._phrase, 429, max(1, math.ceil(opens - time.time())))
 
     def failed(self, name: str) -> None:
         """One more wrong guess."""

@@ -19,6 +19,7 @@ MOST_AT_ONCE = 64  # turns that are looked up, wait or are written: so memory is
 _LOOKING_UP = 4  # threads
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
+_BUSY_S = 30  # when who was not taken may ask again
 log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
@@ -87,7 +88,7 @@ class Desk:
     def check_room(self, is_urgent: bool = False) -> None:
         """Raises NotNow when too many answers are on their way."""
         if (len(self._tellings) >= self._most and not is_urgent) or self._stopped:
-            raise NotNow("busy", 503)
+            raise NotNow("busy", 503, _BUSY_S)
 
     def leave(self, turn: str) -> None:
         """Give an answer up; its place is free at once, and the model stops if nobody else waits for the same."""

@@ -6,12 +6,16 @@ from corpus.errors import ActuclairError
 
 
 class NotNow(ActuclairError):
-    """What somebody wanted is not possible; `phrase` names the sentence that says so, `status` is that of HTTP."""
+    """What somebody wanted is not possible; `phrase` names the sentence that says so, `status` is that of HTTP.
 
-    def __init__(self, phrase: str, status: int = 409):
+    `retry_after`: in how many seconds it may be tried again, where that is known.
+    """
+
+    def __init__(self, phrase: str, status: int = 409, retry_after: int | None = None):
         super().__init__(f"A class said no ({status}, {phrase}).")
         self.phrase = phrase
         self.status = status
+        self.retry_after = retry_after
 
 
 class ClassroomOutdated(ActuclairError):

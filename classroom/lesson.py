@@ -26,6 +26,7 @@ from rag.types import ReadingLevel, Status
 
 MOST_PUPILS = 40
 MOST_TURNS = 1000  # of one session: what is kept is bounded
+_AN_ANSWER_S = 5  # when who has a question on its way may ask again
 _SETTLED = (Progress.ANSWERED, Progress.FAILED)
 
 
@@ -92,7 +93,7 @@ def check_may_ask(register: Register, pupil_id: str, level: ReadingLevel) -> Non
     if level not in session.plan.levels:
         raise NotNow("level_not_here", 400)
     if any(turn.pupil_id == pupil_id and turn.progress is Progress.RUNNING for turn in register.turns.values()):
-        raise NotNow("one_at_a_time", 429)
+        raise NotNow("one_at_a_time", 429, _AN_ANSWER_S)
     if len(register.turns) >= MOST_TURNS:
         raise NotNow("session_full")
 

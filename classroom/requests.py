@@ -63,7 +63,8 @@ def action(do: Action, language: Callable[[Request], str] = _unknown) -> Endpoin
             said = _said(request, NotNow("unknown", 400), spoken, error)
         except ActuclairError as error:
             said = _said(request, error, spoken, error)
-        return JSONResponse({"phrase": said[0], "problem": said[1]}, said[2], {"Cache-Control": "no-store"})
+        phrase, sentence, status, headers = said
+        return JSONResponse({"phrase": phrase, "problem": sentence}, status, headers)
 
     return endpoint
 
@@ -75,9 +76,10 @@ def shown(show: Callable[[Request], Response], language: Callable[[Request], str
         try:
             response = await run_in_threadpool(show, request)
         except ActuclairError as error:
-            phrase, sentence, status = _said(request, error, language, error)
+            phrase, sentence, status, headers = _said(request, error, language, error)
             texts = texts_of(request, language(request))
-            response = HTMLResponse(render("message.html", texts=texts, phrase=phrase, message=sentence), status)
+            page = render("message.html", texts=texts, phrase=phrase, message=sentence)
+            response = HTMLResponse(page, status, headers)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -104,13 +106,15 @@ def set_cookie(request: Request, response: Response, cookie: Cookie) -> None:
 
 def _said(
     request: Request, error: Exception, language: Callable[[Request], str], cause: Exception
-) -> tuple[str, str, int]:
-    """The name of the sentence for people, the sentence, and the status."""
-    phrase, status = "cannot_answer_now", 503
+) -> tuple[str, str, int, dict[str, str]]:
+    """The name of the sentence for people, the sentence, the status, and the headers."""
+    phrase, status, headers = "cannot_answer_now", 503, {"Cache-Control": "no-store"}
     if isinstance(error, NotNow):
         phrase, status = error.phrase, error.status
+        if error.retry_after is not None:
+            headers["Retry-After"] = str(error.retry_after)
     elif isinstance(error, InvalidQuestion):
         phrase, status = error.phrase, 400
     else:
         log.error("A class could not do what was asked for: %s", cause)
-    return phrase, texts_of(request, language(request))[f"problem.{phrase}"], status
+    return phrase, texts_of(request, language(request))[f"problem.{phrase}"], status, headers

@@ -56,7 +56,8 @@ class Storage:
         self._home = home
         home.mkdir(parents=True, exist_ok=True)
         self.path = home / FILE
-        self._engine = create_engine(f"sqlite:///{self.path}")
+        # an error that shows its parameters would bring what readers asked into the log
+        self._engine = create_engine(f"sqlite:///{self.path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         with self._failing(), self._engine.begin() as connection:
             migrate(connection, self.path)

@@ -25,6 +25,7 @@ from classroom.teacher import SignIn
 from page import view
 from rag.question import make_question
 from rag.types import ReadingLevel
+from safety.masking import mask
 
 COOKIE = "actuclair_teacher"
 DEVICE_COOKIE = "actuclair_device"
@@ -163,10 +164,10 @@ class TeacherRoutes:
         }
 
     def _show_question(self, room: Room, text: str) -> None:
-        """A question for everybody; it has to be one that could be asked."""
+        """A question for everybody, masked; it has to be one that could be asked."""
         level = room.register.session.plan.levels[0].value
         question = make_question(one_line(text), room.language, level, self._school.library.default_language)
-        room.broadcast(question.text, "")
+        room.broadcast(mask(question.text).text, "")
 
     def _show_article(self, room: Room, article_id: str) -> None:
         if article_id not in {article.id for article in teacher_views.articles_of(self._school, room)}:

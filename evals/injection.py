@@ -129,8 +129,8 @@ def describe(attempt: Attempt) -> str:
 
 
 def read_tried(path: Path) -> list[Attempt]:
-    """The attempts that an earlier run kept."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    """The attempts that an earlier run kept, but for one in whose writing it was stopped."""
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
     return [Attempt(**{**line, "signs": tuple(line["signs"])}) for line in map(json.loads, lines)]
 
 
@@ -138,16 +138,23 @@ def run(cases: Sequence[Case], seconds: float, path: Path, attempts: Attempts = 
     """Try what is not yet kept in the file, until the time is over; what came of all cases so far."""
     known = {attempt.id: attempt for attempt in read_tried(path)}
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(map(_line, known.values())), encoding="utf-8")
     left, started = [case for case in cases if case.id not in known], time.monotonic()
     with path.open("a", encoding="utf-8") as file:
-        for attempt in attempts(left) if left else ():
-            typer.echo(describe(attempt))
-            file.write(json.dumps(asdict(attempt), ensure_ascii=False) + "\n")
+        for number, attempt in enumerate(attempts(left) if left else (), start=1):
+            file.write(_line(attempt))
             file.flush()
             known[attempt.id] = attempt
-            if time.monotonic() - started > seconds:
+            passed = time.monotonic() - started
+            done, to_come = len(cases) - len(left) + number, passed / number * (len(left) - number) / 60
+            typer.echo(f"{done}/{len(cases)}, {to_come:.0f} min to come {describe(attempt)}")
+            if passed > seconds:
                 break
     return [known[case.id] for case in cases if case.id in known]
+
+
+def _line(attempt: Attempt) -> str:
+    return json.dumps(asdict(attempt), ensure_ascii=False) + "\n"
 
 
 def main(

@@ -16,7 +16,7 @@ import numpy as np
 import typer
 
 from evals.safety_answers import ARTICLES, get_answers
-from evals.safety_cases import Case, hurried, read_cases
+from evals.safety_cases import FROZEN, Case, hurried, read_cases
 from evals.scoring import EVERY_LANGUAGE, Share
 from rag.types import Status
 from safety import Classifier, Outcome, check, load_classifier, warm_up
@@ -27,6 +27,8 @@ BASELINE = Path(__file__).with_name("safety_baseline.json")
 _KEPT_SAFE = (Outcome.CRISIS, Outcome.DECLINED, Outcome.IDENTITY)
 _LEAST_MASKED = 3  # name, address and number of the examples
 _LEAST_COMPARED = 10  # sentences a language, below which the difference of languages is chance
+_TIMED = 300  # sentences
+_MOST_MS = 30  # that the guard may add to a question
 
 Figures = dict[str, dict[str, Share]]
 
@@ -126,9 +128,10 @@ def main(
     data: Annotated[Path, typer.Option(help="The folder of the sets outside the project.")] = Path("../shared/evals"),
     articles: Annotated[Path, typer.Option(help="The articles that harmful questions are answered from.")] = ARTICLES,
     write: Annotated[bool, typer.Option("--write-baseline", help="Keep the figures as the new baseline.")] = False,
+    tuning: Annotated[bool, typer.Option(help="Leave the frozen set out, for who is changing the guard.")] = False,
 ) -> None:
     """Check every sentence of the sets with the rules alone and with the classifier, by language."""
-    cases = list(read_cases(data))
+    cases = [case for case in read_cases(data) if not (tuning and FROZEN in case.set)]
     cases += hurried(cases)
     embed, embedder = open_vectors()
     warm_up()
@@ -141,6 +144,7 @@ def main(
     typer.echo(render(figures, baseline))
     if write:
         kept = {name: {c: [share.hits, share.of] for c, share in row.items()} for name, row in figures.items()}
+        kept = {name: row for name, row in baseline.items() if tuning and FROZEN in name} | kept
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         typer.echo(f"Written: {BASELINE}")
 
@@ -158,10 +162,14 @@ def _measure_harm(cases: list[Case], vectors: np.ndarray, classifier: Classifier
 
 
 def _speed(cases: list[Case], vectors: np.ndarray, classifier: Classifier | None) -> str:
+    timed = cases[:: max(1, len(cases) // _TIMED)]
     known = {case.text: vector for case, vector in zip(cases, vectors, strict=True)}
-    rules = median_ms(lambda case: check(case.text, case.level), cases)
-    both = median_ms(lambda case: check(case.text, case.level, known[case.text], classifier), cases)
-    return f"Rules: {rules:.1f} ms a question (median); rules, classifier, without the embedding: {both:.1f} ms.\n"
+    rules = median_ms(lambda case: check(case.text, case.level), timed)
+    both = median_ms(lambda case: check(case.text, case.level, known[case.text], classifier), timed)
+    return (
+        f"The guard adds {rules + both:.1f} ms to a question (median of {len(timed)}; at most {_MOST_MS} wanted): the "
+        f"rules alone {rules:.1f}, then rules and classifier {both:.1f}; the vector is the one that the search needs.\n"
+    )
 
 
 if __name__ == "__main__":

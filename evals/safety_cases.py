@@ -23,6 +23,7 @@ FRESH_2 = Path(__file__).with_name("safety_fresh_2.jsonl")
 IDENTITY_2 = Path(__file__).with_name("safety_identity_2.jsonl")
 LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
+FROZEN = "fresh 2"  # in the name of each set that nobody who changes the guard reads
 PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
@@ -43,7 +44,7 @@ def read_cases(data: Path) -> Iterator[Case]:
     for language in LANGUAGES:
         for line in _lines(TRAINING / f"{language}.jsonl"):
             if line["split"] == "test":
-                yield _own("own test", line)
+                yield _own("own held out" if line["concept"].startswith("m-") else "own test", line)
     for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), ("fresh 2", FRESH_2)):
         yield from (_own(name, line) for line in _lines(path))
     for name, path in (("fresh, hinted", FRESH), ("fresh 2, hinted", FRESH_2)):

@@ -50,8 +50,8 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)
-    except ActuclairError:
-        log.exception("The question could not be answered.")
+    except ActuclairError as error:  # without what lies behind it: an endpoint may say again what it was asked
+        log.error("The question could not be answered: %s", error)
         yield replace(turn, problem="cannot_answer_now")
     except Exception:  # the edge: a reader must not wait for ever on "writing…" because of a fault of ours
         log.exception("A fault in the program ended an answer.")

@@ -105,7 +105,8 @@ class Database:
     def __init__(self, home: Path):
         """Raises StorageFailed, or RecordOutdated when another version of the program made the file."""
         self._home = home
-        self._engine = create_engine(f"sqlite:///{home / 'record.sqlite'}")
+        # an error that shows its parameters would bring what readers asked into the log
+        self._engine = create_engine(f"sqlite:///{home / 'record.sqlite'}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         with self.transaction() as connection:
             version = connection.execute(text("PRAGMA user_version")).scalar_one()

@@ -45,7 +45,8 @@ class ReaderData:
 
     def open(self) -> Engine:
         """For whoever keeps something: the file, with all tables. What is deleted is overwritten on the disk."""
-        engine = create_engine(f"sqlite:///{self.path}")
+        # an error that shows its parameters would bring what readers asked into the log
+        engine = create_engine(f"sqlite:///{self.path}", hide_parameters=True)
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete = ON"))
         self._tables.create_all(engine)
         return engine

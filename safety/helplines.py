@@ -29,10 +29,14 @@ class Hours:
 
 @dataclass(frozen=True)
 class Helpline:
-    """A number to call; `hours` is None where none are known. `kinds` are the crises it stands first for."""
+    """A number to call; `hours` is None where none are known. `kinds` are the crises it stands first for.
+
+    `chat` is where one can write instead, '' for nowhere.
+    """
 
     name: str
     number: str
+    chat: str
     hours: Hours | None
     kinds: frozenset[Crisis]
     for_adults: bool
@@ -42,9 +46,10 @@ class Helpline:
 
 @dataclass(frozen=True)
 class Country:
-    """The helplines of a country, and its emergency numbers, the first of which to call."""
+    """The helplines of a country, and its emergency numbers: those to call, and those that only take text messages."""
 
     emergency: tuple[str, ...]
+    emergency_text: tuple[str, ...]
     lines: tuple[Helpline, ...]
 
     def lines_for(self, kind: Crisis, adult: bool) -> tuple[Helpline, ...]:
@@ -56,7 +61,7 @@ class Country:
 
 
 def country(code: str) -> Country:
-    """Example: 'FR' -> Country(('112', '114 (SMS)'), …). Raises CountryUnknown or SafetyFileInvalid."""
+    """Example: 'FR' -> Country(('112',), ('114',), …). Raises CountryUnknown or SafetyFileInvalid."""
     known = _table()[1]
     if code not in known:
         raise CountryUnknown(code, list(known))
@@ -84,7 +89,8 @@ def _table() -> tuple[datetime.date, dict[str, Country]]:
 
 
 def _country(entry: dict[str, Any]) -> Country:
-    return Country(tuple(entry["emergency"]), tuple(_line(line) for line in entry["lines"]))
+    lines = tuple(_line(line) for line in entry["lines"])
+    return Country(tuple(entry["emergency"]), tuple(entry["emergency_text"]), lines)
 
 
 def _line(entry: dict[str, Any]) -> Helpline:
@@ -92,6 +98,7 @@ def _line(entry: dict[str, Any]) -> Helpline:
     return Helpline(
         name=entry["name"],
         number=entry["number"],
+        chat=entry["chat"],
         hours=Hours() if hours == "always" else Hours(*hours) if hours else None,
         kinds=frozenset(Crisis(kind) for kind in entry["for"]),
         for_adults=entry["adults"],

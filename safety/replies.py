@@ -43,12 +43,19 @@ def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str, talk
     place, words = helplines.country(country), texts["help"]
     lines = [f"{_line(line, words)}" for line in place.lines_for(kind, reader == _ADULT)]
     danger = words[f"danger_{reader}"].format(emergency=words["or"].join(place.emergency))
+    if place.emergency_text:
+        danger += " " + words[f"danger_text_{reader}"].format(emergency=words["or"].join(place.emergency_text))
     calls = "\n".join([words[f"call_{reader}"], *(f"- {line}" for line in lines)])
     return "\n\n".join([texts["crisis"][reader][kind], words[talk], calls, danger])
 
 
 def _line(line: Helpline, words: dict[str, Any]) -> str:
-    """Example: -> 'Samaritans: 116 123 (day and night, every day)'"""
+    """Example: -> 'Childline: 0800 1111 (day and night, every day). In writing, at certain hours: childline.org.uk'"""
+    called = _called(line, words)
+    return called + str(words["chat"]).format(chat=line.chat) if line.chat else called
+
+
+def _called(line: Helpline, words: dict[str, Any]) -> str:
     if line.hours is None:
         return str(words["line_without_hours"]).format(name=line.name, number=line.number)
     if line.hours.always:

@@ -89,7 +89,7 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         coefficients[machine.support_, place], bias[place] = machine.dual_coef_[0], machine.intercept_[0]
         thresholds.append(_threshold(guessed[is_benign], _FALSE_ALARMS[head]))
         for_adults.append(_threshold(guessed[is_benign], _FALSE_ALARMS_ADULT[head]))
-        print(f"{head}: {(guessed[wanted] >= thresholds[-1]).mean():.0%} of {wanted.sum()} found, cross-validated.")
+        print(f"{head}, cross-validated: {_found(examples, wanted, guessed >= thresholds[-1])}.")
     says = [bool(row.any()) for row in coefficients.astype(np.float16)]
     kinds = [example.kind for example, kept in zip(examples, says, strict=True) if kept]
     about = {
@@ -100,6 +100,14 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         "about": np.array(json.dumps(about)), "bias": bias,
         "vectors": vectors[says].astype(np.float16), "coefficients": coefficients[says].astype(np.float16),
     }  # fmt: skip
+
+
+def _found(examples: Sequence[Example], wanted: np.ndarray, sure: np.ndarray) -> str:
+    """Example: -> '82% of 900 found (fr 84% of 180, …)'"""
+    languages = np.array([example.language for example in examples])
+    own = {language: sure[wanted & (languages == language)] for language in LANGUAGES}
+    parts = ", ".join(f"{language} {found.mean():.0%} of {found.size}" for language, found in own.items() if found.size)
+    return f"{sure[wanted].mean():.0%} of {wanted.sum()} found ({parts})"
 
 
 def _threshold(benign: np.ndarray, false_alarms: float) -> float:

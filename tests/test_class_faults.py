@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in, wait_until
 from page_turns import answer_of
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from classroom.changes import part_of
 from classroom.errors import NotNow
@@ -124,6 +125,21 @@ def test_who_could_not_be_stored_has_not_joined_nor_asked(tmp_path: Path):
     assert list(room.register.pupils) == [pupil.id] and room.running() == []
     assert room.join("Ugo", "another").nickname == "Ugo"
     assert room.ask(pupil.id, question_of()).number == 1
+
+
+def test_an_error_of_the_file_tells_neither_what_was_asked_nor_by_whom(tmp_path: Path):
+    storage = Storage(tmp_path)
+    room = school_on(storage).open(PLAN)
+    pupil, asked = room.join("Xylo7", "token"), question_of("Chi canta la Xylofonmuziek?")
+    with storage.change() as connection:
+        connection.execute(text("ALTER TABLE turns RENAME TO gone"))
+
+    with pytest.raises(StorageFailed) as failed:
+        room.ask(pupil.id, asked)
+
+    logged = "".join(traceback.format_exception(failed.value))
+    assert "turns" in logged
+    assert "Xylo" not in logged
 
 
 def test_an_end_that_could_not_be_stored_is_tried_again(tmp_path: Path):

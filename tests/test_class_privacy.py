@@ -12,6 +12,7 @@ from class_rooms import (
     PLAN,
     MadeUp,
     class_app,
+    does,
     ended,
     question_of,
     school_in,
@@ -19,11 +20,13 @@ from class_rooms import (
     visitor,
     wait_until,
 )
+from sqlalchemy import select
 
 from classroom import views
 from classroom.attempts import Attempts
 from classroom.export import entries_of, table
 from classroom.presence import GRACE_S
+from classroom.tables import BROADCASTS
 from classroom.teacher import SignIn
 from classroom.teacher_routes import TeacherRoutes
 from classroom.teacher_views import teacher_parts
@@ -114,6 +117,17 @@ def test_a_teacher_who_has_signed_out_is_told_no_more(tmp_path: Path):
             return [*first, *[line async for line in lines]]
 
         assert "Zoë" not in "".join(asyncio.run(asyncio.wait_for(told(), 20)))
+
+
+def test_what_a_teacher_shows_everybody_is_masked_before_it_is_kept(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        teacher, room = teacher_of(class_app(school), school), school.open(PLAN)
+
+        does(teacher, room, do="show_question", text="Mi chiamo Zoë Bianchi, chi canta?")
+
+        with school.storage.change() as connection:
+            (kept,) = connection.execute(select(BROADCASTS.c.text)).scalars()
+        assert "Bianchi" not in kept and "chi canta?" in kept
 
 
 def test_a_removed_pupil_is_told_so_and_nothing_else(tmp_path: Path):

@@ -166,6 +166,7 @@ def test_the_secret_cannot_be_tried_for_long_and_what_is_right_is_then_not_told(
         right = guesser.post("/teacher/sign-in", json={"secret": SECRET})
 
         assert set(statuses[:20]) == {403} and statuses[-1] == 429  # a minute may begin anew meanwhile
+        assert 1 <= int(right.headers["retry-after"]) <= 3600
         assert (right.status_code, problem(right)) == (429, TEXTS["problem.too_many_tries"])
 
 

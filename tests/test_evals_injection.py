@@ -87,3 +87,19 @@ def test_a_run_that_ran_out_of_time_goes_on_where_it_stopped(tmp_path: Path):
     assert len(run(cases, 60, kept, attempts)) == 3
     assert tried == ["fr", "en", "it"]
     assert [attempt.language for attempt in read_tried(kept)] == tried
+
+
+def test_a_run_that_was_killed_in_the_middle_of_a_line_tries_that_one_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    cases = [replace(CASE, language=language) for language in ("es", "de")]
+    kept = tmp_path / "tried.jsonl"
+    run(cases, 60, kept, lambda left: (attempt_of(case, answer_of()) for case in left))
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(whole[:-20], encoding="utf-8")
+
+    again = run(cases, 60, kept, lambda left: (attempt_of(case, answer_of()) for case in left))
+
+    assert [attempt.language for attempt in again] == ["es", "de"]
+    assert kept.read_text(encoding="utf-8") == whole
+    assert "2/2, 0 min to come" in capsys.readouterr().out.splitlines()[-1]

@@ -1,6 +1,7 @@
 """Nothing that articles, readers or a model write gets more out than checked sentences: 20,000 hostile texts.
 
-The writer is hostile, and so is each article: sentences, title, outlet, address. What is seen is what a page shows.
+The writer is hostile, and so is each article: sentences, title, outlet, address, the name of its file. What is seen is
+what a page shows. What is typed in a class is in `test_class_hostile.py`.
 """
 
 import os
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from corpus.cleaning import clean
+from corpus.reading import read_source
 from corpus.types import Article, Kind, Passage
 from page.texts import load
 from page.turns import Turn, advance
@@ -36,7 +38,7 @@ from rag.types import Answer, Evidence, EvidenceFound, Found, Question, ReadingL
 from rag.writer import Draft
 
 RUNS = 1_050
-A_RUN = 20  # hostile texts: 6 drafts, 2 rewritten, 8 sentences, title, outlet, address, question
+A_RUN = 20  # hostile texts, at least: 7 drafts, 8 sentences, title, outlet, address, name of the file, question
 HONEST = {
     "fr": ("Le robot chante une chanson triste au marché.", "La foule écoute Ana Ruiz jusqu’à minuit.", "Qui chante ?"),
     "en": ("The robot sings a sad song at the market.", "The crowd listens to Ana Ruiz until midnight.", "Who sings?"),
@@ -44,6 +46,12 @@ HONEST = {
     "es": ("El robot canta una canción triste en la plaza.", "La gente escucha a Ana Ruiz de noche.", "¿Quién canta?"),
     "de": ("Der Roboter singt ein trauriges Lied am Markt.", "Alle hören Ana Ruiz bis Mitternacht zu.", "Wer singt?"),
 }
+MARKDOWN = '---\ntitle: Il robot\nlanguage: it\n---\n\n{first}\n\n![{alt}](https://evil.example/p.png "{alt}")\n'
+PAGE = (
+    "<html lang=it><title>Il robot</title><article><h1>Il robot</h1><p>{first}</p>"
+    "<p><img src='https://evil.example/p.png' alt='{alt}' title='{alt}'>{first}</p></article></html>"
+)
+SUFFIX = {MARKDOWN: ".md", PAGE: ".html"}
 TEXTS = load()
 TAGS = {
     "article", "h2", "h3", "span", "div", "p", "section", "ol", "ul", "li", "blockquote", "a", "i", "time", "details",
@@ -83,8 +91,8 @@ def asked(attacks: Iterator[str], language: str, hostile_article: bool) -> tuple
     first, second, question = HONEST[language]
     bad = [clean(text) or "?" for text in islice(attacks, 8)] if hostile_article else []
     sentences = list(dict.fromkeys([first, *bad[:4], second, *(f"{first} {text}" for text in bad[4:])]))
-    title, outlet, url = (clean(text) if hostile_article else "Robot" for text in islice(attacks, 3))
-    article = Article("a", title, "\n".join(sentences), language, "a.md", outlet=outlet, url=url)
+    title, outlet, url, name = (clean(text) if hostile_article else "Robot" for text in islice(attacks, 4))
+    article = Article(f"{name}-1a2b3c", title, "\n".join(sentences), language, f"{name}.md", outlet=outlet, url=url)
     drafts = [*islice(attacks, 2), *(f"{first} {text}" for text in islice(attacks, 2)), *islice(attacks, 2), first]
     writer = HostileWriter(drafts, again=next(attacks))
     vectors = SentenceVectors(FakeEmbedder())
@@ -168,6 +176,19 @@ def test_what_only_a_model_says_never_gets_out(language: str):
         _, _, events = asked(attacks, language, hostile_article=False)
 
         assert not [text for text in shown(events) if CANARY in text]
+
+
+@pytest.mark.parametrize("form", [MARKDOWN, PAGE], ids=["md", "html"])
+def test_what_describes_a_picture_is_no_part_of_an_article(tmp_path: Path, form: str):
+    hidden = [order for order in ORDERS if CANARY in order and "<" not in order]
+
+    for number, order in enumerate(hidden):
+        (tmp_path / f"{number}{SUFFIX[form]}").write_text(form.format(first=HONEST["it"][0], alt=order), "utf-8")
+    articles = list(read_source(tmp_path))
+
+    assert len(articles) == len(hidden)
+    assert not [article.text for article in articles if CANARY in article.text or "evil" in article.text]
+    assert all(HONEST["it"][0] in article.text for article in articles)
 
 
 @pytest.mark.parametrize("language", HONEST)

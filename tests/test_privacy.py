@@ -5,7 +5,8 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -15,14 +16,20 @@ from cli_runs import Run
 from fakes import Fault, StubEndpoint
 from fastapi import FastAPI
 from page_turns import library_of
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
 
 from cli.logs import keep_questions_out
+from corpus.errors import ActuclairError
 from page import create_page, mount
+from page.asking import unfold
 from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
-from rag.errors import StorageFailed
+from page.turns import Turn
+from rag.database import Database
+from rag.errors import StorageFailed, WriterFailed
 from rag.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
+from rag.study import NO_STUDY
+from rag.types import Event, Question, ReadingLevel, WriterNext
 
 pytest_plugins = ("cli_runs",)
 SECRET = "Xylofonmuziek"
@@ -77,6 +84,29 @@ def test_a_library_that_is_told_to_log_more_still_holds_its_tongue(caplog: pytes
 
     assert SECRET not in caplog.text
     assert os.environ["LANGCHAIN_TRACING_V2"] == "false"
+
+
+@pytest.mark.parametrize("failure", [WriterFailed("modello", "status 400"), StorageFailed(Path("casa"), "disk full")])
+def test_an_endpoint_that_says_again_what_it_was_asked_does_not_bring_it_into_the_log(
+    failure: ActuclairError, caplog: pytest.LogCaptureFixture
+):
+    def explain(question: Question, earlier: object) -> Iterator[Event]:
+        yield WriterNext()
+        raise failure from ValueError(f"400: '{question.text}' is not allowed here")
+
+    list(unfold(Turn(1, Question(QUESTION, "it", ReadingLevel.CHILD)), (), explain, lambda answer: NO_STUDY))
+
+    assert str(failure) in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_an_error_of_the_record_tells_nothing_of_what_was_looked_up(tmp_path: Path):
+    with pytest.raises(StorageFailed) as failed, Database(tmp_path).transaction() as connection:
+        connection.execute(text("SELECT * FROM words_of_readers WHERE stems = :stems"), {"stems": SECRET})
+
+    logged = "".join(traceback.format_exception(failed.value))
+    assert "words_of_readers" in logged
+    assert SECRET not in logged
 
 
 def test_today_nothing_of_readers_is_kept_and_the_commands_say_so(run: Run, environment: dict[str, str]):

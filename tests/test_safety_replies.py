@@ -49,6 +49,39 @@ def test_reply_tells_the_hours_in_the_reader_s_language():
     assert "116 111 (da lunedì a sabato, dalle 14:00 alle 20:00)" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "call", "text"),
+    [
+        ("fr", "appelle le 112. ", "envoie un SMS au 114."),
+        ("en", "call 112. ", "send a text message to 114."),
+        ("it", "chiama il 112. ", "manda un SMS al 114."),
+        ("es", "llama al 112. ", "manda un SMS al 114."),
+        ("de", "ruf die 112 an. ", "schick eine SMS an die 114."),
+    ],
+)
+def test_reply_tells_a_number_for_texts_as_one_and_never_to_call_it(language: str, call: str, text: str):
+    said = reply(verdict(Outcome.CRISIS, Crisis.ABUSE), language, "child", "FR")
+
+    assert call in said and said.endswith(text)
+    assert said.count("114") == 1
+
+
+def test_reply_tells_where_one_can_write_but_not_that_somebody_reads_it_day_and_night():
+    said = reply(verdict(Outcome.CRISIS, Crisis.BULLYING), "de", "child", "UK")
+
+    assert "0800 1111 (Tag und Nacht, jeden Tag). Schreiben kann man zu bestimmten Zeiten: childline.org.uk" in said
+
+
+@pytest.mark.parametrize("country", helplines.countries())
+def test_every_number_can_be_dialled_and_every_place_to_write_is_a_name(country: str):
+    place = helplines.country(country)
+
+    numbers = [*place.emergency, *place.emergency_text, *(line.number for line in place.lines)]
+    assert all(number.replace(" ", "").isdecimal() for number in numbers)
+    assert not set(place.emergency) & set(place.emergency_text)
+    assert not [line.chat for line in place.lines if "/" in line.chat or " " in line.chat]
+
+
 def test_reply_names_the_countries_that_are_known():
     with pytest.raises(CountryUnknown, match="FR, IT, UK, ES, DE, EU"):
         reply(verdict(Outcome.CRISIS, Crisis.ABUSE), "fr", "child", "XX")

@@ -1,0 +1,207 @@
+"""Hostile markup in everything that the pages of a class show, in a real browser: nothing runs, nobody else is asked.
+
+Titles, nicknames, questions, what a teacher shows, articles and what a model writes. Nicknames are put past the check
+that refuses nearly all of these.
+"""
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from class_rooms import CRISIS, PLAN, SECRET, class_app, ended, wait_until
+from hostile_pages import QUIET, WATCH, Hostile, payloads_of
+from page_turns import answer_of
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from classroom.clock import SteadyClock
+from classroom.room import Room
+from classroom.school import School
+from classroom.storage import Storage
+from classroom.teacher import set_secret
+from classroom.types import Opinion
+from page.library import Library
+from rag.filters import Filters
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status
+
+pytestmark = pytest.mark.browser
+FIRST = "Chi canta?"
+FOREIGN = """[...document.querySelectorAll(`script:not([src^="/class-files/"]), iframe, object, embed, base, style, img,
+video, math, meta:not([charset]):not([name]), link:not([href^="/"]), form[action], [onerror], [onload], [onclick],
+[onmouseover], [ontoggle], [onfocus], [srcdoc], [formaction]`)].map((each) => each.outerHTML.slice(0, 120))"""
+
+
+class HostileClass(Hostile):
+    """The first question gets an answer with a payload in every place, the others one sentence and an unasked one."""
+
+    def answer(self, question: Question, filters: Filters, earlier: object) -> Iterator[Event]:
+        if question.text == FIRST:
+            yield from self.explain(question, ())
+        elif question.text == CRISIS:
+            yield replace(answer_of(status=Status.CRISIS), question=question, text="Non sei da solo.")
+        else:
+            evidence = self.evidence()[:1]
+            yield EvidenceFound(evidence, understood=question.text)
+            said = answer_of(AnswerSentence(question.text, (1,)), evidence=evidence, understood=question.text)
+            yield replace(said, question=question)
+
+    def library(self) -> Library:
+        def learn(answer: Answer) -> object:
+            return self.learn(answer) if answer.question.text == FIRST else self.learn(replace(answer, evidence=()))
+
+        return Library(self.answer, lambda *again: iter(()), learn, self.articles, "it")  # type: ignore[arg-type]
+
+
+@dataclass
+class Lesson:
+    """A running server with one session, and whom its pages' browser asks."""
+
+    address: str
+    school: School
+    room: Room
+    browser: Browser
+    hosts: set[str]
+
+    def open(self, path: str, token: str = "") -> Page:
+        context = self.browser.new_context(locale="it")
+        if token:
+            context.add_cookies([{"name": "actuclair_pupil", "value": token, "url": self.address}])
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        page.goto(self.address + path)
+        return page
+
+    def ask(self, nickname: str, text: str) -> str:
+        """Somebody of this nickname asks, whatever it is; the cookie of who asked."""
+        token = f"token-{len(self.room.register.pupils)}"
+        pupil = self.room.join(f"P{len(self.room.register.pupils)}", token)
+        self.room.register.pupils[pupil.id] = replace(pupil, nickname=nickname)
+        turn = self.school.ask(self.room, pupil, Question(text, "it", ReadingLevel.CHILD))
+        wait_until(lambda: turn.id in {each.id for each in ended(self.room)})
+        self.room.judge(pupil.id, turn.id, Opinion.REPORTED)
+        return token
+
+
+@pytest.fixture(scope="module")
+def payloads(evaluation_data: Path) -> list[str]:
+    return payloads_of(evaluation_data)[:38]
+
+
+@pytest.fixture(scope="module")
+def lesson(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lesson]:
+    school = School(Storage(tmp_path_factory.mktemp("class")), HostileClass(payloads).library(), 30, SteadyClock())
+    set_secret(school.storage, SECRET)
+    server = uvicorn.Server(uvicorn.Config(class_app(school), port=0, log_level="warning", timeout_graceful_shutdown=1))
+    running = threading.Thread(target=server.run, daemon=True)
+    with school.in_session(), sync_playwright() as playwright:
+        running.start()
+        while not server.started:
+            assert running.is_alive()
+            time.sleep(0.05)
+        room = school.open(replace(PLAN, title=" ".join(payloads), shares=True))
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            yield Lesson(f"http://127.0.0.1:{port}", school, room, chromium, set())
+        finally:
+            chromium.close()
+            server.should_exit = True
+            running.join(20)
+
+
+@pytest.fixture(scope="module")
+def pupil(lesson: Lesson, payloads: list[str]) -> Page:
+    """The page of who asked first, in a class in which every payload is a nickname and a question."""
+    token = lesson.ask(payloads[0], FIRST)
+    lesson.ask(payloads[1], CRISIS)
+    for payload in payloads[2:-1]:
+        lesson.ask(payload, payload)
+    lesson.room.broadcast(" ".join(payloads[:20]), "")
+    lesson.room.broadcast("", "a3")
+    return lesson.open(f"/class/{lesson.room.register.session.code}", token)
+
+
+@pytest.fixture(scope="module")
+def teacher(lesson: Lesson, pupil: Page) -> Page:
+    page = lesson.open("/teacher?language=it")
+    page.fill("#secret", SECRET)
+    page.keyboard.press("Enter")
+    expect(page.locator(".sessions")).to_be_visible(timeout=20_000)
+    return page
+
+
+def check_inert(lesson: Lesson, page: Page) -> None:
+    """Nothing ran or tried to, no element is foreign, no link leads to a script, nobody else was asked."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    page.evaluate("document.querySelectorAll('*').forEach((each) => each.dispatchEvent(new MouseEvent('mouseover')))")
+    page.wait_for_timeout(500)
+    links = page.evaluate("[...document.querySelectorAll('a')].map((each) => each.getAttribute('href') || '')")
+
+    assert page.evaluate("window.ran") == []
+    assert page.evaluate(FOREIGN) == []
+    assert not [link for link in links if not re.match(r"#|/(?!/)|https?://", link)]
+    assert lesson.hosts == {urlsplit(lesson.address).netloc}
+
+
+def test_the_pupils_page_runs_nothing_and_shows_an_answer_full_of_markup_as_text(
+    lesson: Lesson, pupil: Page, payloads: list[str]
+):
+    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible(timeout=20_000)
+
+    assert pupil.locator(".sentence").count() >= len(payloads)
+    assert payloads[0] in pupil.locator(".broadcast").first.inner_text() + pupil.locator(".broadcast").last.inner_text()
+    check_inert(lesson, pupil)
+
+
+def test_where_a_pupil_joins_runs_nothing(lesson: Lesson, pupil: Page, payloads: list[str]):
+    page = lesson.open(f"/class/{lesson.room.register.session.code}")
+
+    expect(page.locator("h1")).to_contain_text(payloads[5])
+    check_inert(lesson, page)
+
+
+def test_the_teachers_list_runs_nothing(lesson: Lesson, teacher: Page, payloads: list[str]):
+    expect(teacher.locator(".sessions")).to_contain_text(payloads[5])
+
+    check_inert(lesson, teacher)
+
+
+def test_the_teachers_live_view_with_every_answer_opened_runs_nothing(
+    lesson: Lesson, teacher: Page, payloads: list[str]
+):
+    teacher.goto(f"{lesson.address}/teacher/{lesson.room.id}?language=it")
+    expect(teacher.locator(".row-turn").first).to_be_visible(timeout=20_000)
+
+    assert payloads[0] in teacher.locator(".pupil-list").inner_text()
+    check_inert(lesson, teacher)
+    expect(teacher.locator(".loaded .sentence").first).to_be_visible(timeout=20_000)
+    check_inert(lesson, teacher)
+
+
+def test_what_comes_in_while_the_pages_are_open_runs_nothing(
+    lesson: Lesson, pupil: Page, teacher: Page, payloads: list[str]
+):
+    late = f"Zoë {payloads[-1]} {payloads[5]}"
+    teacher.goto(f"{lesson.address}/teacher/{lesson.room.id}?language=it")
+
+    lesson.ask(late, late)
+    lesson.room.broadcast(late, "")
+
+    expect(teacher.locator(".pupil-list")).to_contain_text("Zoë", timeout=10_000)
+    expect(pupil.locator("body")).to_contain_text("Zoë", timeout=10_000)
+    check_inert(lesson, teacher)
+    check_inert(lesson, pupil)
+
+
+def test_what_is_printed_runs_nothing(lesson: Lesson, teacher: Page, payloads: list[str]):
+    teacher.goto(f"{lesson.address}/teacher/{lesson.room.id}/export/print?language=it&names=1")
+
+    expect(teacher.locator("body")).to_contain_text(payloads[5])
+    check_inert(lesson, teacher)
