@@ -17,7 +17,7 @@ from corpus.types import Article, Audience, Kind, Sentence
 from rag.errors import PromptMissing
 from rag.glossary import Explanation, find_entry
 from rag.names import is_frequent_as_abroad
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 from rag.rare_words import familiarity
 from rag.tokens import tokens
 from rag.types import ReadingLevel, Voice

@@ -15,7 +15,7 @@ from typing import Any
 from corpus.language import READER_LANGUAGES
 from corpus.types import Article
 from rag.errors import PromptMissing
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 from rag.rare_words import is_known
 from rag.tokens import tokens
 
