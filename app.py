@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from classroom.school import School
 from classroom.storage import Storage
 from classroom.web import COOKIES, class_routes
-from page import Library, create_page, mount
+from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.counterparts import Counterparts
@@ -23,6 +23,7 @@ from rag.explaining_sentences import ExplainingSentences
 from rag.filters import Filters
 from rag.following import Follower, follow
 from rag.ingest import ingest
+from rag.library import Library
 from rag.question import make_question
 from rag.reader_data import ReaderData, keep_forgetting
 from rag.settings import Settings

@@ -27,9 +27,9 @@ from classroom.types import Plan, Pupil, Register, Session, Turn
 from classroom.watch import survive
 from page import turns as told
 from page.asking import unfold
-from page.library import Library
 from rag.errors import StorageFailed
 from rag.filters import Filters
+from rag.library import Library
 from rag.types import Question
 
 _TICK_S = 0.5
