@@ -17,7 +17,6 @@ from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.counterparts import Counterparts
-from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.explaining_sentences import ExplainingSentences
 from rag.filters import Filters
@@ -34,6 +33,7 @@ from rag.warming import warm_up
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
 from web import Rules
+from web.errors import AddressInUse
 
 _LAST_WORDS_S = 3  # a page that listens for changes would keep the server from stopping
 
