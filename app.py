@@ -15,16 +15,16 @@ from classroom.doors import Place
 from classroom.school import School
 from classroom.storage import Storage
 from classroom.web import Classes
-from page import Library, create_page, mount
+from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
 from rag.counterparts import Counterparts
-from rag.errors import AddressInUse
 from rag.explainer import Explainer
 from rag.explaining_sentences import ExplainingSentences
 from rag.filters import Filters
 from rag.following import Follower, follow
 from rag.ingest import ingest
+from rag.library import Library
 from rag.question import make_question
 from rag.reader_data import ReaderData, keep_forgetting
 from rag.settings import Settings
@@ -35,6 +35,7 @@ from rag.warming import warm_up
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
 from web import Rules
+from web.errors import AddressInUse
 
 _LAST_WORDS_S = 3  # a page that listens for changes would keep the server from stopping
 

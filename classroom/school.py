@@ -25,9 +25,9 @@ from classroom.urgency import is_call_for_help
 from classroom.watch import survive
 from page import turns as told
 from page.asking import unfold
-from page.library import Library
 from rag.errors import StorageFailed
 from rag.filters import Filters
+from rag.library import Library
 from rag.types import Question
 
 _TICK_S = 0.5

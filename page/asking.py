@@ -5,9 +5,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
-from page.library import ExplainAgain, Learn
 from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion
+from rag.library import ExplainAgain, Learn
 from rag.study import NO_STUDY, Study
 from rag.types import Answer, Event, Question, ReadingLevel
 

@@ -14,10 +14,10 @@ from page import frame, view
 from page.asking import MISUSES, unfold, unfold_again
 from page.forgetting import forgetting
 from page.level_meter import levels
-from page.library import Library
 from page.texts import LANGUAGES, Texts, load
 from page.turns import Conversation, Turn, begin, keep
 from rag.filters import Filters
+from rag.library import Library
 from rag.types import Answer, Event, Question, ReadingLevel
 from web import Guard, Known, Rules
 from web.guard import nobody

@@ -18,7 +18,7 @@ _WORDS = table("words", column("rowid"), column("stems"))
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage that may answer a question: vectors, tokens (see `rag.words`), its article's language, day, readers."""
+    """A passage that may answer a question: vectors, tokens, its article's language, day and readers."""
 
     id: str
     language: str

@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.language import READER_LANGUAGES
 from rag.counting_words import CountingWords, counting_words, fold, is_number_word
 from rag.quantities import months, numbers
-from rag.words import tokens
+from rag.tokens import tokens
 
 _SPACES = "\u00a0\u202f\u2009\u2007 "
 _TOKEN = re.compile(

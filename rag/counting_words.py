@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from rag.quantities import numbers
-from rag.words import tokens
+from rag.tokens import tokens
 
 _THINGS = Path(__file__).with_name("counted_things.toml")
 

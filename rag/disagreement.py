@@ -19,8 +19,8 @@ from corpus.types import Article, Kind
 from rag.age import day_of, written_day
 from rag.counted import Count, counts
 from rag.counting_words import fold, opposites
+from rag.markup import one_line
 from rag.phrases import phrase
-from rag.prompt import one_line
 from rag.quantities import months
 from rag.subjects import Subject, may_agree, subject
 from rag.types import Conflict, Evidence, Value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 
 from corpus.sentences import split_sentences
-from rag.prompt import one_line
+from rag.markup import one_line
 
 CUT_OFF = "\x00"  # ends a text that its model could not finish
 _MARK = re.compile(r"\s*\[[\d\s,;]*\]")  # some models cite unasked; what proves a sentence is found out in code

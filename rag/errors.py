@@ -31,13 +31,6 @@ class IndexIncomplete(ActuclairError):
         )
 
 
-class AddressInUse(ActuclairError):
-    """The page cannot listen where the settings say."""
-
-    def __init__(self, host: str, port: int, reason: str):
-        super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another with --host or --port.")
-
-
 class EmbedderMismatch(ActuclairError):
     """The index was built with another embedder: their vectors do not compare."""
 

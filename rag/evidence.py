@@ -1,6 +1,5 @@
 """Found passages -> the sentences an answer may cite. Knows no prompts and no language model."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.types import Kind
@@ -8,6 +7,7 @@ from rag.harmless import is_harmless
 from rag.retriever import COMMENT_PENALTY
 from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
 from rag.voices import who_says
+from rag.wording import repeats
 
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
@@ -15,24 +15,6 @@ _PASSAGE_WEIGHT = 0.5
 _AS_NEAR = 0.04  # cosine: what the retriever adds to texts in other languages, and a little
 _FARTHER = 0.06  # cosine by which a quote may be less near to the question than the nearest
 _ENOUGH = 2  # quotes in the reader's language; on the tuning set that costs one right answer of 57
-_SAME_WORDS = 0.8  # share of common words from which two sentences say the same
-_NEGATIONS = {
-    "ne",
-    "n",
-    "pas",
-    "jamais",
-    "not",
-    "no",
-    "never",
-    "non",
-    "mai",
-    "sin",
-    "nunca",
-    "nicht",
-    "kein",
-    "keine",
-    "nie",
-}
 
 _Entry = tuple[RetrievedPassage, ScoredSentence]
 
@@ -121,18 +103,3 @@ def _is_readable(passage: RetrievedPassage, sentence: ScoredSentence, language: 
 def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
     penalty = COMMENT_PENALTY if passage.passage.kind is Kind.COMMENTS else 0.0
     return sentence.score + _PASSAGE_WEIGHT * passage.score - penalty
-
-
-def repeats(text: str, other: str) -> bool:
-    """Whether two sentences say the same in the same words.
-
-    A short one repeats no long one, and other numbers or another negation make another sentence.
-    """
-    words, others = (re.findall(r"\w+", each.lower()) for each in (text, other))
-    if _marking(words) != _marking(others) or len(words) < len(others) / 2 or len(others) < len(words) / 2:
-        return False
-    return len({*words} & {*others}) >= _SAME_WORDS * min(len({*words}), len({*others}))
-
-
-def _marking(words: Sequence[str]) -> set[str]:
-    return {word for word in words if word in _NEGATIONS or word.isdigit()}

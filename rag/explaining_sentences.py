@@ -17,12 +17,12 @@ from corpus.types import Article, Audience, Kind, Sentence
 from rag.errors import PromptMissing
 from rag.glossary import Explanation, find_entry
 from rag.names import is_frequent_as_abroad
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 from rag.rare_words import familiarity
+from rag.tokens import tokens
 from rag.types import ReadingLevel, Voice
 from rag.voice_patterns import NAME_WORD
 from rag.voices import who_says
-from rag.words import tokens
 
 _LONGEST = 240  # characters; a longer sentence explains too much at once
 _TERM = r"(?P<term>[^\W\d_][\w’'-]*(?: [\w’'-]+){0,3}?)"

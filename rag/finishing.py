@@ -10,12 +10,13 @@ from rag.asked_amount import asked_amount, asks_for_amount
 from rag.counted import counts
 from rag.course import Course
 from rag.disagreement import conflicts, told
-from rag.evidence import best_first, repeats
+from rag.evidence import best_first
 from rag.guard import Looked
 from rag.phrases import phrase
 from rag.reading_level import measure
 from rag.suggestions import suggest, told_about
 from rag.types import Answer, AnswerSentence, Conflict, Evidence, Question, Status
+from rag.wording import repeats
 
 _NEAR = 20  # sentences from which questions are suggested
 

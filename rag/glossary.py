@@ -15,9 +15,9 @@ from typing import Any
 from corpus.language import READER_LANGUAGES
 from corpus.types import Article
 from rag.errors import PromptMissing
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 from rag.rare_words import is_known
-from rag.words import tokens
+from rag.tokens import tokens
 
 _COMPOUND_PART, _LEAST_REST = 5, 3  # letters of a term in a German compound, and of what it stands with
 _AMBIGUOUS = frozenset({"", "source", "investigation"})  # Schallquelle, Blutuntersuchung

@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rag.voice_patterns import VOICE_WORDS
+
 _HELD = Path(__file__).with_name("held_words.toml")
-_VOICES = Path(__file__).with_name("voice_words.toml")
 _REPORTING = ("sources", "source_ends", "own", "says", "asides", "judges", "moods")
 _QUOTED = re.compile(r"«[^»]*»|„[^“”]*[“”]|“[^”]*”|\"[^\"]*\"")
 
@@ -41,7 +42,7 @@ def _pattern(name: str, language: str) -> re.Pattern[str]:
     if name:
         found = _entries(_HELD)[name][language]
     else:
-        voices = _entries(_VOICES)[language]
+        voices = _entries(VOICE_WORDS)[language]
         found = [*_entries(_HELD)[language], *(each for kind in _REPORTING for each in voices[kind])]
     return re.compile(rf"(?i)(?<!\w)(?:(?:{'|'.join(found)})(?!\w))")
 

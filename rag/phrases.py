@@ -2,9 +2,11 @@
 
 import tomllib
 from functools import cache
+from pathlib import Path
 
 from rag.errors import PromptMissing
-from rag.prompt import PROMPTS
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
 
 
 def phrase(language: str, name: str) -> str:

@@ -1,20 +1,16 @@
 """Load `prompts/answer` and render the messages for a question. Knows no retrieval and no language model."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from corpus.cleaning import clean
 from rag.errors import PromptMissing
+from rag.markup import one_line
+from rag.phrases import PROMPTS
 from rag.types import Evidence, Question, ReadingLevel
-
-PROMPTS = Path(__file__).parent.parent / "prompts"
-_MARKUP = re.compile(r"<!--.*?(?:-->|$)|</?[A-Za-z!?][^<>]*>|<\|[^<>]*\|>|```+", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,19 +62,3 @@ def load_answer_prompt(language: str) -> AnswerPrompt:
         )  # fmt: skip
     except (FileNotFoundError, KeyError) as error:
         raise PromptMissing(path, str(error)) from error
-
-
-def one_line(text: str) -> str:
-    """Text that cannot pass for another line of the prompt, a citation mark, markup or the end of a message.
-
-    Example: 'a [1]\\n <b>b</b><|im_end|>' -> 'a (1) b'
-    """
-    joined = " ".join(_without_markup(clean(text)).split())
-    return joined.replace("[", "(").replace("]", ")").replace("<|", "< |").replace("|>", "| >")
-
-
-def _without_markup(text: str) -> str:
-    """Text without comments, tags and the marks that models know; what they held together may be another."""
-    while (stripped := _MARKUP.sub(" ", text)) != text:
-        text = stripped
-    return text

@@ -16,13 +16,14 @@ from rag.asked_topic import tells_of
 from rag.attribution import Attribution, Checked
 from rag.course import Course
 from rag.errors import WriterFailed
-from rag.evidence import quotable, repeats
+from rag.evidence import quotable
 from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
 from rag.level_choice import fitting
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice, WriterNext
 from rag.voices import Said, attributed
+from rag.wording import repeats
 from rag.writer import Writer
 
 _log = logging.getLogger(__name__)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
-from rag.evidence import repeats
 from rag.quantities import numbers
 from rag.quiz_words import quiz_words
 from rag.types import Evidence, ReadingLevel, Voice
-from rag.wording import content_stems
+from rag.wording import content_stems, repeats
 
 _LEAST_WORDS = 5
 _MOST_WORDS = {ReadingLevel.CHILD: 26, ReadingLevel.TWEEN: 30, ReadingLevel.TEEN: 34, ReadingLevel.ADULT: 40}

@@ -14,8 +14,8 @@ from itertools import takewhile
 from wordfreq import get_frequency_dict
 
 from corpus.language import READER_LANGUAGES
+from rag.tokens import stem
 from rag.word_splitting import is_elided, letters
-from rag.words import stem
 
 RARE_BELOW = 3.5  # Zipf; met less than three times in a million words, the 10,000 commonest forms are above it
 _LEAST_LETTERS = 3

@@ -15,7 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from corpus.types import Article, Audience, Kind, Origin, Passage
 from rag import stored_vectors, words
 from rag.database import ARTICLES, COPIES, FACTS, MARKS, PASSAGES, Database, rows_by_id
-from rag.filters import Filters, article_conditions, conditions
+from rag.filter_sql import article_conditions, conditions
+from rag.filters import Filters
 from rag.stored_vectors import Vectors
 
 _PAGE = 1000  # passages read at a time

@@ -10,7 +10,8 @@ import numpy as np
 from sqlalchemy import Connection, func, insert, select
 
 from rag.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
-from rag.filters import Filters, conditions
+from rag.filter_sql import conditions
+from rag.filters import Filters
 
 _PAGE = 2000  # vectors read at a time; 384 numbers take 1.5 kB
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_VOICE_WORDS = Path(__file__).with_name("voice_words.toml")
+VOICE_WORDS = Path(__file__).with_name("voice_words.toml")
 _NEVER = "(?!)"
 WORD = r"[\w’&-]+"
 NAME_WORD = r"(?:[A-ZÀ-Þ](?:[\w’&-]*\w|\.)|\d+[a-zà-ÿ]\w*)"
@@ -38,7 +38,7 @@ class Rules:
 @cache
 def rules_of(language: str) -> Rules:
     """The patterns for a language; for one that is not known, none but those of quotation marks."""
-    words: dict[str, list[str]] = tomllib.loads(_VOICE_WORDS.read_text(encoding="utf-8")).get(language, {})
+    words: dict[str, list[str]] = tomllib.loads(VOICE_WORDS.read_text(encoding="utf-8")).get(language, {})
     any_of = {name: "|".join(listed) or _NEVER for name, listed in words.items()}
     lists = defaultdict(lambda: _NEVER, any_of)
     return Rules(

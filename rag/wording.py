@@ -21,6 +21,10 @@ _CLAUSE_WORDS = 4  # fewer go with what is before them: 'Musik hören, ohne zu k
 _PART_WORDS = 3
 _CONTENT_LETTERS = 4  # shorter words are mostly grammar
 _STEM_LETTERS = 5
+_SAME_WORDS = 0.8  # share of common words from which two sentences say the same
+_NEGATIONS = {
+    "ne", "n", "pas", "jamais", "not", "no", "never", "non", "mai", "sin", "nunca", "nicht", "kein", "keine", "nie",
+}  # fmt: skip
 
 
 @lru_cache(4096)
@@ -106,6 +110,21 @@ def around(text: str, language: str, name: str, reach: int) -> Iterator[str]:
     for found in _patterns()[language][name].finditer(said) if language in _patterns() else ():
         before, after = said[: found.start()].split(), said[found.end() :].split()
         yield " ".join([*before[-reach:], found.group(), *after[:reach]])
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether two sentences say the same in the same words.
+
+    A short one repeats no long one, and other numbers or another negation make another sentence.
+    """
+    said, others = (re.findall(r"\w+", each.lower()) for each in (text, other))
+    if _marking(said) != _marking(others) or len(said) < len(others) / 2 or len(others) < len(said) / 2:
+        return False
+    return len({*said} & {*others}) >= _SAME_WORDS * min(len({*said}), len({*others}))
+
+
+def _marking(said: Sequence[str]) -> set[str]:
+    return {word for word in said if word in _NEGATIONS or word.isdigit()}
 
 
 @cache

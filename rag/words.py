@@ -4,22 +4,17 @@ Only there can words match: fusing word matches across languages halves cross-li
 """
 
 import math
-import re
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
 
-import Stemmer
 from cachetools import LRUCache
 from sqlalchemy import Connection, text
 
 from rag.database import Database
+from rag.tokens import tokens
 
-_STEMMERS = {"fr": "french", "en": "english", "it": "italian", "es": "spanish", "de": "german"}
 _MOST_RANKED = 3000  # passages: ranking so many takes some milliseconds
 _COUNTS_KEPT = 50_000
-_WORD = re.compile(r"\w+")
 
 
 class Words:
@@ -89,30 +84,3 @@ def remove(connection: Connection, numbers: Sequence[int]) -> None:
     """Let passages be found no more, as part of a transaction."""
     if numbers:
         connection.execute(text("DELETE FROM words WHERE rowid = :number"), [{"number": n} for n in numbers])
-
-
-def tokens(written: str, language: str) -> list[str]:
-    """The stems of a text's words, without accents, each under its language: French 'pain' is not English 'pain'.
-
-    Example: "L'école des robots", 'fr' -> ['fr_l', 'fr_ecol', 'fr_de', 'fr_robot']
-    """
-    words = _WORD.findall(written.casefold())
-    if language in _STEMMERS:
-        words = _stemmer(language, threading.get_ident()).stemWords(words)
-    return [f"{language}_{_unaccented(word)}" for word in words]
-
-
-def stem(word: str, language: str) -> str:
-    """The stem of one word in small letters. Example: 'robots', 'fr' -> 'robot'"""
-    return str(_stemmer(language, threading.get_ident()).stemWord(word))
-
-
-@cache
-def _stemmer(language: str, _: int) -> Stemmer.Stemmer:
-    """One for each thread: a stemmer keeps what it has seen and is not safe to share."""
-    return Stemmer.Stemmer(_STEMMERS[language])
-
-
-@lru_cache(100_000)
-def _unaccented(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))

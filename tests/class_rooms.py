@@ -20,8 +20,8 @@ from classroom.teacher import set_secret
 from classroom.types import Plan, Progress, Turn
 from classroom.web import Classes
 from corpus.types import Article
-from page.library import Library
 from rag.filters import Filters
+from rag.library import Library
 from rag.study import NO_STUDY, Study
 from rag.types import (
     Answer,

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from corpus.types import Article, Audience, Kind
-from page.library import ExplainAgain, Learn, Library
 from page.texts import load
 from page.turns import Turn, advance
+from rag.library import ExplainAgain, Learn, Library
 from rag.study import NO_STUDY
 from rag.types import (
     Answer,

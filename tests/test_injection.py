@@ -31,7 +31,8 @@ from rag.drafts import split_drafts
 from rag.explainer import Explainer
 from rag.finishing import Finisher
 from rag.gate import Gate
-from rag.prompt import load_answer_prompt, one_line
+from rag.markup import one_line
+from rag.prompt import load_answer_prompt
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
 from rag.types import Answer, Evidence, EvidenceFound, Found, Question, ReadingLevel, RetrievedPassage, ScoredSentence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.language import READER_LANGUAGES
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 
 FOLDERS = ("page", "phrases", "web", "glossary")
 SEARCHED_FOR = {"forms", "near"}  # the glossary's words as articles write them, which nobody is shown

@@ -8,7 +8,7 @@ from fakes import FakeEmbedder, article_of
 
 from corpus.types import Kind, Passage
 from rag.assembly import open_retriever
-from rag.evidence import best_first, repeats, select_evidence
+from rag.evidence import best_first, select_evidence
 from rag.ingest import ingest
 from rag.types import Found, Question, RetrievedPassage, ScoredSentence
 from rag.workspace import Workspace
@@ -97,16 +97,3 @@ def test_facts_in_the_readers_language_come_first_when_they_are_about_as_near():
     evidence = best_first(select_evidence(Found((spanish, french, comment), (spanish,)), "fr"))
 
     assert [item.text for item in evidence] == ["Le cow-boy chante.", "El vaquero canta.", "Moi aussi je chante."]
-
-
-@pytest.mark.parametrize(
-    ("text", "other", "same"),
-    [
-        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 12 pays !", True),
-        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 9 pays.", False),
-        ("Der Sänger singt jeden Tag im Park.", "Der Sänger singt nicht jeden Tag im Park.", False),
-        ("La chanson a été écoutée par 4 millions de personnes.", "4 millions.", False),
-    ],
-)
-def test_sentences_repeat_each_other_only_with_the_same_numbers_and_negation(text: str, other: str, same: bool):
-    assert repeats(text, other) is repeats(other, text) is same

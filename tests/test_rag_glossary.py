@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
 from rag.glossary import explain, find_compound, is_meant
-from rag.prompt import PROMPTS
+from rag.phrases import PROMPTS
 from rag.reading_level import measure
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES, detect_reader_language
 from rag.errors import PromptMissing
-from rag.phrases import phrase
-from rag.prompt import PROMPTS, load_answer_prompt, one_line
+from rag.markup import one_line
+from rag.phrases import PROMPTS, phrase
+from rag.prompt import load_answer_prompt
 from rag.types import Question, ReadingLevel
 from rag.writer import answer_grammar
 

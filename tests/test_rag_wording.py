@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.wording import around, clauses, content_stems, long_clauses, mentions, words
+from rag.wording import around, clauses, content_stems, long_clauses, mentions, repeats, words
 
 
 def test_words_have_neither_capitals_nor_accents():
@@ -50,3 +50,16 @@ def test_every_text_has_clauses_with_all_its_words(text: str, language: str):
 
     assert set(words(joined)) <= set(words(" ".join(clauses(text))))
     assert len(mentions(text, language, "not", "unless")) <= len(words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "same"),
+    [
+        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 12 pays !", True),
+        ("Breaking Rust chante dans 12 pays.", "Breaking Rust chante dans 9 pays.", False),
+        ("Der Sänger singt jeden Tag im Park.", "Der Sänger singt nicht jeden Tag im Park.", False),
+        ("La chanson a été écoutée par 4 millions de personnes.", "4 millions.", False),
+    ],
+)
+def test_sentences_repeat_each_other_only_with_the_same_numbers_and_negation(text: str, other: str, same: bool):
+    assert repeats(text, other) is repeats(other, text) is same

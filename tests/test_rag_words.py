@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.ingest import ingest
-from rag.words import tokens
+from rag.tokens import tokens
 from rag.workspace import Workspace
 
 ARTICLES = [

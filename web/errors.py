@@ -1,4 +1,4 @@
-"""Why a request is turned away. Knows no wording: readers' sentences are in `prompts/web`."""
+"""Why no request can be taken, or one is turned away. Knows no wording: readers' sentences are in `prompts/web`."""
 
 from corpus.errors import ActuclairError
 
@@ -11,3 +11,10 @@ class Refused(ActuclairError):
         self.status = status
         self.phrase = phrase
         self.retry_after = retry_after
+
+
+class AddressInUse(ActuclairError):
+    """The page cannot listen where the settings say."""
+
+    def __init__(self, host: str, port: int, reason: str):
+        super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another with --host or --port.")
