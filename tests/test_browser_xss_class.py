@@ -26,8 +26,8 @@ from classroom.school import School
 from classroom.storage import Storage
 from classroom.teacher import set_secret
 from classroom.types import Opinion
-from page.library import Library
 from rag.filters import Filters
+from rag.library import Library
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status
 
 pytestmark = pytest.mark.browser
