@@ -34,6 +34,7 @@ from rag.writer import ChatWriter
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
 from sites.ways import IndexWays
+from sites.web import COOKIES as SITE_COOKIES
 from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Rules
 
@@ -122,7 +123,7 @@ def rules(settings: Settings) -> Rules:
         proxies=tuple(settings.proxies.split()),
         calls_per_minute=settings.calls_per_minute,
         readers_per_address=settings.readers_per_address,
-        cookies=COOKIES,
+        cookies=(*COOKIES, *SITE_COOKIES),
         shared=SHARED,
         long_bodies=LONG_BODIES,
     )

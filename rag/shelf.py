@@ -48,6 +48,14 @@ class Shelf:
         found = self._record.articles(Filters(articles=(id_,))) if id_ else []
         return found[0] if found else None
 
+    def read(self, ids: Sequence[str]) -> list[Article]:
+        """The articles with these ids, the newest first."""
+        return self._record.articles(Filters(articles=tuple(ids))) if ids else []
+
+    def newest(self) -> tuple[str, ...]:
+        """The ids of all articles, the newest first."""
+        return tuple(self._places().addresses)
+
     def here(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of those of some articles, or copies of articles, that are here."""
         id_of = self._places().id_of

@@ -16,6 +16,8 @@ class Shelf(Protocol):
     """Where articles are found (`rag/shelf.py`)."""
 
     def find(self, name: str) -> Article | None: ...
+    def read(self, ids: Sequence[str]) -> list[Article]: ...
+    def newest(self) -> tuple[str, ...]: ...
     def here(self, names: Sequence[str]) -> tuple[str, ...]: ...
     def at(self, origins: Sequence[str]) -> tuple[str, ...]: ...
     def questions(self, article: Article, language: str) -> tuple[str, ...]: ...
@@ -52,6 +54,10 @@ class SiteArticles:
     def ids(self, site: Site) -> tuple[str, ...]:
         """The articles that the site has sent, and those that appeared at one of its origins."""
         return tuple(dict.fromkeys((*self.shelf.here(self._sites.pushed(site.id)), *self.shelf.at(site.origins))))
+
+    def all(self, site: Site) -> tuple[str, ...]:
+        """All articles that count as the site's, the newest first as far as they have appeared at its origins."""
+        return self.shelf.newest() if site.every_article else self.ids(site)
 
     def searched(self, site: Site, name: str) -> tuple[Article | None, tuple[Filters, ...]]:
         """The article in view, and where to look, one after the other: in it, then in the site's others if it allows.

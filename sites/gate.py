@@ -79,8 +79,8 @@ class Gate:
 
 def target(scope: Scope) -> str:
     """Path and query as they were sent. Example: '/api/v1/articles?site=F2oX'"""
-    path = scope.get("raw_path") or scope["path"].encode()
-    query = scope["query_string"]
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope["query_string"]
     return (path.split(b"?")[0] + (b"?" + query if query else b"")).decode("latin-1")
 
 

@@ -53,6 +53,10 @@ class Readers:
         self._changing = threading.Lock()
         desk.hear(self._tell_waits)
 
+    def __len__(self) -> int:
+        """How many wait now."""
+        return len(self._readers)
+
     def begin(self, site_id: str, frames: Frames[Frame], loop: asyncio.AbstractEventLoop) -> Reader:
         """Have the desk answer. Raises Busy. Readers of a site are served in the order in which they came."""
         reader = Reader(new_id(), loop)

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -162,9 +162,9 @@ class Server:
         values = {"question": text, "language": "it", "level": "child", "article": COWBOY} | more
         return (page or self.page()).post("/api/v1/ask?site=PUBLIC-KEY", json=values)
 
-    def signed(self, path: str, body: Mapping[str, Any], **changed: str) -> httpx.Response:
+    def signed(self, path: str, values: Mapping[str, Any], **changed: str) -> httpx.Response:
         """A call of the site's server; `changed` are parts that are not as they were signed."""
-        sent = json.dumps(body).encode()
+        sent = json.dumps(values).encode()
         date = changed.get("date", self.clock().isoformat())
         call = Call(changed.get("method", "POST"), changed.get("target", path), date, sent)
         headers = {
@@ -183,7 +183,7 @@ def serving(home: Path, site: Site = SITE, answers: MadeUp | None = None, most: 
         ingest(_ARTICLES, workspace)
         ways = FakeWays(workspace)
         ways.may_store.set()
-        told = Answers(made.explain, at_once, lambda answer: made.study, "fr")
+        told = Answers(lambda *asked: made.explain(*asked), at_once, lambda answer: made.study, "fr")
         kiosk = Kiosk(home, desk, told, workspace.shelf, ways, clock)
         if site.name not in {other.name for other in kiosk.sites.all()}:
             kiosk.sites.add(site)
@@ -214,3 +214,13 @@ def events_of(response: httpx.Response) -> list[tuple[str, Any]]:
             name, data = lines
             told.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
     return told
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait for something that another thread does."""
+    waiting = threading.Event()
+    for _ in range(int(seconds * 100)):
+        if is_so():
+            return
+        waiting.wait(0.01)
+    raise AssertionError("it did not come about")
