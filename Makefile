@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-scale browser clean
+.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale browser clean
 
 run: install models ingest serve
 
@@ -82,6 +82,9 @@ bench: dev models
 
 bench-class: dev models
 	$(BIN)/python -m bench.classroom
+
+bench-widget: dev models
+	$(BIN)/python -m bench.widget
 
 bench-scale: dev
 	$(BIN)/python -m bench.scale
