@@ -17,6 +17,7 @@ from sites.gate import Gate
 from sites.problems import problem_response
 from sites.texts import LANGUAGES
 from sites.types import Site
+from web.replies import language_of
 
 _WIDGET = Path(__file__).resolve().parent.parent / "widget"
 _LEVELS = ("child", "tween", "teen", "adult")
@@ -76,8 +77,8 @@ def _page(request: Request, site: Site, template: Path) -> Response:
             site=site.key,
             parent=given["parent"],
             article=given.get("article", ""),
-            level=level if level in _LEVELS else "adult",
-            language=language if language in LANGUAGES else "en",
+            level=level if level in _LEVELS else "child",
+            language=language if language in LANGUAGES else language_of(request.scope),
         )
     )
     policy = _POLICY.format(origins=" ".join(site.origins))

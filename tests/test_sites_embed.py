@@ -53,7 +53,7 @@ def test_what_is_in_the_address_cannot_become_markup(server: Server):
     told = TestClient(server.app).get(f"/embed?site=PUBLIC-KEY&parent={NEWS}&article={hostile}&level={hostile}")
 
     assert "<script>alert" not in told.text
-    assert 'level="adult"' in told.text
+    assert 'level="child"' in told.text
 
 
 def test_the_widget_is_one_file_for_all_pages_and_is_sent_once(tmp_path: Path, server: Server):
