@@ -38,9 +38,9 @@ export class TurnView {
     /** @type {Record<string, HTMLElement>} */
     this.parts = Object.fromEntries(PARTS.map((name) => [name, h("div", { class: name })]));
     this.parts.state.setAttribute("role", "status");
-    this.aloud = aloud(() => this.units(), t);
     this.question = h("h3", { class: "question", tabindex: "-1" });
     this.box = h("div", { class: "answer" }, ...Object.values(this.parts));
+    this.aloud = aloud(() => this.units(), t);
     this.element = h("article", { class: "turn" }, this.question, this.box);
     this.update(turn);
   }

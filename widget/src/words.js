@@ -21,7 +21,7 @@ export function explained(text, words, t, onTap) {
   let end = 0;
   for (const { start, word } of placesOf(text, words)) {
     if (start < end) continue;
-    const hint = h("span", { class: "unseen" }, ` (${t("word.hint")})`);
+    const hint = h("span", { class: "unseen", lang: t.language }, ` (${t("word.hint")})`);
     const button = h("button", { type: "button", class: "word", "aria-haspopup": "dialog" }, word.word, hint);
     button.addEventListener("click", () => onTap(button, word));
     pieces.push(text.slice(end, start), button);
