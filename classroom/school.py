@@ -15,16 +15,15 @@ from functools import partial
 from classroom.bell import Bell
 from classroom.clock import Clock, SteadyClock
 from classroom.codes import new_code
-from classroom.desk import Desk
 from classroom.errors import NotNow
 from classroom.learning import once
 from classroom.presence import AFTER_START_S, Presence
-from classroom.queue import Ticket
 from classroom.room import Room, Waits
 from classroom.storage import Storage
 from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from classroom.watch import survive
+from desk import Busy, Desk, Ticket
 from page import turns as told
 from page.asking import unfold
 from page.library import Library
@@ -39,14 +38,17 @@ _log = logging.getLogger(__name__)
 class School:
     """The rooms, the desk that answers for all of them, and the watch over time."""
 
-    def __init__(self, storage: Storage, library: Library, days: int, clock: Clock | None = None):
-        """`days` after its end a session is deleted."""
+    def __init__(
+        self, storage: Storage, library: Library, days: int, clock: Clock | None = None, desk: Desk | None = None
+    ):
+        """`days` after its end a session is deleted. The desk may be shared with others who have readers."""
         self.storage = storage
         self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
         self.clock = clock or SteadyClock()
         self.presence = Presence(time.monotonic)
-        self.desk = Desk(self._show, self._tell_waits)
+        self.desk = desk or Desk()
+        self.desk.hear(self._tell_waits)
         self._days = days
         self._rooms: dict[str, Room] = {}
         self._codes: dict[str, str] = {}
@@ -114,14 +116,17 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
-        self.desk.check_room()  # before anything of it is shown
+        try:
+            self.desk.check_room(room.id)  # before anything of it is shown
+        except Busy as error:
+            raise NotNow("busy", 503) from error
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
             self._begin(room, turn, question)
-        except NotNow:
+        except Busy as error:
             room.withdraw(turn.id)
-            raise
+            raise NotNow("busy", 503) from error
         return turn
 
     def arrive(self, room: Room, pupil_id: str) -> None:
@@ -182,7 +187,7 @@ class School:
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
             if room.is_running(turn.id) and not self.desk.has(turn.id):
                 self._where[turn.id] = room
-                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames)
+                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames, self._show)
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
         room = self._where.get(turn_id)
@@ -231,7 +236,7 @@ class School:
             if self.presence.is_here(turn.pupil_id) or not room.is_looked_up(turn):
                 try:
                     self._begin(room, turn, turn.question)
-                except NotNow:  # full: the next round may have room
+                except Busy:  # full: the next round may have room
                     return
 
     def _let_go(self, pupil_id: str) -> None:

@@ -35,9 +35,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "level": answer.question.level.value,
         "status": answer.status.value,
         "text": answer.text,
-        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "fixed": [place for place, sentence in enumerate(answer.sentences) if sentence.is_fixed],
-        "citations": [_citation_json(evidence) for evidence in answer.citations],
+        "citations": [citation_json(evidence) for evidence in answer.citations],
         "understood": answer.understood or answer.question.text,
         "unsure": answer.is_unsure,
         "notice": answer.notice,
@@ -74,7 +74,8 @@ def read_answer(values: Json) -> Answer:
     )
 
 
-def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+    """A sentence in plain values."""
     return {
         "text": sentence.text,
         "citations": list(sentence.citations),
@@ -103,7 +104,8 @@ def _conflict(values: Json, citations: Sequence[Evidence]) -> Conflict:
     return Conflict(values["of"], tuple(told), values["counted_alike"])
 
 
-def _citation_json(evidence: Evidence) -> dict[str, Any]:
+def citation_json(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence in plain values."""
     article = evidence.article
     return {
         "number": evidence.number,

@@ -1,6 +1,7 @@
 """What the guard allows, as plain values. Knows no requests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,5 @@ class Rules:
     slowest_body_s: float = 10.0
     scripts: tuple[str, ...] = ()
     cookies: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    long_bodies: Mapping[str, int] = field(default_factory=dict)
