@@ -39,6 +39,9 @@ widget: install
 	@command -v npx >/dev/null || (echo "The widget is bundled by esbuild, which needs Node.js 20 or newer: install it, then run make widget again."; exit 1)
 	$(BIN)/python -m widget.build
 
+demo-site: install
+	$(BIN)/python -m widget.demo
+
 browser:
 	@command -v chromium >/dev/null || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
 		$(AS_ROOT) apt-get install --yes --no-install-recommends chromium) || \
