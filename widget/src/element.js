@@ -68,12 +68,11 @@ export class Explainer extends HTMLElement {
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (!this.panel || before === now) return;
-    if (name === "article" || name === "site") {
-      this.conversation.forget();
-      this.article = null;
-    }
+    const hasLooked = this.article && (this.isInline || (this.shown && this.shown.isOpen));
+    if (name === "article" || name === "site") this.conversation.forget();
+    if (["article", "site", "language"].includes(name)) this.article = null;
     this.build();
-    if (this.shown && this.shown.isOpen) this.look();
+    if (hasLooked) void this.look();
   }
 
   get isInline() {

@@ -29,6 +29,7 @@ export class Panel {
     this.wishes = wishes;
     /** @type {Map<number, TurnView>} */
     this.views = new Map();
+    this.scrolls = canClose; // what stands inside an article leaves the page where the reader has it
     this.isBusy = false;
     this.note = wordNote(t);
     this.live = h("div", { class: "unseen", "aria-live": "polite" });
@@ -149,7 +150,7 @@ export class Panel {
     this.first.hidden = true;
     this.renew.hidden = false;
     this.element.classList.add("asked");
-    view.question.scrollIntoView({ block: "start", behavior: "auto" });
+    view.question.scrollIntoView({ block: this.scrolls ? "start" : "nearest", behavior: "auto" });
   }
 
   /** Read nothing aloud any more. */
