@@ -1,5 +1,6 @@
 // "Test yourself": questions with the browser's own controls, checked here without asking the server. Knows no network.
 
+import { title } from "./cards.js";
 import { fill, h } from "./dom.js";
 import { fold } from "./fold.js";
 
@@ -16,7 +17,7 @@ const GAP = "____";
  */
 export function quiz(questions, language, name, t) {
   if (!questions.length) return null;
-  const asked = questions.map((each, at) => question(each, language, `${name}-${at}`, t));
+  const asked = questions.map((each, at) => question(each, (each.proof && each.proof.language) || language, `${name}-${at}`, t));
   const about = h("p", { class: "quiz-about" }, t("quiz.about"));
   return h("details", { class: "quiz" }, h("summary", {}, t("quiz.title")), about, h("ol", {}, ...asked));
 }
@@ -77,6 +78,5 @@ function controls(asked, kind, language, name, t) {
 function proofOf(proof, language, t) {
   if (!proof) return [];
   const told = typeof proof === "string" ? { quote: proof } : proof;
-  const where = told.title ? ` ${told.title}` : "";
-  return [h("p", {}, t("quiz.proof"), where), h("blockquote", { lang: told.language || language }, h("p", {}, told.quote))];
+  return [h("p", {}, t("quiz.proof"), " ", told.title && title(told, t)), h("blockquote", { lang: told.language || language }, h("p", {}, told.quote))];
 }
