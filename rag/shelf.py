@@ -5,8 +5,10 @@ The addresses of all articles are read again when the articles have changed: 0.6
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
+from cachetools import LRUCache
 from sqlalchemy import select
 
 from corpus.addresses import canonical, is_web_address
@@ -19,16 +21,22 @@ from rag.suggestions import questions_about
 from rag.types import Evidence
 
 _FIRST_PASSAGES = 4  # in which an article tells what it is about
+_REMEMBERED = 500  # articles whose questions are known
 MOST_ARTICLES = 5000  # of a site that are searched, the newest: each search names them all
 
 
 @dataclass(frozen=True)
 class _Places:
-    """Where every article of a version stands: its id by address, and the addresses by id, the newest first."""
+    """Where every article of a version stands: its id by address, and the addresses by id, the newest first.
+
+    `at` and `questions` remember what was asked of them.
+    """
 
     version: int
     id_of: Mapping[str, str]
     addresses: Mapping[str, Sequence[str]]
+    at: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    questions: LRUCache[tuple[str, str], tuple[str, ...]] = field(default_factory=lambda: LRUCache(_REMEMBERED))
 
 
 class Shelf:
@@ -66,13 +74,24 @@ class Shelf:
 
         Example: ['https://example.org'] -> ('un-robot-chante-1f6a…',)
         """
-        begins = tuple(f"{canonical(origin)}/" for origin in origins)
-        places = self._places().addresses.items()
-        found = (id_ for id_, addresses in places if any(f"{each}/".startswith(begins) for each in addresses))
-        return tuple(id_ for id_, _ in zip(found, range(MOST_ARTICLES), strict=False))
+        places, asked = self._places(), tuple(origins)
+        if asked not in places.at:
+            found = (id_ for id_, addresses in places.addresses.items() if _any_at(addresses, asked))
+            places.at[asked] = tuple(islice(found, MOST_ARTICLES))
+        return places.at[asked]
 
     def questions(self, article: Article, language: str) -> tuple[str, ...]:
         """Two questions that an article answers, to begin with."""
+        known, asked = self._places().questions, (article.id, language)
+        with self._reading:
+            if asked in known:
+                return known[asked]
+        found = self._questions(article, language)
+        with self._reading:
+            known[asked] = found
+        return found
+
+    def _questions(self, article: Article, language: str) -> tuple[str, ...]:
         passages = self._record.passages_of(article.id)[:_FIRST_PASSAGES]
         said = [(sentence, passage.kind) for passage in passages for sentence in statements(passage, article)]
         evidence = [
@@ -101,6 +120,17 @@ class Shelf:
             copies = {row.id: row.article_id for row in connection.execute(select(COPIES.c.id, COPIES.c.article_id))}
         id_of = {address: id_ for id_, known in addresses.items() for address in known}
         return _Places(version, copies | {id_: id_ for id_ in addresses} | id_of, addresses)
+
+
+def is_at(article: Article, origins: Sequence[str]) -> bool:
+    """Whether an article has an address at one of these web origins."""
+    return _any_at(_addresses(article.url, article.addresses), origins)
+
+
+def _any_at(addresses: Sequence[str], origins: Sequence[str]) -> bool:
+    """Example: ['https://example.org/a'], ['http://www.example.org'] -> True"""
+    begins = tuple(f"{canonical(origin)}/" for origin in origins)
+    return any(f"{address}/".startswith(begins) for address in addresses)
 
 
 def _addresses(url: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from rag.kept_file import KeptFile
 from sites.tables import ARRIVALS
 
-MOST_WAITING = 200
+MOST_WAITING = 200  # of a site
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Arrivals:
             "fields": dict(arrival.fields) if arrival.fields is not None else None,
         }  # fmt: skip
         with self._file.change() as connection:
-            if connection.execute(select(func.count()).select_from(ARRIVALS)).scalar_one() >= MOST_WAITING:
+            waiting = select(func.count()).where(ARRIVALS.c.site_id == arrival.site_id)
+            if connection.execute(waiting).scalar_one() >= MOST_WAITING:
                 return False
             statement = insert(ARRIVALS).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=row))

@@ -6,6 +6,7 @@ from typing import Protocol
 from corpus.addresses import address_id, is_web_address
 from corpus.types import Article
 from rag.filters import Filters
+from rag.shelf import is_at
 from sites.errors import Refused
 from sites.intake import Intake, own_id
 from sites.storage import Sites
@@ -35,9 +36,15 @@ class SiteArticles:
         """The article that a page of the site names, by its address or id, if it is the site's own."""
         for wanted in (name, own_id(site, name)):
             article = self.shelf.find(wanted)
-            if article and (site.every_article or article.id in self.ids(site)):
+            if article and self._is_own(site, article, wanted):
                 return article
         return None
+
+    def _is_own(self, site: Site, article: Article, name: str) -> bool:
+        """Whether an article that was found under a name is the site's: it appeared there, or was sent under it."""
+        if site.every_article or is_at(article, site.origins):
+            return True
+        return self._sites.has_pushed(site.id, [article.id, name])
 
     def is_coming(self, site: Site, name: str) -> bool:
         """Whether an article that is not here will be soon: it waits, or is fetched from now on."""

@@ -85,8 +85,9 @@ class Kiosk:
         """
         question = self._question(wanted.question, wanted.language, wanted.level)
         try:
-            self._count(caller)
+            self._pace.count_question(caller.site, caller.sender)
             article, places = self.articles.searched(caller.site, wanted.article)
+            self._spend(caller.site)
         except Refused:
             if helped := self._help(caller.site, question):
                 return helped
@@ -97,8 +98,9 @@ class Kiosk:
 
     def wish(self, caller: Caller, answer_id: str, level: str) -> Asked:
         """An answer again, at another level. Raises Refused."""
+        self._pace.count_question(caller.site, caller.sender)
         kept = self.find(caller, answer_id)
-        self._count(caller)
+        self._spend(caller.site)
         answer = kept.answer
         question = self._question(answer.understood or answer.question.text, answer.question.language, level)
         return Asked(caller.site, question, self._places(caller, kept), (), kept.article_id, answer)
@@ -140,9 +142,9 @@ class Kiosk:
         except InvalidQuestion as error:
             raise Refused(422, error.phrase) from error
 
-    def _count(self, caller: Caller) -> None:
-        self._pace.count_question(caller.site, caller.sender)
-        if not self.sites.count_question(caller.site, self.today()):
+    def _spend(self, site: Site) -> None:
+        """One question of the month's budget. Raises Refused."""
+        if not self.sites.count_question(site, self.today()):
             now = self._now()
             next_month = (now.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0)
             raise Refused(429, "budget_spent", retry_after=int((next_month - now).total_seconds()) + 1)

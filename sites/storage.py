@@ -3,6 +3,7 @@
 Knows rows, not rules. A running server and the command line may use the file at the same time.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -102,6 +103,12 @@ class Sites:
         query = select(PUSHED.c.article_id).where(PUSHED.c.site_id == site_id).order_by(PUSHED.c.article_id)
         with self._file.change() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def has_pushed(self, site_id: str, article_ids: Sequence[str]) -> bool:
+        """Whether a site has sent one of these articles."""
+        query = select(PUSHED.c.article_id).where(PUSHED.c.site_id == site_id, PUSHED.c.article_id.in_(article_ids))
+        with self._file.change() as connection:
+            return connection.execute(query).first() is not None
 
     def with_editor_hash(self, hashed: str) -> Site | None:
         """The site whose editors have this secret, by what is kept of it."""

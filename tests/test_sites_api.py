@@ -106,6 +106,13 @@ def test_articles_of_others_are_unknown_to_a_site(server: Server):
     assert server.ask(article="foreign").status_code == 404
 
 
+def test_an_old_article_of_a_site_with_many_can_be_asked_about(server: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("rag.shelf.MOST_ARTICLES", 1)
+
+    assert server.page().get("/api/v1/articles?site=PUBLIC-KEY&article=robot").json()["state"] == "indexed"
+    assert server.ask(article=f"{NEWS}/robot").json()["from_article"]
+
+
 def test_an_article_tells_its_title_and_what_can_be_asked(server: Server):
     told = server.page().get(f"/api/v1/articles?site=PUBLIC-KEY&article={COWBOY}?utm_source=x").json()
 
