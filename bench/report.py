@@ -131,16 +131,11 @@ def speed(rounds: Iterable[IngestRound], work: Work) -> tuple[float, float]:
 
 def to_markdown(results: Results) -> str:
     """The tables for people."""
-    machine = results.machine
     count = len(results.turns) // len(Side)
-    where = (
-        f"{machine.date}, {machine.cpu}, {machine.cores} cores, {machine.system}, Python {machine.python}; "
-        f"embedder {machine.embedder}, language model {machine.writer}."
-    )
     return "\n".join([
         "# Actuclair beside the tutorial pipeline",
         "",
-        where,
+        _where(results.machine),
         "",
         f"## Answers: medians over {count} questions",
         "",
@@ -162,6 +157,13 @@ def to_markdown(results: Results) -> str:
         f"Actuclair's answers: {_statuses(results.turns)}.",
         "",
     ])  # fmt: skip
+
+
+def _where(machine: Machine) -> str:
+    return (
+        f"{machine.date}, {machine.cpu}, {machine.cores} cores, {machine.system}, Python {machine.python}; "
+        f"embedder {machine.embedder}, language model {machine.writer}."
+    )
 
 
 def _of(turns: Sequence[Turn], side: Side, read: Callable[[Turn], float | None]) -> list[float]:

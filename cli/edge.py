@@ -25,7 +25,7 @@ from rich.text import Text
 from classroom.errors import SecretsDiffer, SecretTooShort
 from cli.output import print_json
 from corpus.errors import ActuclairError
-from rag.errors import InvalidQuestion, ModelUnknown, WriterFailed
+from rag.errors import InvalidQuestion, ModelUnknown
 from rag.settings import Settings
 from sites.errors import OriginInvalid, SiteExists, SiteUnknown
 
@@ -88,7 +88,7 @@ def answer_batch(
     for entry in entries:
         try:
             values = answer(entry)
-        except (InvalidQuestion, WriterFailed) as error:
+        except InvalidQuestion as error:
             values, failures = {"question": entry["question"], "status": "error", "error": str(error)}, failures + 1
         print_json({"id": entry.get("id"), **values})
     if failures:

@@ -44,12 +44,7 @@ def read_page(source: str, data: bytes, url: str = "", charset: str = "") -> Ext
     language = str(tree.get("lang") or tree.get("xml:lang") or "")
     opinion = any(_OPINION.search(script.text or "") for script in tree.iter("script"))
     updated = _found_date(tree, original=False)
-    page = bare_extraction(
-        tree, url=url or None, with_metadata=True, prune_xpath="//nav",
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _today()},
-    )  # fmt: skip
-    if not isinstance(page, Document) or not page.text:
-        raise SourceUnreadable(source, "there is no article on the page")
+    page = _extracted(source, tree, url)
     title, comments = _one_line(page.title), _paragraphs(page.comments)
     text = _without_lines(_paragraphs(page.text), comments)
     published = date.fromisoformat(page.date) if page.date else None
@@ -65,6 +60,17 @@ def read_page(source: str, data: bytes, url: str = "", charset: str = "") -> Ext
         "kind": Kind.OPINION if opinion else None,
     }
     return Extract(_without_title(text, title), read=read, comments=comments)
+
+
+def _extracted(source: str, tree: Any, url: str) -> Document:
+    """What there is of an article. Takes the tree to pieces. Raises SourceUnreadable."""
+    page = bare_extraction(
+        tree, url=url or None, with_metadata=True, prune_xpath="//nav",
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _today()},
+    )  # fmt: skip
+    if not isinstance(page, Document) or not page.text:
+        raise SourceUnreadable(source, "there is no article on the page")
+    return page
 
 
 def _parse(source: str, data: bytes, charset: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.errors import ActuclairError
 from page.library import ExplainAgain, Learn
 from page.turns import Conversation, Turn, advance, replaced
-from rag.errors import InvalidQuestion, WriterFailed
+from rag.errors import InvalidQuestion
 from rag.study import NO_STUDY, Study
 from rag.types import Answer, Event, Question, ReadingLevel
 
@@ -50,9 +50,6 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)
-    except WriterFailed:
-        log.exception("The language model failed.")
-        yield replace(turn, problem="model_down")
     except ActuclairError:
         log.exception("The question could not be answered.")
         yield replace(turn, problem="cannot_answer_now")

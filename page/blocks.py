@@ -158,8 +158,10 @@ class Page:
 
     def react(self, text: str, wish: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
         """Meet the wish for an answer at another level, else answer the question."""
-        asked_again = self.ask_again(wish, language, conversation)
-        yield from asked_again if wish else self.ask(text, language, level, conversation)
+        if wish:
+            yield from self.ask_again(wish, language, conversation)
+        else:
+            yield from self.ask(text, language, level, conversation)
 
     def ask(self, text: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""

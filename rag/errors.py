@@ -1,6 +1,7 @@
 """Every deliberate error of answering; the root of the tree is `corpus.errors.ActuclairError`."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from corpus.errors import ActuclairError
 
@@ -101,34 +102,32 @@ class ModelFileInvalid(ActuclairError):
         )
 
 
-class EmbedderUnusable(ActuclairError):
-    """What is named as the embedder is none, or cannot be reached."""
+class ModelUnusable(ActuclairError):
+    """What the settings name as a model of some `role` is none, or cannot be reached; `instead` is what to set."""
+
+    role: ClassVar[str]
+    instead: ClassVar[str]
 
     def __init__(self, name: str, reason: str):
-        super().__init__(
-            f"The embedder '{name}' cannot be loaded: {reason.strip().splitlines()[0].rstrip('.')}. "
-            f"Set ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a sentence-transformers folder, or a hub id."
-        )
+        first = next(iter(reason.strip().splitlines()), "it does not say why").rstrip(".")
+        super().__init__(f"The {self.role} '{name}' cannot be used: {first}. Set {self.instead}.")
 
 
-class RerankerUnusable(ActuclairError):
-    """What is named as the reranker is none, or cannot be reached."""
-
-    def __init__(self, name: str, reason: str):
-        super().__init__(
-            f"The reranker '{name}' cannot be loaded: {reason.strip().splitlines()[0].rstrip('.')}. "
-            f"Set ACTUCLAIR_RERANKER to a folder or a hub id of a sentence-transformers CrossEncoder, or to nothing."
-        )
+class EmbedderUnusable(ModelUnusable):
+    role = "embedder"
+    instead = "ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a sentence-transformers folder, or a hub id"
 
 
-class CheckerUnusable(ActuclairError):
-    """What is named as the checker is none, or cannot be reached."""
+class RerankerUnusable(ModelUnusable):
+    role = "reranker"
+    instead = "ACTUCLAIR_RERANKER to a folder or a hub id of a sentence-transformers CrossEncoder, or to nothing"
 
-    def __init__(self, name: str, reason: str):
-        super().__init__(
-            f"The checker '{name}' cannot be used: {reason.strip().splitlines()[0].rstrip('.')}. Set ACTUCLAIR_CHECKER "
-            f"to a folder or a hub id of a model that tells entailment from contradiction, or to nothing."
-        )
+
+class CheckerUnusable(ModelUnusable):
+    role = "checker"
+    instead = (
+        "ACTUCLAIR_CHECKER to a folder or a hub id of a model that tells entailment from contradiction, or to nothing"
+    )
 
 
 class ModelMissing(ActuclairError):

@@ -1,7 +1,7 @@
 """The story of an answer. Read this file first.
 
 Question -> found passages -> evidence sentences -> draft sentences -> proved sentences -> answer.
-Every way in (page, command line, later class and widget) reads the same stream of events.
+Every way in (page, class, command line) reads the same stream of events.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Explainer:
     def explain(
         self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()
     ) -> Iterator[Event]:
-        """Yield the evidence, then each checked sentence, then the whole answer. Raises WriterFailed.
+        """Yield the evidence, then each checked sentence, then the whole answer.
 
         Before the language model is asked, WriterNext says so: only who goes on from there makes it work.
 
@@ -76,19 +76,22 @@ class Explainer:
     def explain_again(self, answer: Answer, evidence: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
         """Yield the events of the same answer at another level, from the same evidence: nothing is searched again.
 
-        `evidence` is what was found for it; what it cites is known too. What tells nothing of any article stays.
+        `evidence` is what was found for it; what it cites is known too. What tells nothing of any article stays. What
+        is for adults only gets the fixed answer at any other level.
         """
         if answer.status not in (Status.ANSWERED, Status.QUOTED):
             yield answer
             return
-        asked = replace(answer.question, level=level)
+        asked, course = replace(answer.question, level=level), Course()
+        whole = replace(asked, text=answer.understood or asked.text)
+        looked = self._look(whole)
+        if looked.text:
+            yield fixed_answer(replace(looked, question=asked, notice=answer.notice), course)
+            return
         found = {item.number: item for item in (*answer.citations, *evidence)}
-        course = Course()
         course.note("explained again", evidence=len(evidence))
         yield EvidenceFound(best_first(evidence), answer.understood)
-        for event in self._tell(
-            replace(asked, text=answer.understood or asked.text), evidence, [*found.values()], course
-        ):
+        for event in self._tell(whole, evidence, [*found.values()], course):
             if isinstance(event, Answer):
                 event = replace(event, question=asked, understood=answer.understood, notice=answer.notice)
             yield event

@@ -60,10 +60,7 @@ class Finisher:
         newest = as_of(citations)
         note = age_note(question, newest, self._today()) if citations else ""
         suggestions = suggest(question, best_first(known)[:_NEAR]) if is_unsure or not sentences else None
-        if sentences:
-            text = _text(sentences, question.language, "nearest" if is_unsure else "quoted")
-        else:
-            text = phrase(question.language, "no_evidence")
+        text = _text(sentences, question.language, is_unsure)
         beside = told_about(suggestions, question.language) if suggestions and not sentences else ""
         return Answer(
             question=question,
@@ -123,14 +120,16 @@ def _cited(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> tu
     return tuple(item for item in best_first(known) if item.number in numbers)
 
 
-def _text(sentences: Sequence[AnswerSentence], language: str, introduction: str) -> str:
+def _text(sentences: Sequence[AnswerSentence], language: str, is_unsure: bool) -> str:
     """What is written, the quotes in easier words, where articles disagree, the quotes; each under its introduction."""
+    if not sentences:
+        return phrase(language, "no_evidence")
     written = [sentence.text for sentence in sentences if sentence.is_written]
     eased = [sentence.text for sentence in sentences if sentence.is_eased]
     fixed = [sentence.text for sentence in sentences if sentence.is_fixed]
     quotes = [sentence.text for sentence in sentences if sentence.is_quote]
     in_easier_words = [phrase(language, "eased"), *eased] if eased else []
-    introduced = [phrase(language, introduction), *quotes] if quotes else []
+    introduced = [phrase(language, "nearest" if is_unsure else "quoted"), *quotes] if quotes else []
     return " ".join([*written, *in_easier_words, *fixed, *introduced])
 
 

@@ -1,7 +1,7 @@
 """Question and evidence -> sentences that may be shown: quoted, or written and proved. Knows no retrieval.
 
 What the articles say word for word comes first: it needs no model. Nothing that a model writes passes unchecked. What
-is refused is written again once; what is refused again is replaced by the evidence it leaned on, word for word.
+is refused is written again once; the evidence that it leaned on is quoted, word for word.
 """
 
 import logging

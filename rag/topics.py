@@ -17,7 +17,7 @@ from corpus.types import Kind
 from rag.types import Evidence
 from rag.voice_patterns import NAME, NAME_WORD, rules_of
 
-_WORDS = Path(__file__).with_name("suggestion_words.toml")
+_WORDS = Path(__file__).with_name("topic_words.toml")
 _NEVER = "(?!)"
 _OPEN, _CLOSE = '«„“"', '»”“"'
 _QUOTED = re.compile(rf"[{_OPEN}]\s?(?P<title>[^{_OPEN}{_CLOSE}]{{2,60}}?)\s?[{_CLOSE}]")

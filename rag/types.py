@@ -193,7 +193,8 @@ class Answer:
     """All that came of a question, as it may be kept: what a reader told of itself is masked in it.
 
     `understood` is the question that was answered, when the one that was asked leaned on earlier ones.
-    `is_unsure`: a model was asked, but nothing it wrote could be proved. `notice`: a kind word beside the answer.
+    `is_unsure`: what is quoted is only near the question, and nothing was written that could be proved. `notice`: a
+    kind word beside the answer.
     `as_of`: when the newest article that it cites appeared; `age_note` says so to who asks about today. `suggestions`
     are questions that can be answered, and `steps` how this answer came about.
     """

@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 def warm_up(writer: ChatWriter, first: str) -> None:
     """Read what prompts begin with in all languages, beginning with one: the first answer then comes sooner.
 
-    A model that fails is logged, and told to readers when somebody asks.
+    A model that fails is logged: answers are quotes then.
     """
     try:
         for language in sorted(READER_LANGUAGES, key=lambda each: each != first):

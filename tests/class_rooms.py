@@ -38,6 +38,7 @@ SECRET = "pianoforte-lontra"
 CRISIS = "Voglio morire"
 UNKNOWN = "Quanto costa la pizza?"
 PLAN = Plan("La musica", "it", (ReadingLevel.CHILD, ReadingLevel.TWEEN))
+FORM = {"title": "Musica", "language": "it", "minutes": 60, "youngest": "child", "oldest": "teen"}
 NOON = datetime(2026, 11, 22, 12)
 QUOTED = AnswerSentence("«Il cowboy non esiste.»", (1,), is_quote=True)
 

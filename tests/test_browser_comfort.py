@@ -42,7 +42,7 @@ def test_the_panel_opens_chooses_and_closes_by_keyboard_and_gives_the_focus_back
         usual = size(page)
         tab_to(page, ".comfort-open")
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.name") == "comfort-font"
+        page.wait_for_function("document.activeElement.name === 'comfort-font'")  # told a moment after it has opened
 
         page.keyboard.press("ArrowRight")
         choose(page, "size", arrow_downs=2)

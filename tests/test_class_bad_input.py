@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from class_rooms import (
+    FORM,
     NOON,
     PLAN,
     Clock,
@@ -29,7 +30,6 @@ from classroom.plans import read_plan
 from classroom.texts import load
 
 LANGUAGES = ("fr", "en", "it", "es", "de")
-FORM = {"title": "Musica", "language": "it", "minutes": 60, "youngest": "child", "oldest": "teen"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

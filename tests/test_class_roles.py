@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from class_rooms import (
     CRISIS,
+    FORM,
     PLAN,
     SECRET,
     Clock,
@@ -29,7 +30,6 @@ from classroom.tokens import new_id, new_token
 
 TEXTS = load()["it"]
 TEACHERS = ("", "/export/csv?names=1", "/export/print", "/turn/x", "/stream")
-FORM = {"title": "Musica", "language": "it", "minutes": 60, "youngest": "child", "oldest": "teen"}
 
 
 def problem(answer: object) -> str:

@@ -15,6 +15,7 @@ DOCUMENTS += [REPOSITORY / folder / "README.md" for folder in ("evals", "bench")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 COMMAND = re.compile(r"(?:\bactuclair) ([a-z]+)")
+VALUES = {"course", "filters", "types"}  # they go through all steps
 SETTING = re.compile(r"\bACTUCLAIR_([A-Z_]+)\b")
 
 
@@ -25,6 +26,22 @@ def test_document_links_only_to_files_that_exist(document: Path):
     ]
 
     assert missing == []
+
+
+def test_the_way_of_an_answer_has_no_line_that_is_too_long():
+    way = (REPOSITORY / "docs" / "how_an_answer_is_made.md").read_text(encoding="utf-8")
+
+    assert [line for line in way.splitlines() if len(line) > 120] == []
+
+
+def test_the_way_of_an_answer_names_every_part_that_its_story_uses():
+    way = (REPOSITORY / "docs" / "how_an_answer_is_made.md").read_text(encoding="utf-8")
+    story = (REPOSITORY / "rag" / "explainer.py").read_text(encoding="utf-8")
+
+    parts = set(re.findall(r"^from rag\.(\w+) import", story, re.M)) - VALUES
+
+    assert parts
+    assert {part for part in parts if f"(../rag/{part}.py)" not in way} == set()
 
 
 def test_documents_name_only_make_targets_that_exist():

@@ -17,7 +17,7 @@ from page.asking import unfold
 from page.texts import FOLDER, LANGUAGES, load
 from page.turns import KEPT, Turn, begin, keep
 from page.wording import language_name
-from rag.errors import InvalidQuestion, PromptMissing, WriterFailed
+from rag.errors import InvalidQuestion, PromptMissing
 from rag.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
 
@@ -85,7 +85,6 @@ def test_conversation_keeps_the_last_turns_and_goes_on_counting():
     ("error", "problem"),
     [
         (InvalidQuestion("secret", "question_too_long"), "question_too_long"),
-        (WriterFailed("model", "secret"), "model_down"),
         (ActuclairError("secret"), "cannot_answer_now"),
         (ZeroDivisionError("secret"), "cannot_answer_now"),
     ],
@@ -106,7 +105,7 @@ def test_an_answer_that_breaks_off_keeps_the_cards_its_sentences_cite():
     def explain(question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         yield EvidenceFound((evidence_of(1), evidence_of(2)))
         yield AnswerSentence("Nessuno.", (2,))
-        raise WriterFailed("model", "secret")
+        raise ActuclairError("secret")
 
     html = view.newest_html(list(unfold(Turn(3, QUESTION), (), explain, lambda answer: NO_STUDY))[-1], TEXTS["fr"])
 
@@ -152,7 +151,7 @@ def test_an_answer_is_shown_without_what_helps_to_learn_from_it_where_that_canno
 def test_a_turn_says_whether_it_runs_has_failed_or_is_answered():
     running = Turn(1, QUESTION)
 
-    states = [running, replace(running, problem="model_down"), turn_of(AnswerSentence("Nessuno.", ()))]
+    states = [running, replace(running, problem="cannot_answer_now"), turn_of(AnswerSentence("Nessuno.", ()))]
 
     told = [re.findall(r'data-status="(\w+)"', view.newest_html(turn, TEXTS["es"])) for turn in states]
     assert told == [["running"], ["problem"], ["answered"]]

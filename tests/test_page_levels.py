@@ -7,10 +7,10 @@ import pytest
 from markupsafe import escape
 from page_turns import QUESTION, TEXTS, answer_of, evidence_of, turn_of
 
+from corpus.errors import ActuclairError
 from page import view
 from page.asking import unfold_again
 from page.turns import Turn, advance
-from rag.errors import WriterFailed
 from rag.reading_level import band
 from rag.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Readability, ReadingLevel, Status
@@ -124,17 +124,17 @@ def test_a_wish_that_cannot_be_met_changes_nothing(wish: str):
 def test_an_answer_that_cannot_be_explained_again_stays_with_a_notice_and_its_buttons():
     def fails(answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
         yield EvidenceFound(tuple(found))
-        raise WriterFailed("model", "secret")
+        raise ActuclairError("secret")
 
     *_, changed = unfold_again("3 teen", (told(),), fails, lambda answer: NO_STUDY)
 
-    assert changed == (replace(told(), problem="model_down"),)
+    assert changed == (replace(told(), problem="cannot_answer_now"),)
     html = html_of(changed[0])
-    assert NOBODY.text in html and escape(TEXTS["it"]["problem.model_down"]) in html and 'id="deeper3"' in html
+    assert NOBODY.text in html and escape(TEXTS["it"]["problem.cannot_answer_now"]) in html and 'id="deeper3"' in html
 
 
 def test_an_answer_that_is_explained_again_after_a_failure_has_no_notice_any_more():
-    failed = replace(told(), problem="model_down")
+    failed = replace(told(), problem="cannot_answer_now")
 
     *_, changed = unfold_again("3 teen", (failed,), again, lambda answer: NO_STUDY)
 

@@ -1,6 +1,7 @@
 """The same answer at another level: from the same evidence, and only where there is something to tell."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rag.attribution import Attribution
 from rag.explainer import Explainer
 from rag.finishing import Finisher
 from rag.gate import Gate
+from rag.guard import Guard
 from rag.ingest import ingest
 from rag.proving import Prover
 from rag.sentence_vectors import SentenceVectors
@@ -23,7 +25,8 @@ NOBODY = "Il cowboy Breaking Rust non esiste."
 
 def told(opened: Workspace) -> Explainer:
     vectors = SentenceVectors(opened.embedder)
-    return Explainer(open_retriever(opened), Prover(Attribution(vectors), None, Gate(0.5)), Finisher(vectors.of))
+    prover, guard = Prover(Attribution(vectors), None, Gate(0.5)), Guard(vectors, opened.embedder.name, "IT")
+    return Explainer(open_retriever(opened), prover, Finisher(vectors.of), guard)
 
 
 def both_times(folder: Path, question: Question) -> tuple[Answer, Sequence[Event]]:
@@ -53,3 +56,17 @@ def test_words_that_tell_nothing_of_any_article_stay_as_they_are(tmp_path: Path,
         again = told(opened).explain_again(fixed, (evidence_of(1, NOBODY),), ReadingLevel.TEEN)
 
         assert list(again) == [fixed]
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [("Come faccio a dimagrire in fretta?", ""), ("E in fretta?", "Come faccio a dimagrire in fretta?")],
+)
+def test_what_is_for_adults_only_is_not_explained_again_to_children(tmp_path: Path, question: str, understood: str):
+    told_to_adults = replace(answer_of(), question=Question(question, "it", ReadingLevel.ADULT), understood=understood)
+    with Workspace(tmp_path, FakeEmbedder()) as opened:
+        (again,) = told(opened).explain_again(told_to_adults, (evidence_of(1, NOBODY),), ReadingLevel.CHILD)
+
+        assert isinstance(again, Answer)
+        assert (again.status, again.question.text, again.citations) == (Status.DECLINED, question, ())
+        assert NOBODY not in again.text

@@ -1,0 +1,20 @@
+"""What an error says: what happened, with which value, and what to do next."""
+
+import pytest
+
+from rag.errors import CheckerUnusable, EmbedderUnusable, ModelUnusable, RerankerUnusable
+
+ROLES = [(EmbedderUnusable, "EMBEDDER"), (RerankerUnusable, "RERANKER"), (CheckerUnusable, "CHECKER")]
+
+
+@pytest.mark.parametrize(("error", "setting"), ROLES)
+def test_a_model_that_cannot_be_used_is_named_with_the_reason_and_the_setting(error: type[ModelUnusable], setting: str):
+    told = str(error("modèle-perdu", "no such folder.\nand a long trace"))
+
+    assert "'modèle-perdu' cannot be used: no such folder. Set ACTUCLAIR_" + setting in told
+    assert "trace" not in told
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_a_model_that_gives_no_reason_is_told_so(reason: str):
+    assert "'modello' cannot be used: it does not say why. Set" in str(EmbedderUnusable("modello", reason))
