@@ -27,8 +27,10 @@ class Ask(BaseModel):
 
     question: str = Field(max_length=2000, description="at most 500 characters")
     language: _Language = Field(description="of the answer")
-    level: _Level = Field("adult", description="8-10, 11-13, 14-17 years, grown up")
-    article: _Name = Field("", description="the article in view: its address, or the id under which it was sent")
+    level: _Level = Field(default="adult", description="8-10, 11-13, 14-17 years, grown up")
+    article: _Name = Field(
+        default="", description="the article in view: its address, or the id under which it was sent"
+    )
     earlier: list[_Id] = Field(
         [],
         max_length=MOST_EARLIER,
@@ -66,11 +68,11 @@ class SentArticle(BaseModel):
     )  # fmt: skip
 
     text: str = Field(min_length=1, max_length=400_000, description="plain text, paragraphs on lines of their own")
-    url: _Name = Field("", description="at one of the site's origins; may be missing if there is an id")
+    url: _Name = Field(default="", description="at one of the site's origins; may be missing if there is an id")
     id: _Name = ""
     title: _Name = ""
-    language: _Name = Field("", description="such as fr; detected when missing")
-    published: _Name = Field("", description="such as 2026-01-31")
+    language: _Name = Field(default="", description="such as fr; detected when missing")
+    published: _Name = Field(default="", description="such as 2026-01-31")
     updated: _Name = ""
     outlet: _Name = ""
     author: _Name = ""
@@ -93,7 +95,7 @@ class ArticleState(BaseModel):
     title: str = ""
     language: str = ""
     published: str | None = None
-    questions: list[str] = Field([], description="that the article answers, in the language asked for")
+    questions: list[str] = Field(default=[], description="that the article answers, in the language asked for")
 
 
 class Citation(BaseModel):

@@ -35,7 +35,7 @@ def test_an_article_is_found_by_its_id_and_by_every_spelling_of_its_address(tmp_
 
 
 def test_an_article_is_found_under_the_name_of_its_copy(tmp_path: Path):
-    copy = Article("copia", "Il mare", SEA, "it", "", url="https://altro.example/mare")
+    copy = Article("copia", "Il mare", SEA, "it", "", addresses=("https://altro.example/mare",))
     with Workspace(tmp_path, OneVector()) as workspace:
         ingest([*ARTICLES, copy], workspace)
 
