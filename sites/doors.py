@@ -3,11 +3,14 @@
 Knows no answers. Without a key, nothing below it is told from anything else.
 """
 
+import logging
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corpus.errors import ActuclairError
 from sites.errors import NotAllowed, Refused
 from sites.gate import Caller, Gate
 from sites.problems import problem_response
@@ -15,6 +18,7 @@ from web.bodies import read_body, replayed
 from web.errors import Refused as TurnedAway
 
 OPEN_TO_ALL = "/api/v1/openapi.json"
+log = logging.getLogger(__name__)
 _LARGEST, _SLOWEST_S = 512 * 1024, 10.0
 _METHODS, _HEADERS, _REMEMBERED_S = ("GET", "POST"), ("accept", "content-type"), 600
 
@@ -34,6 +38,9 @@ class Doors:
             await self._let_in(scope, receive, send)
         except Refused as refused:
             await problem_response(refused, scope)(scope, receive, send)
+        except ActuclairError as error:
+            log.error("A call of a site could not be let in: %s", error)
+            await problem_response(Refused(503, "cannot_answer_now"), scope)(scope, receive, send)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == OPEN_TO_ALL:
@@ -48,7 +55,7 @@ class Doors:
         except TurnedAway as refused:
             raise Refused(refused.status, refused.phrase) from refused
         caller = await run_in_threadpool(self._gate.let_in, scope, body)
-        scope.setdefault("state", {})["caller"] = caller
+        scope = {**scope, "state": {**scope.get("state", {}), "caller": caller}}
         await self._api(scope, replayed(body, receive), with_headers(send, _shared(caller)))
 
 

@@ -1,6 +1,7 @@
 """The pages and calls of a site's editors. Every one looks the sign-in up again, and sees that one site only."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from corpus.errors import ActuclairError
 from sites.editor_view import home_html, sign_in_html
 from sites.errors import Refused
 from sites.kiosk import Kiosk
@@ -32,6 +34,7 @@ _FILES = {
 }
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _Values = Mapping[str, Any]
+log = logging.getLogger(__name__)
 
 
 class EditorRoutes:
@@ -104,8 +107,11 @@ def _action(do: Callable[[Request, _Values], Response]) -> Callable[[Request], A
         try:
             return await run_in_threadpool(do, request, _values(await request.body()))
         except Refused as refused:
-            problem = _texts(request)[f"problem.{refused.phrase}"]
-            return JSONResponse({"problem": problem}, refused.status, {"Cache-Control": "no-store"})
+            phrase, status = refused.phrase, refused.status
+        except ActuclairError as error:
+            log.error("What an editor did could not be done: %s", error)
+            phrase, status = "cannot_answer_now", 503
+        return JSONResponse({"problem": _texts(request)[f"problem.{phrase}"]}, status, {"Cache-Control": "no-store"})
 
     return endpoint
 

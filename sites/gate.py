@@ -89,4 +89,5 @@ def _is_own(scope: Scope, origins: list[str]) -> bool:
     headers = Headers(scope=scope)
     if origins:
         return urlsplit(origins[0]).netloc == headers.get("host")
-    return scope["method"] in ("GET", "HEAD") and headers.get("sec-fetch-site") == "same-origin"
+    is_here = urlsplit(headers.get("referer", "")).netloc == headers.get("host")  # over plain http nothing else tells
+    return scope["method"] in ("GET", "HEAD") and (headers.get("sec-fetch-site") == "same-origin" or is_here)

@@ -71,7 +71,10 @@ def test_our_own_page_may_ask_with_the_sites_key(server: Server):
 
     assert own.post(ASK, json=QUESTION).status_code == 200
     assert reads.get(f"{SEND}&article={COWBOY}").status_code == 200
-    assert TestClient(server.app).get(f"{SEND}&article={COWBOY}").status_code == 403
+    over_http = TestClient(server.app, headers={"referer": "http://testserver/"})
+    assert over_http.get(f"{SEND}&article={COWBOY}").status_code == 200
+    for elsewhere in ({}, {"referer": f"{NEWS}/testserver"}, {"sec-fetch-site": "same-site"}):
+        assert TestClient(server.app, headers=elsewhere).get(f"{SEND}&article={COWBOY}").status_code == 403
 
 
 def test_a_preflight_names_the_one_origin_and_no_more_than_is_needed(server: Server):
