@@ -22,7 +22,7 @@ from web.replies import language_of
 _WIDGET = Path(__file__).resolve().parent.parent / "widget"
 _LEVELS = ("child", "tween", "teen", "adult")
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {origins}"
 )
 _FRAMED = {

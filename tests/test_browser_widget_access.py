@@ -215,7 +215,6 @@ def test_closed_widget_is_not_on_paper(browser: Browser, tmp_path: Path):
 
 def test_answer_is_read_aloud_sentence_by_sentence_and_what_has_no_voice_is_left_out(browser: Browser):
     with reading(browser) as page:
-        page.evaluate(SPEECH)
         page.add_init_script(SPEECH)
         page.reload()
         open_widget(page)

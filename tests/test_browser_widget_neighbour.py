@@ -175,7 +175,7 @@ def test_texts_full_of_markup_run_nothing_and_are_shown_as_text(browser: Browser
         )
 
         assert page.locator(".sentence").count() == len(payloads)
-        assert page.locator(".card blockquote").nth(3).inner_text().strip().endswith(payloads[3].strip().split()[-1])
+        expect(page.locator(".card blockquote").nth(1)).to_contain_text(payloads[1])
         assert page.evaluate("window.ran") == []
         assert found[0] == []
         assert [link for link in found[1] if not re.match(r"https?://|tel:", link)] == []

@@ -13,7 +13,9 @@ window.ran = []; for (const name of ["alert", "confirm", "prompt"]) window[name]
 document.addEventListener("securitypolicyviolation", (event) => window.ran.push("blocked " + event.violatedDirective));
 customElements.whenDefined("actuclair-explainer").then(() => { window.ready = performance.now(); });
 window.shifted = 0;
-new PerformanceObserver((list) => { for (const each of list.getEntries()) window.shifted += each.value; })
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+})
   .observe({ type: "layout-shift", buffered: true });
 """
 

@@ -66,8 +66,12 @@ export function drawing(name, box, shapes) {
 export function keyed(place, items, keyOf, make) {
   /** @type {Map<string, any>} */
   const standing = new Map([...place.children].map((each) => [/** @type {any} */ (each).actuclairKey, each]));
+  /** @type {Map<string, number>} */
+  const seen = new Map(); // what is there twice is told apart by its turn
   const wanted = items.map((item) => {
-    const key = keyOf(item);
+    const own = keyOf(item);
+    seen.set(own, (seen.get(own) || 0) + 1);
+    const key = `${seen.get(own)} ${own}`;
     const element = standing.get(key) || make(item);
     standing.delete(key);
     element.actuclairKey = key;
