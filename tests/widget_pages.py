@@ -1,5 +1,6 @@
 """A server that speaks the widget's API from a script, and sites that include the widget: what its tests share."""
 
+import asyncio
 import json
 import threading
 import time
@@ -8,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import anyio
 import uvicorn
 from jinja2 import Environment
 from starlette.applications import Starlette
@@ -134,7 +134,7 @@ class Fake:
         yield ": still here\n\n"
         for place, (name, data) in enumerate(self.told[:cut]):
             while place == self.pause and not self.goes_on.is_set():
-                await anyio.sleep(0.02)
+                await asyncio.sleep(0.02)
             yield f"event: {name}\r\ndata: {json.dumps(data, ensure_ascii=False)}\r\n\r\n"
 
 
