@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-scale browser clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale browser clean
 
 run: install models ingest serve
 
@@ -34,6 +34,13 @@ ingest: install
 
 serve: install
 	$(BIN)/actuclair serve
+
+widget: install
+	@command -v npx >/dev/null || (echo "The widget is bundled by esbuild, which needs Node.js 20 or newer: install it, then run make widget again."; exit 1)
+	$(BIN)/python -m widget.build
+
+demo-site: install
+	$(BIN)/python -m widget.demo
 
 browser:
 	@command -v chromium >/dev/null || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
@@ -82,6 +89,9 @@ bench: dev models
 
 bench-class: dev models
 	$(BIN)/python -m bench.classroom
+
+bench-widget: dev models
+	$(BIN)/python -m bench.widget
 
 bench-scale: dev
 	$(BIN)/python -m bench.scale

@@ -3,8 +3,6 @@
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -15,6 +13,8 @@ from classroom.doors import Place
 from classroom.school import School
 from classroom.storage import Storage
 from classroom.web import Classes
+from corpus.network import Network
+from desk import Desk
 from page import create_page, mount
 from rag import names
 from rag.assembly import open_explainer, open_workspace, open_writer
@@ -22,18 +22,21 @@ from rag.counterparts import Counterparts
 from rag.explainer import Explainer
 from rag.explaining_sentences import ExplainingSentences
 from rag.filters import Filters
-from rag.following import Follower, follow
-from rag.ingest import ingest
 from rag.library import Library
 from rag.question import make_question
-from rag.reader_data import ReaderData, keep_forgetting
+from rag.reader_data import ReaderData
 from rag.settings import Settings
 from rag.study import study
 from rag.study import warm_up as warm_up_words
 from rag.types import Answer, Event, Question
+from rag.upkeep import Store, keeping_up, storing
 from rag.warming import warm_up
 from rag.workspace import Workspace
 from rag.writer import ChatWriter
+from sites.forgetting import SiteData
+from sites.kiosk import Answers, Kiosk
+from sites.ways import IndexWays
+from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Rules
 from web.errors import AddressInUse
 
@@ -49,11 +52,18 @@ def run(settings: Settings) -> None:
         workspace.index.start()
         threading.Thread(target=names.warm_up, daemon=True).start()
         library = open_library(workspace, explainer, settings)
-        school = School(Storage(settings.home), library, settings.retention_days)
-        app = create_app(library, school, settings)
+        desk, store = Desk(), storing(workspace)
+        school = School(Storage(settings.home), library, settings.retention_days, desk=desk)
+        kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
+        app = create_app(library, school, kiosk, settings)
         if isinstance(writer, ChatWriter) and writer.is_local:
             threading.Thread(target=warm_up, args=(writer, settings.default_language), daemon=True).start()
-        with listen(settings.host, settings.port) as listener, following(workspace, settings), school.in_session():
+        with (
+            listen(settings.host, settings.port) as listener,
+            keeping_up(workspace, store, (ReaderData(settings.home), SiteData(settings.home)), settings),
+            school.in_session(),
+            kiosk.open(),
+        ):
             print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
             # the guard itself decides whom to believe about forwarded addresses
             config = uvicorn.Config(
@@ -66,43 +76,21 @@ def run(settings: Settings) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
-@contextmanager
-def following(workspace: Workspace, settings: Settings) -> Iterator[None]:
-    """Meanwhile, bring in what is new in the feeds of the settings, and delete what readers left too long ago.
-
-    Ends when what is being stored is there.
-    """
-    stopped = threading.Event()
-    forgetting = (ReaderData(settings.home), settings.retention_days, stopped)
-    threading.Thread(target=keep_forgetting, args=forgetting, daemon=True).start()
-    follower = threading.Thread(target=follow_feeds, args=(workspace, settings, stopped))
-    if settings.feeds.split():
-        follower.start()
-    try:
-        yield
-    finally:
-        stopped.set()
-        if follower.is_alive():
-            follower.join()
-
-
-def follow_feeds(workspace: Workspace, settings: Settings, stopped: threading.Event) -> None:
-    """Read the feeds of the settings until stopped."""
-    from corpus.feeds import Pace  # brings libraries in that a server without feeds need not wait for
-    from corpus.fetching import Fetcher
-    from corpus.network import Network
-
-    pace = Pace(timedelta(minutes=settings.feeds_every_min))
-    follower = Follower(workspace.feeds, lambda found: ingest(found, workspace), Fetcher(Network()).fetch, pace)
-    follow(follower, settings.feeds.split(), stopped)
-
-
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 takes a free one. Raises AddressInUse."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise AddressInUse(host, port, error.strerror or str(error)) from error
+
+
+def open_kiosk(
+    workspace: Workspace, explainer: Explainer, library: Library, desk: Desk, store: Store, settings: Settings
+) -> Kiosk:
+    """The sites of a workspace, whose readers share the desk with the classes."""
+    answers = Answers(library.explain, explainer.at_once, library.learn, library.default_language)
+    ways = IndexWays(store, workspace.shelf.renew, Network())
+    return Kiosk(settings.home, desk, answers, workspace.shelf, ways)
 
 
 def open_library(workspace: Workspace, explainer: Explainer, settings: Settings) -> Library:
@@ -120,12 +108,13 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     )
 
 
-def create_app(library: Library, school: School, settings: Settings) -> ASGIApp:
-    """The page and the classes over a library, and the guard around everything."""
+def create_app(library: Library, school: School, kiosk: Kiosk, settings: Settings) -> ASGIApp:
+    """The page, the classes and the sites over a library, and the guard around everything."""
     page = create_page(library)
     app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
     classes = Classes(school, Place(settings.public_url, settings.host))
     app.router.routes.extend(classes.routes())  # before the page, which is mounted at the root
+    app.router.routes.extend(site_routes(kiosk))
     return mount(app, page, rules(settings), classes.known)
 
 
@@ -137,6 +126,8 @@ def rules(settings: Settings) -> Rules:
         proxies=tuple(settings.proxies.split()),
         calls_per_minute=settings.calls_per_minute,
         readers_per_address=settings.readers_per_address,
+        shared=SHARED,
+        long_bodies=LONG_BODIES,
     )
 
 

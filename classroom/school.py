@@ -12,17 +12,16 @@ from functools import partial
 from classroom.bell import Bell
 from classroom.clock import Clock, SteadyClock
 from classroom.codes import new_code
-from classroom.desk import Desk
 from classroom.errors import NotNow
 from classroom.learning import once
 from classroom.presence import AFTER_START_S, Presence
-from classroom.queue import Ticket
 from classroom.room import Room, Waits
 from classroom.storage import Storage
 from classroom.tokens import kept, new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from classroom.urgency import is_call_for_help
 from classroom.watch import survive
+from desk import Busy, Desk, Ticket
 from page import turns as told
 from page.asking import unfold
 from rag.errors import StorageFailed
@@ -31,20 +30,24 @@ from rag.library import Library
 from rag.types import Question
 
 _TICK_S = 0.5
+_BUSY_S = 30  # when who was not taken may ask again
 _log = logging.getLogger(__name__)
 
 
 class School:
     """The rooms, the desk that answers for all of them, and the watch over time."""
 
-    def __init__(self, storage: Storage, library: Library, days: int, clock: Clock | None = None):
-        """`days` after its end a session is deleted."""
+    def __init__(
+        self, storage: Storage, library: Library, days: int, clock: Clock | None = None, desk: Desk | None = None
+    ):
+        """`days` after its end a session is deleted. The desk may be shared with others who have readers."""
         self.storage = storage
         self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
         self.clock = clock or SteadyClock()
         self.presence = Presence(time.monotonic)
-        self.desk = Desk(self._show, self._tell_waits)
+        self.desk = desk or Desk()
+        self.desk.hear(self._tell_waits)
         self._days = days
         self._rooms: dict[str, Room] = {}
         self._codes: dict[str, str] = {}
@@ -117,15 +120,22 @@ class School:
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
-        self.desk.check_room(is_call_for_help(question))  # before anything of it is shown
+        self._check_room(room, question)  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
         try:
             self._begin(room, turn, question)
-        except NotNow:
+        except Busy as error:
             room.withdraw(turn.id)
-            raise
+            raise NotNow("busy", 503, _BUSY_S) from error
         return turn
+
+    def _check_room(self, room: Room, question: Question) -> None:
+        """Raises NotNow when no more answers can be begun; a call for help always finds room."""
+        try:
+            self.desk.check_room(room.id, is_call_for_help(question))
+        except Busy as error:
+            raise NotNow("busy", 503, _BUSY_S) from error
 
     def arrive(self, room: Room, pupil_id: str) -> None:
         """A page of a pupil is open; what it asked before it was gone is taken up again by the watch."""
@@ -187,7 +197,8 @@ class School:
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
             if room.is_running(turn.id) and not self.desk.has(turn.id):
                 self._where[turn.id] = room
-                self.desk.take(Ticket(turn.id, turn.pupil_id, room.id), frames, is_call_for_help(question))
+                ticket = Ticket(turn.id, turn.pupil_id, room.id)
+                self.desk.take(ticket, frames, self._show, is_call_for_help(question))
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
         room = self._where.get(turn_id)
@@ -236,7 +247,7 @@ class School:
             if self.presence.is_here(turn.pupil_id) or not room.is_looked_up(turn):
                 try:
                     self._begin(room, turn, turn.question)
-                except NotNow:  # full: the next round may have room
+                except Busy:  # full: the next round may have room
                     return
 
     def _let_go(self, pupil_id: str) -> None:

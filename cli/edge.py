@@ -27,9 +27,10 @@ from cli.output import print_json
 from corpus.errors import ActuclairError
 from rag.errors import InvalidQuestion, ModelUnknown
 from rag.settings import Settings
+from sites.errors import OriginInvalid, SiteExists, SiteUnknown
 
 MISUSE, FAILURE = 2, 1
-_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer)
+_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer, SiteExists, SiteUnknown, OriginInvalid)
 _P = ParamSpec("_P")
 console = Console(stderr=True)
 

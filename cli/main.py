@@ -16,6 +16,7 @@ from cli.logs import set_up_logs
 from cli.models import models_commands
 from cli.readers import export, forget
 from cli.searching import search
+from cli.sites import sites_commands
 from cli.system import doctor, serve
 from cli.teacher import teacher_commands
 from cli.watching import watch
@@ -32,6 +33,7 @@ for command in (ingest, watch, articles, remove, search, ask, level, serve, rein
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
 app.add_typer(teacher_commands, name="teacher")
+app.add_typer(sites_commands, name="sites")
 
 
 def main() -> None:

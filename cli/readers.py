@@ -10,6 +10,7 @@ from classroom.forgetting import ClassData
 from cli.edge import command, console, load_settings
 from cli.output import print_json
 from rag.reader_data import ReaderData, now
+from sites.forgetting import SiteData
 
 _IN_MEMORY = (
     "A running server remembers answers and the conversations of open pages in its memory only: stop it, and they are "
@@ -35,7 +36,8 @@ def forget(
     settings = load_settings()
     limit = settings.retention_days if expired and days is None else days
     before = None if limit is None else now() - timedelta(days=limit)
-    gone = ReaderData(settings.home).forget(before) | ClassData(settings.home).forget(before)
+    kept = (ReaderData(settings.home), ClassData(settings.home), SiteData(settings.home))
+    gone = {name: count for data in kept for name, count in data.forget(before).items()}
     for name, count in gone.items():
         typer.echo(f"{name}: {count} deleted")
     if not gone:
@@ -51,7 +53,8 @@ def export() -> None:
     """
     settings = load_settings()
     count = 0
-    for table, row in chain(ReaderData(settings.home).export(), ClassData(settings.home).export()):
+    kept = (ReaderData(settings.home), ClassData(settings.home), SiteData(settings.home))
+    for table, row in chain.from_iterable(data.export() for data in kept):
         print_json({"table": table, **{name: _plain(value) for name, value in row.items()}})
         count += 1
     found = f"{count} entries." if count else f"Nothing of readers is kept in '{settings.home}'."
@@ -59,4 +62,4 @@ def export() -> None:
 
 
 def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    return value if isinstance(value, str | int | float | bool | dict | None) else str(value)

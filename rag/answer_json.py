@@ -35,7 +35,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "level": answer.question.level.value,
         "status": answer.status.value,
         "text": answer.text,
-        "sentences": [_sentence_json(sentence) for sentence in answer.sentences],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "fixed": [place for place, sentence in enumerate(answer.sentences) if sentence.is_fixed],
         "citations": [citation_json(evidence) for evidence in answer.citations],
         "understood": answer.understood or answer.question.text,
@@ -74,7 +74,8 @@ def read_answer(values: Json) -> Answer:
     )
 
 
-def _sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+    """A sentence in plain values."""
     return {
         "text": sentence.text,
         "citations": list(sentence.citations),

@@ -68,6 +68,11 @@ class Explainer:
         for event in self._events(whole, filters or Filters()):
             yield _told_to(looked, whole, course, event)
 
+    def at_once(self, question: Question) -> Answer | None:
+        """The fixed answer to a reader in need, or to what is not for children here; None for all other questions."""
+        looked = self._look(question)
+        return fixed_answer(looked, Course()) if looked.text else None
+
     def explain_again(self, answer: Answer, evidence: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
         """Yield the events of the same answer at another level, from the same evidence: nothing is searched again.
 

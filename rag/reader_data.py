@@ -6,11 +6,11 @@ Whoever keeps something of readers adds a table to `READERS` with a column `left
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Column, DateTime, Engine, MetaData, Table, create_engine, delete, event, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -85,11 +85,18 @@ class ReaderData:
             raise StorageFailed(self._home, str(error.__cause__ or error)) from error
 
 
-def keep_forgetting(data: ReaderData, days: int, stopped: threading.Event) -> None:
+class Expiring(Protocol):
+    """What readers left somewhere."""
+
+    def forget_expired(self, days: int) -> dict[str, int]:
+        """Delete what is older than so many days. Raises StorageFailed."""
+
+
+def keep_forgetting(left: Sequence[Expiring], days: int, stopped: threading.Event) -> None:
     """Delete what has expired, now and once a day, until stopped."""
     while True:
         try:
-            gone = sum(data.forget_expired(days).values())
+            gone = sum(count for data in left for count in data.forget_expired(days).values())
         except StorageFailed as error:  # tomorrow's attempt may do; meanwhile whoever runs this has to know
             _log.error("What readers left could not be deleted: %s", error)
         else:

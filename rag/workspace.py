@@ -19,6 +19,7 @@ from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBui
 from rag.followed_feeds import FollowedFeeds
 from rag.index_keeper import IndexKeeper
 from rag.record import Record
+from rag.shelf import Shelf
 from rag.stored_vectors import StoredVectors
 from rag.words import Words
 
@@ -38,6 +39,7 @@ class Workspace:
             database = Database(home)
             opened.callback(database.close)
             self.record = Record(database)
+            self.shelf = Shelf(database, self.record)
             self.vectors = StoredVectors(database)
             self.words = Words(database)
             self.candidates = Candidates(database)

@@ -157,7 +157,7 @@ def test_a_server_forgets_what_has_expired_when_it_starts(tmp_path: Path, caplog
     stopped = threading.Event()
     stopped.set()
 
-    keep_forgetting(data, 5, stopped)
+    keep_forgetting([data], 5, stopped)
 
     assert len(list(data.export())) == 1
     assert "2 entries" in caplog.text

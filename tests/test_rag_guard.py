@@ -127,3 +127,23 @@ def test_what_asks_nothing_gets_no_quote_and_no_model_is_asked(workspace: Worksp
 
     assert (answer.status, answer.citations, writer.asked) == (Status.NO_EVIDENCE, (), [])
     assert answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_remembered"),
+    [
+        ("Chi canta a Lione?", True),
+        ("Mi chiamo Giulia Bianchi, chi canta a Lione?", False),
+        (IN_NEED["it"], False),
+        ("Sei un robot?", False),
+    ],
+)
+def test_only_what_is_harmless_and_tells_of_nobody_is_remembered(text: str, is_remembered: bool):
+    guard = Guard(SentenceVectors(FakeEmbedder()), "mots-fictifs", "IT")
+    question = Question(text, "it", ReadingLevel.CHILD)
+
+    looked = [guard.look(question), guard.look(question)]
+
+    assert looked[0] == looked[1]
+    assert (looked[0] is looked[1]) is is_remembered
+    assert guard.look(Question(text, "it", ReadingLevel.ADULT)) is not looked[0]

@@ -53,7 +53,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         scope = self._proxies.told(scope)
-        send = _WithPolicy(self._policy, scope, send)
+        send = _WithPolicy(self._policy, scope, send, self._is_shared(scope))
         try:
             await self._let_in(scope, receive, send)
         except Refused as refused:
@@ -63,7 +63,8 @@ class Guard:
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on that keeps all rules. Raises Refused before anything of it is seen further in."""
         check_host(scope, self._hosts)
-        check_origin(scope, self._origins)
+        if not self._is_shared(scope):
+            check_origin(scope, self._origins)
         check_path(scope["path"])
         name = self._known(scope)
         who = Caller(name or sender(scope), is_one=bool(name))
@@ -71,11 +72,19 @@ class Guard:
             if scope["type"] == "websocket" or scope["method"] in _READING:
                 self._pace.count_file(who)
             if scope["type"] == "http":
-                body = await read_body(scope, receive, self.rules.longest_body, self.rules.slowest_body_s)
+                longest = self.rules.long_bodies.get(scope["path"], self.rules.longest_body)
+                body = await read_body(scope, receive, longest, self.rules.slowest_body_s)
                 if scope["method"] not in _READING:
                     self._pace.count_call(who, page_of(body))
                 receive = replayed(body, receive)
             await self.app(scope, receive, send)
+
+    def _is_shared(self, scope: Scope) -> bool:
+        """Whether other web sites may be let in further on, by rules that stand there."""
+        shared, path = self.rules.shared, scope["path"]
+        return scope["type"] == "http" and any(
+            path == each or (each[-1] == "/" and path.startswith(each)) for each in shared
+        )
 
 
 def check_path(path: str) -> None:
@@ -87,7 +96,8 @@ def check_path(path: str) -> None:
 class _WithPolicy:
     """A `send` that sets the headers of a response; a page is held back until its scripts are known."""
 
-    def __init__(self, policy: Policy, scope: Scope, send: Send):
+    def __init__(self, policy: Policy, scope: Scope, send: Send, is_shared: bool):
+        self._keeps_own = is_shared
         self._policy = policy
         self._secure = scope["scheme"] in ("https", "wss")
         self._send = send
@@ -101,7 +111,7 @@ class _WithPolicy:
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
-            self._policy.apply(headers, self._secure)
+            self._policy.apply(headers, self._secure, keeps_own=self._keeps_own)
         elif kind == "http.response.body" and self._start is not None:
             self._page += message.get("body", b"")
             if message.get("more_body", False) and len(self._page) <= _LARGEST_PAGE:
@@ -113,6 +123,6 @@ class _WithPolicy:
     async def _send_page(self, last: Message) -> None:
         start, page, self._start = self._start, bytes(self._page), None
         assert start is not None  # noqa: S101 - what this is called with
-        self._policy.apply(MutableHeaders(scope=start), self._secure, page)
+        self._policy.apply(MutableHeaders(scope=start), self._secure, page, self._keeps_own)
         await self._send(start)
         await self._send({**last, "body": page})

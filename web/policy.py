@@ -29,6 +29,7 @@ _FIXED = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_CONTENT = "Content-Security-Policy"
 _SHARED = "Cross-Origin-Resource-Policy"  # what other sites may include says so itself
 _INLINE = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _HAS_SOURCE = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
@@ -41,11 +42,12 @@ class Policy:
         self._frames = " ".join(("'self'", *origins))
         self._known = tuple(hash_of(script.encode()) for script in scripts)
 
-    def apply(self, headers: MutableHeaders, secure: bool, page: bytes = b"") -> None:
-        """Set the headers of a response; `page` is its body when it is HTML."""
+    def apply(self, headers: MutableHeaders, secure: bool, page: bytes = b"", keeps_own: bool = False) -> None:
+        """Set the headers of a response; `page` is its body when it is HTML. It may keep a policy of its own."""
         hashes = (*self._known, *inline_hashes(page)) if page else ()
         scripts = "".join(f" '{value}'" for value in hashes)
-        headers["Content-Security-Policy"] = _POLICY.format(scripts=scripts, frames=self._frames)
+        if not (keeps_own and _CONTENT in headers):
+            headers[_CONTENT] = _POLICY.format(scripts=scripts, frames=self._frames)
         for name, value in _FIXED.items():
             headers[name] = value
         headers.setdefault(_SHARED, "same-origin")

@@ -1,6 +1,7 @@
 """What readers are told when they are turned away, in their language. Knows no rules.
 
-The sentences are in `prompts/web`. Gradio's page shows the `detail` of a refused call in a box of its own.
+The sentences are in `prompts/web`. Gradio's page shows the `detail` of a refused call in a box of its own; the public
+API tells problems as RFC 9457 has them.
 """
 
 import tomllib
@@ -17,7 +18,7 @@ from web.errors import Refused
 
 FOLDER = Path(__file__).resolve().parent.parent / "prompts" / "web"
 LANGUAGES = ("fr", "en", "it", "es", "de")
-_CALLS = "/gradio_api/"
+_CALLS, _API = "/gradio_api/", "/api/"
 
 
 def reply(refused: Refused, scope: Scope) -> Response:
@@ -31,7 +32,17 @@ def reply(refused: Refused, scope: Scope) -> Response:
     sentence = sentences(language)[refused.phrase]
     if scope["path"].startswith(_CALLS):
         return JSONResponse({"detail": sentence}, refused.status, headers)
+    if scope["path"].startswith(_API):
+        return _problem(refused, sentence, headers)
     return PlainTextResponse(sentence, refused.status, headers)
+
+
+def _problem(refused: Refused, sentence: str, headers: dict[str, str]) -> Response:
+    """For a page of any site: it tells nothing that was not said by the page's own call."""
+    shared = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
+    type_ = f"urn:actuclair:problem:{refused.phrase}"
+    problem = {"type": type_, "title": "Turned away", "status": refused.status, "detail": sentence}
+    return JSONResponse(problem, refused.status, headers | shared, media_type="application/problem+json")
 
 
 def language_of(scope: Scope) -> str:

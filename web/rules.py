@@ -1,6 +1,7 @@
 """What the guard allows, as plain values. Knows no requests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Rules:
     `origins` are web sites that may frame and call it. `proxies` are addresses or networks whose X-Forwarded-* headers
     are believed. `calls_per_minute` is what one open page may ask for; an address may `readers_per_address` times that,
     for a whole school comes from one. `scripts` are inline scripts that the page may bring in, beside those of a page
-    as it is served.
+    as it is served. `shared` are beginnings of paths that other sites may call, by rules of their own. `long_bodies` are
+    paths that take more than the `longest_body`, in bytes.
     """
 
     hosts: tuple[str, ...] = ()
@@ -22,3 +24,5 @@ class Rules:
     longest_body: int = 64 * 1024  # bytes; a question has 500 characters
     slowest_body_s: float = 10.0
     scripts: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    long_bodies: Mapping[str, int] = field(default_factory=dict)

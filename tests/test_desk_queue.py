@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from classroom.queue import FairQueue, Ticket
+from desk.queue import FairQueue, Ticket
 
 
 def ticket(pupil: str, session: str = "3B") -> Ticket:
@@ -24,7 +24,7 @@ def served(queue: FairQueue) -> list[str]:
     """Who is served, one after the other, until nobody waits."""
     names = []
     while (work := queue.next()) is not None:
-        names += [each.pupil for each in queue.tickets(work)]
+        names += [each.member for each in queue.tickets(work)]
         queue.done(work)
     return names
 
@@ -57,7 +57,7 @@ def test_who_waits_for_the_same_is_served_together_also_when_it_has_begun():
     queue.enter(ticket("Zoë"), "Wer singt?")
 
     assert work == "Wer singt?"
-    assert {each.pupil for each in queue.tickets("Wer singt?")} == {"Léa", "Ugo", "Zoë"}
+    assert {each.member for each in queue.tickets("Wer singt?")} == {"Léa", "Ugo", "Zoë"}
     assert queue.ahead() == {"3B Léa": 0, "3B Ugo": 0, "3B Zoë": 0}
     assert queue.next() is None
 
@@ -79,7 +79,7 @@ def test_sessions_with_waiting_pupils_are_served_in_turn(waiting: list[tuple[int
 
     order = []
     while (work := queue.next()) is not None:
-        order += [each.session for each in queue.tickets(work)]
+        order += [each.group for each in queue.tickets(work)]
         queue.done(work)
 
     left, counts = Counter(str(session) for session, _ in waiting), Counter[str]()

@@ -1,6 +1,7 @@
-"""Answers the questions of all sessions: what needs no model at once, what needs one in its turn.
+"""Answers the questions of all who ask: what needs no model at once, what needs one in its turn.
 
-Knows streams of turns and the queue; neither sessions' rules nor the disk. An answer is pulled by one thread at a time.
+Knows streams of what is told and the queue; neither classes nor sites nor the disk. An answer is pulled by one thread
+at a time.
 """
 
 import logging
@@ -10,31 +11,47 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
-from classroom.errors import NotNow
-from classroom.queue import FairQueue, Ticket, Work
-from page.turns import Turn
+from desk.errors import Busy
+from desk.queue import FairQueue, Ticket, Work
+from rag.types import WriterNext
 
-MOST_AT_ONCE = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
+MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
+MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
 _LOOKING_UP = 4  # threads
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
-_BUSY_S = 30  # when who was not taken may ask again
 log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
 
-Show = Callable[[str, Turn], None]
 Waits = dict[str, tuple[int, float]]
-Frames = Generator[Turn]
+
+
+class Told(Protocol):
+    """What is known of an answer by now."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing follows."""
+
+    @property
+    def writer_next(self) -> WriterNext | None:
+        """Set where what comes next needs the language model."""
+
+
+ToldT = TypeVar("ToldT", bound=Told)
+Frames = Generator[ToldT]
 
 
 @dataclass(eq=False)
 class _Telling:
-    """One answer on its way to one pupil. `reached` counts what came after WriterNext."""
+    """One answer on its way to who asked. `reached` counts what came after WriterNext."""
 
     ticket: Ticket
-    frames: Frames
+    frames: Frames[Any]
+    show: Callable[[str, Any], None]
     reached: int = 0
     has_left: bool = False
     is_over: bool = False
@@ -44,24 +61,29 @@ class _Telling:
 class Desk:
     """Threads that look questions up, and one or more that let the model write."""
 
-    def __init__(self, show: Show, moved: Callable[[Waits], None], writers: int = 1, most: int = MOST_AT_ONCE):
-        """From these threads `show` is called with a turn and what is known of it by now, `moved` with all waits."""
-        self._show = show
-        self._moved = moved
+    def __init__(self, writers: int = 1, most: int = MOST_AT_ONCE, most_of_a_group: int = MOST_OF_A_GROUP):
         self._most = most
+        self._most_of_a_group = most_of_a_group
+        self._listeners: list[Callable[[Waits], None]] = []
         self._queue = FairQueue()
         self._tellings: dict[str, _Telling] = {}
         self._looking = 0
         self._changed = threading.Condition()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
         self._stopped = False
-        self._pool = ThreadPoolExecutor(_LOOKING_UP, "class-lookup")
-        self._writers = [threading.Thread(target=self._write, name="class-writer", daemon=True) for _ in range(writers)]
+        self._pool = ThreadPoolExecutor(_LOOKING_UP, "lookup")
+        self._writers = [threading.Thread(target=self._write, name="writer", daemon=True) for _ in range(writers)]
         self._width = writers
 
     def start(self) -> None:
+        """Begin to write; once, however many share the desk."""
         for writer in self._writers:
-            writer.start()
+            if writer.ident is None:
+                writer.start()
+
+    def hear(self, moved: Callable[[Waits], None]) -> None:
+        """Call this with all waits whenever the queue has moved, from any thread."""
+        self._listeners.append(moved)
 
     def close(self) -> None:
         """Stop; what is on its way stays unfinished."""
@@ -75,20 +97,28 @@ class Desk:
             if writer.is_alive():
                 writer.join(timeout=_LAST_S)
 
-    def take(self, ticket: Ticket, frames: Frames, is_urgent: bool = False) -> None:
-        """Begin an answer. Raises NotNow when too many are on their way already, unless it is urgent."""
+    def take(
+        self, ticket: Ticket, frames: Frames[ToldT], show: Callable[[str, ToldT], None], is_urgent: bool = False
+    ) -> None:
+        """Begin an answer; `show` is called with its turn and what is known by now, from the desk's threads.
+
+        Raises Busy when too many are on their way already, unless it is urgent.
+        """
         with self._changed:
             if ticket.turn in self._tellings:
                 return
-            self.check_room(is_urgent)
-            telling = self._tellings[ticket.turn] = _Telling(ticket, frames)
+            self.check_room(ticket.group, is_urgent)
+            telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
         self._look_on(telling)
 
-    def check_room(self, is_urgent: bool = False) -> None:
-        """Raises NotNow when too many answers are on their way."""
-        if (len(self._tellings) >= self._most and not is_urgent) or self._stopped:
-            raise NotNow("busy", 503, _BUSY_S)
+    def check_room(self, group: str, is_urgent: bool = False) -> None:
+        """Raises Busy when too many answers are on their way, of this group or of all; what is urgent finds room."""
+        with self._changed:
+            of_group = sum(telling.ticket.group == group for telling in self._tellings.values())
+            is_full = of_group >= self._most_of_a_group or len(self._tellings) >= self._most
+            if self._stopped or (is_full and not is_urgent):
+                raise Busy(len(self._tellings))
 
     def leave(self, turn: str) -> None:
         """Give an answer up; its place is free at once, and the model stops if nobody else waits for the same."""
@@ -108,13 +138,15 @@ class Desk:
     def has(self, turn: str) -> bool:
         return turn in self._tellings
 
-    def forget(self, session: str) -> None:
-        """A session has ended for good."""
+    def forget(self, group: str) -> None:
+        """A group is gone for good."""
         with self._changed:
-            self._queue.forget(session)
+            self._queue.forget(group)
 
     def _show_waits(self) -> None:
-        self._moved(self.waits())
+        waits = self.waits()
+        for moved in self._listeners:
+            moved(waits)
 
     def waits(self) -> Waits:
         """For each turn that waits or is written: answers before it, and the seconds until it is written, by guess."""
@@ -142,12 +174,12 @@ class Desk:
         if goes_on:
             self._look_on(telling)
 
-    def _line_up(self, telling: _Telling, turn: Turn) -> None:
+    def _line_up(self, telling: _Telling, turn: Told) -> None:
         """From here on the model is needed: wait for the turn."""
         with self._changed:
             if not telling.has_left and turn.writer_next is not None:
                 self._queue.enter(telling.ticket, turn.writer_next)
-        self._show(telling.ticket.turn, turn)
+        telling.show(telling.ticket.turn, turn)
         self._show_waits()
 
     def _write(self) -> None:
@@ -155,8 +187,8 @@ class Desk:
             work, started = self._next_work(), time.monotonic()
             try:
                 was_written = work is not None and self._serve(work)
-            except Exception:  # the edge: a fault of ours in one answer must not keep the class from all others
-                log.exception("A fault in the program ended an answer of a class.")
+            except Exception:  # the edge: a fault of ours in one answer must not keep the others from theirs
+                log.exception("A fault in the program ended an answer.")
                 continue
             with self._changed:
                 if was_written:
@@ -190,15 +222,15 @@ class Desk:
     def _waits(self, ticket: Ticket) -> bool:
         return ticket.turn in self._tellings
 
-    def _pull(self, telling: _Telling) -> Turn | None:
+    def _pull(self, telling: _Telling) -> Told | None:
         """The next of an answer, shown; None at its end or when nobody wants it any more."""
         with telling.pulling:
-            turn = None if telling.has_left else next(telling.frames, None)
+            turn: Told | None = None if telling.has_left else next(telling.frames, None)
             if telling.has_left:
                 telling.frames.close()
                 return None
         if turn is not None and turn.writer_next is None:
-            self._show(telling.ticket.turn, turn)
+            telling.show(telling.ticket.turn, turn)
         if turn is None or turn.finished:  # only after it was shown: until then it is known to be on its way
             telling.is_over = True
             with self._changed:
@@ -210,4 +242,4 @@ class Desk:
 
 def _tell_fault(lookup: Future[None]) -> None:
     if not lookup.cancelled() and (fault := lookup.exception()):
-        log.error("A fault in the program ended an answer of a class.", exc_info=fault)
+        log.error("A fault in the program ended an answer.", exc_info=fault)

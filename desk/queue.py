@@ -1,7 +1,7 @@
 """Who is answered next, when many wait for one language model. Pure: knows neither threads nor answers.
 
-First comes the session that was served longest ago, in it the pupil that was served longest ago. Who waits for the same
-work as another is served with it.
+First comes the group (a class, a web site) that was served longest ago, in it the member that was served longest ago.
+Who waits for the same work as another is served with it.
 """
 
 from collections.abc import Hashable, Iterator
@@ -12,11 +12,11 @@ Work = Hashable
 
 @dataclass(frozen=True)
 class Ticket:
-    """A turn that waits, of a pupil of a session."""
+    """A turn that waits, of a member of a group: a pupil of a class, a reader of a site."""
 
     turn: str
-    pupil: str
-    session: str
+    member: str
+    group: str
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class _Waiting:
 
 
 class FairQueue:
-    """Round robin among sessions and among the pupils of each."""
+    """Round robin among groups and among the members of each."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, _Waiting] = {}  # by turn, in the order of arrival
         self._running: dict[Work, dict[str, Ticket]] = {}
-        self._served: dict[str, int] = {}  # when a session, or a pupil, was served last; never is 0
+        self._served: dict[str, int] = {}  # when a group, or a member, was served last; never is 0
         self._count = 0
 
     def __len__(self) -> int:
@@ -90,19 +90,19 @@ class FairQueue:
 
     def _mark(self, served: dict[str, int], chosen: _Waiting) -> None:
         now = max(served.values(), default=0) + 1
-        served[chosen.ticket.session] = served[_pupil(chosen.ticket)] = now
+        served[chosen.ticket.group] = served[_member(chosen.ticket)] = now
 
-    def forget(self, session: str) -> None:
-        """A session has ended: remember no longer who of it was served."""
+    def forget(self, group: str) -> None:
+        """A group is gone: remember no longer who of it was served."""
         self._served = {
-            name: at for name, at in self._served.items() if name != session and not name.startswith(f"{session} ")
+            name: at for name, at in self._served.items() if name != group and not name.startswith(f"{group} ")
         }
 
 
-def _pupil(ticket: Ticket) -> str:
-    return f"{ticket.session} {ticket.pupil}"
+def _member(ticket: Ticket) -> str:
+    return f"{ticket.group} {ticket.member}"
 
 
 def _rank(waiting: _Waiting, served: dict[str, int]) -> tuple[int, int, int]:
     ticket = waiting.ticket
-    return served.get(ticket.session, 0), served.get(_pupil(ticket), 0), waiting.arrival
+    return served.get(ticket.group, 0), served.get(_member(ticket), 0), waiting.arrival

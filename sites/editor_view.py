@@ -1,0 +1,67 @@
+"""The page of a site's editors as HTML. Knows neither requests nor rules; the templates escape all they are given."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from sites.figures import Figures, asked_alike, figures, unanswered
+from sites.kiosk import Kiosk
+from sites.pages import render
+from sites.texts import LANGUAGES, Texts
+from sites.types import Site
+
+_MOST_ANSWERS, _MOST_SHOWN, _MOST_ARTICLES = 2000, 100, 20
+
+
+def sign_in_html(texts: Texts) -> Markup:
+    """Where to sign in."""
+    return render("sign_in.html", texts=texts)
+
+
+def home_html(kiosk: Kiosk, site: Site, texts: Texts) -> Markup:
+    """All that is known of what a site's readers asked."""
+    answers = kiosk.kept.latest(site.id, _MOST_ANSWERS)
+    alike = asked_alike(answers, lambda kept: kiosk.kept.correction(site.id, kept.answer, kept.article_id))
+    ids, shelf = kiosk.articles.all(site), kiosk.articles.shelf
+    asked_about = {each.kept.article_id for each in alike[:_MOST_SHOWN]}
+    return render(
+        "home.html",
+        texts=texts,
+        site=site,
+        asked=kiosk.sites.asked_in(site, kiosk.today()),
+        charts=charts(figures(answers, kiosk.kept.counts(site.id)), texts),
+        unanswered=unanswered(alike),
+        alike=alike[:_MOST_SHOWN],
+        titles={article.id: article.title for article in shelf.read(sorted(asked_about))},
+        corrections=kiosk.kept.corrections(site.id),
+        articles=shelf.read(ids[:_MOST_ARTICLES]),
+        count=len(ids),
+        day=lambda day: _day(day, texts),
+    )
+
+
+def charts(counted: Figures, texts: Texts) -> list[tuple[str, Sequence[tuple[str, int, float]]]]:
+    """Title and rows of each chart: label, count, and the share of the longest bar in per cent."""
+    found = [
+        (texts["figures.status"], _named(counted.statuses, texts, "status")),
+        (texts["figures.level"], _named(counted.levels, texts, "level")),
+        (texts["figures.language"], [(LANGUAGES.get(name, name), count) for name, count in counted.languages]),
+        (texts["figures.opinion"], _named(counted.opinions, texts, "opinion")),
+    ]
+    return [(title, _bars(rows)) for title, rows in found if rows]
+
+
+def _named(counts: Sequence[tuple[str, int]], texts: Texts, table: str) -> list[tuple[str, int]]:
+    return [(texts[f"{table}.{name}"], count) for name, count in counts]
+
+
+def _bars(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int, float]]:
+    most = max(count for _, count in rows)
+    return [(label, count, round(100 * count / most, 1)) for label, count in rows]
+
+
+def _day(day: date | None, texts: Texts) -> str:
+    """Example: date(2026, 1, 31), the Italian texts -> '31 gen 2026'"""
+    return str(format_date(day, format="medium", locale=texts["language"])) if day else ""

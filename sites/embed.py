@@ -1,0 +1,106 @@
+"""The widget's file for other sites, and the page for sites that can only show a frame. Knows no answers."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from sites.errors import NotAllowed
+from sites.gate import Gate
+from sites.problems import problem_response
+from sites.texts import LANGUAGES
+from sites.types import Site
+from web.replies import language_of
+
+_WIDGET = Path(__file__).resolve().parent.parent / "widget"
+_LEVELS = ("child", "tween", "teen", "adult")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {origins}"
+)
+_FRAMED = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+}
+_FILE = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "public, max-age=300",
+    "Vary": "Accept-Encoding",
+}
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A file as it is served: plain, packed, and a mark of what is in it."""
+
+    plain: bytes
+    packed: bytes
+    etag: str
+
+
+def embed_routes(gate: Gate, folder: Path = _WIDGET) -> list[Route]:
+    """What a site's pages load: the widget, or a page with it."""
+
+    def widget(request: Request) -> Response:
+        path = folder / "widget.js"
+        if not path.is_file():
+            return PlainTextResponse("", 404)
+        return _file(request, _built(path, path.stat().st_mtime_ns))
+
+    async def embed(request: Request) -> Response:
+        site = await run_in_threadpool(gate.site, request.scope)
+        parent = request.query_params.get("parent", "")
+        if site is None or parent not in site.origins:
+            return problem_response(NotAllowed(), request.scope)
+        return _page(request, site, folder / "embed.html")
+
+    return [Route("/widget.js", widget, methods=["GET"]), Route("/embed", embed, methods=["GET"])]
+
+
+def _page(request: Request, site: Site, template: Path) -> Response:
+    """The page with the widget in it, which only the site's own pages may show."""
+    given = request.query_params
+    level, language = given.get("level", ""), given.get("language", "")
+    html = (
+        _environment()
+        .from_string(template.read_text(encoding="utf-8"))
+        .render(
+            site=site.key,
+            parent=given["parent"],
+            article=given.get("article", ""),
+            level=level if level in _LEVELS else "child",
+            language=language if language in LANGUAGES else language_of(request.scope),
+        )
+    )
+    policy = _POLICY.format(origins=" ".join(site.origins))
+    return HTMLResponse(html, headers=_FRAMED | {"Content-Security-Policy": policy})
+
+
+def _file(request: Request, built: _Built) -> Response:
+    headers = _FILE | {"ETag": built.etag}
+    if built.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    body, more = (built.packed, {"Content-Encoding": "gzip"}) if packs else (built.plain, {})
+    return Response(body, media_type="text/javascript", headers=headers | more)
+
+
+@cache
+def _built(path: Path, changed: int) -> _Built:
+    """The file as it is since it was `changed`."""
+    plain = path.read_bytes()
+    return _Built(plain, gzip.compress(plain, 9, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:20]}"')
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(autoescape=True)

@@ -1,0 +1,224 @@
+"""The widget in a real browser, as a reader uses it: ask, cite, level, close, on a big screen and on a phone."""
+
+import re
+
+import pytest
+from browser_pages import browser
+from playwright.sync_api import Browser, expect
+from widget_browsing import answered, ask, focused, open_widget, reading
+from widget_pages import CRISIS, CRISIS_TEXT, KEY, WHOLE, WRITTEN, Fake, answer, sentence
+
+pytestmark = pytest.mark.browser
+__all__ = ["browser"]
+
+
+def test_reader_asks_and_follows_the_mark_to_its_card_and_back(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake) as page:
+        open_widget(page)
+        expect(page.locator(".article-state")).to_have_text("J’ai lu cet article\u00a0: pose ta question\u00a0!")
+        ask(page, "Qui chante ?")
+        answered(page)
+
+        expect(page.locator(".sentence")).to_contain_text(WRITTEN)
+        page.locator(".sentence .mark").nth(1).click()
+        expect(page.locator(".card[data-number='2']")).to_be_focused()
+        page.locator(".card[data-number='2'] .back").click()
+        expect(page.locator(".sentence")).to_be_focused()
+
+    assert [path for path, _ in fake.asked] == ["articles", "ask"]
+    asked = fake.asked[1][1]
+    assert asked == {
+        "question": "Qui chante ?", "language": "fr", "level": "child", "earlier": [],
+        "article": asked["article"],
+    }  # fmt: skip
+    assert asked["article"].endswith("/article")  # without ?reader=me
+
+
+def test_cards_come_first_then_the_wait_then_sentences(browser: Browser):
+    waiting = ("waiting", {"ahead": 3, "seconds": 24})
+    fake = Fake([WHOLE[0], waiting, *WHOLE[1:]], pause=2)
+    with reading(browser, fake) as page:
+        open_widget(page)
+        ask(page)
+
+        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".busy")).to_contain_text("3. Encore 24\u00a0secondes environ")
+        assert page.locator(".sentence").count() == 0
+        ask(page, "Et alors ?")
+        expect(page.locator(".said")).to_contain_text("Ta question vient juste après")
+        expect(page.locator("textarea")).to_have_value("Et alors ?")
+        fake.goes_on.set()
+        answered(page)
+        expect(page.locator(".card")).to_have_count(2)
+
+
+def test_next_question_leans_on_the_answer_before_it(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        page.locator(".answer .suggestion").click()
+        expect(page.locator(".answer:not([data-status=running])")).to_have_count(2, timeout=15_000)
+
+    assert [body["earlier"] for path, body in fake.asked if path == "ask"] == [[], ["answer-1"]]
+
+
+def test_answer_is_told_again_at_another_level_in_its_place(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        expect(page.locator("[data-name=simpler]")).to_be_disabled()
+        fake.told = [("finished", {"id": "answer-2", "answer": answer(sentence("Autrement dit.", 1), level="tween")})]
+        page.locator("[data-name=deeper]").click()
+
+        expect(page.locator(".sentence")).to_have_text(re.compile("Autrement dit"), timeout=15_000)
+        expect(page.locator(".answer-for")).to_contain_text("11–13 ans")
+        assert page.locator(".turn").count() == 1
+
+    assert fake.asked[-1] == ("answers/answer-1/level", {"level": "tween"})
+
+
+def test_opinion_reaches_the_server_and_the_button_stays_pressed(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake, 'language="it"') as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        page.get_by_role("button", name="È sbagliata").click()
+
+        expect(page.get_by_role("button", name="È sbagliata")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".opinion")).to_contain_text("Grazie!")
+        assert focused(page) == "small"
+
+    assert fake.asked[-1] == ("feedback", {"answer": "answer-1", "opinion": "wrong"})
+
+
+def test_difficult_word_is_explained_and_escape_closes_the_note_only(browser: Browser):
+    with reading(browser) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        page.locator(".word").first.click()
+
+        expect(page.locator(".word-note")).to_contain_text("Le nombre de fois où l’on écoute.")
+        page.keyboard.press("Escape")
+        expect(page.locator(".word-note")).to_be_hidden()
+        expect(page.locator(".dialog")).to_be_visible()
+
+
+def test_quiz_is_checked_without_asking_the_server(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        asked = len(fake.asked)
+        page.locator(".quiz summary").click()
+        page.get_by_label("9", exact=True).check()
+        page.get_by_role("button", name="Vérifier").first.click()
+        expect(page.locator(".quiz-verdict").first).to_have_text("Pas tout à fait. La bonne réponse\u00a0: 4.")
+        page.get_by_label("Le mot qui manque").fill("CHANSON")
+        page.keyboard.press("Enter")
+        expect(page.locator(".quiz-verdict").last).to_have_text("Bravo, c’est juste\u00a0!")
+
+    assert len(fake.asked) == asked
+
+
+def test_reader_in_need_gets_help_that_a_phone_can_call_and_nothing_else(browser: Browser):
+    with reading(browser, Fake(list(CRISIS))) as page:
+        open_widget(page)
+        ask(page, "Je veux mourir")
+        answered(page)
+
+        expect(page.locator(".help")).to_have_text("De l’aide, tout de suite")
+        expect(page.locator(".fixed")).to_contain_text(CRISIS_TEXT.split("\n")[0])
+        expect(page.locator(".fixed a")).to_have_attribute("href", "tel:0800235236")
+        assert page.locator(".quiz, .judge, .moves, .answer .suggestion, .aloud").count() == 0
+
+
+def test_correction_by_an_editor_stands_above_the_answer(browser: Browser):
+    told = {
+        **WHOLE[2][1],
+        "correction": {"text": "Ce n’est pas 4 millions.", "on": "2025-11-22"},
+        "from_article": False,
+    }
+    with reading(browser, Fake([("finished", told)])) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+
+        expect(page.locator(".correction")).to_contain_text("Corrigé par la rédaction, le 22 novembre 2025")
+        expect(page.locator(".notes")).to_contain_text("d’autres articles de ce site")
+
+
+def test_connection_that_breaks_is_tried_once_more(browser: Browser):
+    fake = Fake(cuts=[2])
+    with reading(browser, fake) as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+
+        expect(page.locator(".sentence")).to_have_count(1)
+
+    assert [path for path, _ in fake.asked] == ["articles", "ask", "ask"]
+
+
+def test_connection_that_breaks_twice_is_told_and_can_be_tried_by_hand(browser: Browser):
+    fake = Fake(cuts=[1, 1])
+    with reading(browser, fake, 'language="de"') as page:
+        open_widget(page)
+        ask(page)
+        expect(page.locator(".trouble")).to_contain_text("Die Verbindung ist zweimal abgebrochen", timeout=15_000)
+        page.get_by_role("button", name="Noch einmal versuchen").click()
+        answered(page)
+        expect(page.locator(".sentence")).to_contain_text(WRITTEN)
+
+
+@pytest.mark.parametrize(("status", "said"), [(429, "Many questions"), (503, "Something isn’t"), (422, "can’t read")])
+def test_error_is_told_in_friendly_words(browser: Browser, status: int, said: str):
+    with reading(browser, Fake(statuses=[status]), 'language="en"') as page:
+        open_widget(page)
+        ask(page)
+
+        expect(page.locator(".trouble")).to_contain_text(said, timeout=15_000)
+
+
+@pytest.mark.parametrize(("state", "said"), [("coming", "Sto leggendo"), ("unknown", "Non ho ancora letto")])
+def test_article_that_is_not_read_yet_is_told(browser: Browser, state: str, said: str):
+    with reading(browser, Fake(article={"state": state, "questions": []}), 'language="it"') as page:
+        open_widget(page)
+
+        expect(page.locator(".article-state")).to_contain_text(said)
+
+
+def test_box_that_is_empty_or_too_full_sends_nothing(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake, 'language="es"') as page:
+        open_widget(page)
+        page.locator(".send").click()
+        expect(page.locator(".said")).to_contain_text("vacía")
+        ask(page, "a" * 501)
+        expect(page.locator(".said")).to_contain_text("demasiado larga")
+        expect(page.locator("textarea")).to_have_value("a" * 501)
+
+    assert [path for path, _ in fake.asked] == ["articles"]
+
+
+def test_another_article_in_the_same_page_begins_anew(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake, 'language="fr" article="https://news.example/1"') as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+        page.evaluate("document.querySelector('actuclair-explainer').setAttribute('article', 'https://news.example/2')")
+        expect(page.locator(".turn")).to_have_count(0)
+        expect(page.locator(".article-state")).to_be_visible()
+
+    assert [body["article"] for path, body in fake.asked if path == "articles"] == [
+        "https://news.example/1", "https://news.example/2",
+    ]  # fmt: skip
+    assert fake.asked[0][1]["site"] == KEY
