@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from widget import EMBED, SCRIPT
 
+_PHONES = "<meta name=viewport content=width=device-width>"
 KEY = "site-key"
 TITLE = "Le cow-boy qui n’existe pas"
 QUOTE = "La chanson de Breaking Rust compte 4 millions d’écoutes."
@@ -155,7 +156,7 @@ class Site:
         return Starlette(routes=[Route("/{any:path}", self.page)])
 
     def page(self, request: Request) -> Response:
-        start = f'<!doctype html><html lang="fr"><head><title>Journal</title>{self.head}</head>'
+        start = f'<!doctype html><html lang="fr"><head><title>Journal</title>{_PHONES}{self.head}</head>'
         return HTMLResponse(f"{start}<body>{self.body}</body></html>", headers=self.headers)
 
 
