@@ -12,8 +12,8 @@ class Rules:
     `origins` are web sites that may frame and call it. `proxies` are addresses or networks whose X-Forwarded-* headers
     are believed. `calls_per_minute` is what one open page may ask for; an address may `readers_per_address` times that,
     for a whole school comes from one. `scripts` are inline scripts that the page may bring in, beside those of a page
-    as it is served. `shared` are beginnings of paths that other sites may call, by rules of their own. `long_bodies` are
-    paths that take more than the `longest_body`, in bytes.
+    as it is served. `shared` are beginnings of paths that other sites may call, by rules of their own. `long_bodies`
+    are paths that take more than the `longest_body`, in bytes.
     """
 
     hosts: tuple[str, ...] = ()
