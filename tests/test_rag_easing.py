@@ -14,7 +14,7 @@ from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
 
 HARD = (
     "Le laboratoire européen transforme des matériaux composites extrêmement résistants aux températures élevées ; les "
-    "ingénieurs perfectionnent désormais des moteurs hypersoniques beaucoup plus légers."
+    "ingénieurs utilisent désormais des moteurs hypersoniques beaucoup plus légers."
 )
 EASY = "Le chat dort sur le lit. Il a bien mangé."
 UNCHANGEABLE = (
@@ -36,7 +36,7 @@ def test_a_hard_quote_is_said_in_easier_sentences_that_cite_it():
 
     assert [sentence.citations for sentence in sentences] == [(1,)] * 2
     assert all(sentence.is_eased and not sentence.is_written for sentence in sentences)
-    assert sentences[1].text.startswith("Les ingénieurs perfectionnent")
+    assert sentences[1].text.startswith("Les ingénieurs utilisent")
     told = " ".join(sentence.text for sentence in sentences)
     assert measure(told, "fr").difficulty < measure(HARD, "fr").difficulty
 
@@ -70,7 +70,7 @@ def test_the_best_quote_is_always_among_the_easier_words():
 
 
 def test_readers_comments_and_what_an_author_says_of_itself_keep_their_words():
-    mine = HARD.replace("les ingénieurs perfectionnent", "je fabrique")
+    mine = HARD.replace("les ingénieurs utilisent", "je fabrique")
 
     assert eased(HARD, kind=Kind.COMMENTS, voice=Voice.COMMENTS) == []
     assert eased(mine, kind=Kind.OPINION, voice=Voice.OPINION) == []
@@ -131,7 +131,7 @@ def test_a_written_sentence_with_a_source_keeps_it(language: str, text: str, voi
 
 @pytest.mark.parametrize("level", [ReadingLevel.CHILD, ReadingLevel.ADULT])
 def test_the_best_quote_is_always_chosen_and_others_by_level(level: ReadingLevel):
-    best = HARD.replace("transforme", "étudie").replace("perfectionnent désormais", "espèrent désormais fabriquer")
+    best = HARD.replace("transforme", "étudie").replace("utilisent désormais", "espèrent désormais fabriquer")
     easy = [f"Le chat numéro {number} dort sur le lit." for number in range(2)]
     items: list[Evidence] = list(evidence_of(best, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
 
