@@ -60,7 +60,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
     """One evidence card: its number, who says it, the quote as published, and where it comes from."""
     article = evidence.article
     return Markup(
-        '<li class="card" id="e{turn}-{number}" tabindex="-1" aria-label="{label}" '
+        '<li class="card" id="e{turn}-{number}" tabindex="-1"{quoted} aria-label="{label}" '
         'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
         '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
         '<p class="source">{title}</p><p class="origin">{origin}</p>'
@@ -68,6 +68,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
     ).format(
         turn=turn.number,
         number=evidence.number,
+        quoted=Markup(" data-quoted") if _is_cited(turn, evidence) else "",
         label=texts["mark"].format(number=evidence.number),
         voice=voice_html(turn, evidence, texts),
         language=article.language,
@@ -82,6 +83,11 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         back=back_html(turn, evidence.number, texts),
         next=counterparts_html(turn, article, texts),
     )
+
+
+def _is_cited(turn: Turn, evidence: Evidence) -> bool:
+    """Whether it belongs to the answer: the other cards that are shown meanwhile go again, and are not read aloud."""
+    return any(evidence.number in sentence.citations for sentence in turn.sentences)
 
 
 def counterparts_html(turn: Turn, article: Article, texts: Texts) -> Markup:

@@ -41,6 +41,12 @@ def test_meter_tells_in_words_what_was_asked_and_measured_with_its_margin(diffic
     assert TEXTS["de"]["meter.asked"].format(level=TEXTS["de"]["level.child"]) in html
 
 
+def test_meter_stands_below_what_is_read():
+    html = html_of(told(), "fr")
+
+    assert html.index(NOBODY.text) < html.index('class="cards"') < html.index('class="meter"')
+
+
 def test_meter_says_that_an_easy_answer_for_grown_ups_is_easier_than_it_should_be():
     assert 'data-place="below"' in html_of(told(5.0, ReadingLevel.ADULT))
 
