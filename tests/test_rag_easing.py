@@ -7,10 +7,9 @@ from fakes import evidence_of
 
 from corpus.types import Kind
 from rag.easing import eased_written, in_easier_words
-from rag.level_choice import fitting
 from rag.proving import quote
 from rag.reading_level import measure
-from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
+from rag.types import AnswerSentence, Question, ReadingLevel, Voice
 
 HARD = (
     "Le laboratoire européen transforme des matériaux composites extrêmement résistants aux températures élevées ; les "
@@ -127,25 +126,6 @@ def test_a_written_sentence_with_a_source_keeps_it(language: str, text: str, voi
     question = Question("?", language, ReadingLevel.CHILD)
 
     assert eased_written(question, written, evidence_of(text, language=language)) == (written,)
-
-
-@pytest.mark.parametrize("level", [ReadingLevel.CHILD, ReadingLevel.ADULT])
-def test_the_best_quote_is_always_chosen_and_others_by_level(level: ReadingLevel):
-    best = HARD.replace("transforme", "étudie").replace("utilisent désormais", "espèrent désormais fabriquer")
-    easy = [f"Le chat numéro {number} dort sur le lit." for number in range(2)]
-    items: list[Evidence] = list(evidence_of(best, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
-
-    chosen = fitting(items, Question("Qui dort ?", "fr", level), 3)
-
-    assert chosen[0] == items[0] and len(chosen) == 3
-    assert [item.number for item in chosen] == sorted(item.number for item in chosen)
-    assert (chosen[1:] == items[3:]) == (level is ReadingLevel.CHILD)
-
-
-def test_quotes_in_other_languages_are_taken_as_they_come():
-    items = list(evidence_of(*(f"Frase numero {number}." for number in range(5)), language="it"))
-
-    assert fitting(items, Question("Qui ?", "fr", ReadingLevel.CHILD), 3) == items[:3]
 
 
 def test_readers_comments_are_not_told_in_easier_words():
