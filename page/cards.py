@@ -135,7 +135,12 @@ def is_web_address(url: str) -> bool:
 
 
 def foreign_html(article: Article, texts: Texts) -> Markup:
-    """A plain note of the language of a quote that is not in the page's."""
+    """A plain note of the language of a quote that is not in the page's.
+
+    What it says is not told: of the 35 sentences of the demo articles (1,200 looked for) whose nearest one in another
+    language has a cosine of .9, the same numbers, a name in common, as many denials and about its length, a reader
+    found that one in five says something else.
+    """
     if article.language == texts.language:
         return Markup("")
     note = texts["quote.language"].format(language=language_name(article.language, texts.language))
