@@ -1,7 +1,8 @@
 // Reads an answer aloud with the voices of this device, each sentence in its own language and its own voice. Gradio may
-// write the answer anew at any time: what is read is found again by its words, and buttons are known by their turn.
+// write the answer anew at any time: what is read is found again by its words, and buttons are known by their turn. Who
+// listens while an answer is being written hears what is there, and the rest as it comes.
 (() => {
-  const SPOKEN = ".sentences > .sentence, .sentences > .note, .age-note > span, .notice, .card .voice:not(.voice-news) > span, .card blockquote > p";
+  const SPOKEN = ".sentences > .sentence, .sentences > .note, .age-note > span, .notice, .card[data-quoted] .voice:not(.voice-news) > span, .card[data-quoted] blockquote > p";
   const SILENT = ".mark, .unseen, .icon, [popover]";
   const ODD = /^(albert|bad news|bahh|bells|boing|bubbles|cellos|good news|jester|organ|superstar|trinoids|whisper|wobble|zarvox)\b/i;
   const LONG = 220; // characters; some browsers fall silent within longer ones
@@ -14,6 +15,7 @@
   let held = null; // the button that has the focus, by turn and name
   let gone = 0;
 
+  const is_running = (place) => place.closest(".answer").dataset.status === "running";
   const bar = (turn) => document.querySelector(`.aloud[data-turn="${turn}"]`);
   const texts = (place) => JSON.parse(place.dataset.said);
   const button = (place, name) => place.querySelector(`[data-aloud="${name}"]`);
@@ -118,13 +120,15 @@
       reading.skipped.add(each.language);
       reading.said.add(each.key);
     }
-    if (unit) speak(unit);
+    if (unit) return speak(unit);
+    reading.now = null;
+    if (is_running(place)) paint(); // follow goes on when more is there
     else stop("ended");
   };
 
   const start = (place) => {
     const known = units(place);
-    if (!known.some((each) => voice(each.language))) {
+    if (!is_running(place) && !known.some((each) => voice(each.language))) {
       tell(place, texts(place).no_voice.replace("{language}", named(new Set(known.map((each) => each.language)))));
       return;
     }
@@ -137,7 +141,7 @@
     if (!synth || !window.SpeechSynthesisUtterance) return tell(place, texts(place).no_speech);
     if (reading && reading.turn === place.dataset.turn) {
       reading.is_paused = !reading.is_paused;
-      if (!reading.is_paused) return speak(reading.now);
+      if (!reading.is_paused) return reading.now ? speak(reading.now) : next();
       silence(); // not synth.pause(): on phones nothing goes on after it
       paint();
       return tell(place, texts(place).paused);
@@ -157,7 +161,7 @@
   const slower = () => {
     const pace = document.documentElement.dataset.pace === "slow" ? "usual" : "slow";
     document.dispatchEvent(new CustomEvent("comfort", { detail: { pace } }));
-    if (reading && !reading.is_paused) speak(reading.now);
+    if (reading && reading.now && !reading.is_paused) speak(reading.now);
     else paint();
   };
 

@@ -12,11 +12,11 @@ _SAID = ("listen", "pause", "go_on", "paused", "ended", "skipped", "no_voice", "
 
 
 def aloud_html(turn: Turn, texts: Texts) -> Markup:
-    """Listen, stop and slower, below the answer's first line; nothing before there is an answer.
+    """Listen, stop and slower, below the answer's first line, as soon as there is something to read.
 
     What changes while it is read, the script shows: the first button says 'pause' then.
     """
-    if not turn.answer:
+    if not turn.answer and not turn.sentences:
         return Markup("")
     return Markup(
         '<div class="aloud" role="group" aria-label="{title}" data-turn="{turn}" data-said="{said}">'

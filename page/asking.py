@@ -32,11 +32,11 @@ def unfold_again(wish: str, conversation: Conversation, again: ExplainAgain, lea
     """
     number, level = [*wish.split(), "", ""][:2]
     turn = next((kept for kept in conversation if str(kept.number) == number), None)
-    if turn is None or turn.answer is None or not turn.found or level not in list(ReadingLevel):
+    if turn is None or turn.answer is None or turn.found is None or level not in list(ReadingLevel):
         return
     answer, found = turn.answer, turn.found
     question = replace(turn.question, level=ReadingLevel(level))
-    begun = Turn(turn.number, question, found, understood=turn.understood, found=found)
+    begun = Turn(turn.number, question, found.evidence, understood=turn.understood, found=found)
     for changed in _unfold(begun, lambda: again(answer, found, question.level), learn):
         yield replaced(conversation, replace(turn, problem=changed.problem) if changed.problem else changed)
 

@@ -60,7 +60,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
     """One evidence card: its number, who says it, the quote as published, and where it comes from."""
     article = evidence.article
     return Markup(
-        '<li class="card" id="e{turn}-{number}" tabindex="-1" aria-label="{label}" '
+        '<li class="card" id="e{turn}-{number}" tabindex="-1"{quoted} aria-label="{label}" '
         'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
         '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
         '<p class="source">{title}</p><p class="origin">{origin}</p>'
@@ -68,6 +68,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
     ).format(
         turn=turn.number,
         number=evidence.number,
+        quoted=Markup(" data-quoted") if _is_cited(turn, evidence) else "",
         label=texts["mark"].format(number=evidence.number),
         voice=voice_html(turn, evidence, texts),
         language=article.language,
@@ -82,6 +83,11 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         back=back_html(turn, evidence.number, texts),
         next=counterparts_html(turn, article, texts),
     )
+
+
+def _is_cited(turn: Turn, evidence: Evidence) -> bool:
+    """Whether it belongs to the answer: the other cards that are shown meanwhile go again, and are not read aloud."""
+    return any(evidence.number in sentence.citations for sentence in turn.sentences)
 
 
 def counterparts_html(turn: Turn, article: Article, texts: Texts) -> Markup:
@@ -129,7 +135,12 @@ def is_web_address(url: str) -> bool:
 
 
 def foreign_html(article: Article, texts: Texts) -> Markup:
-    """A plain note of the language of a quote that is not in the page's."""
+    """A plain note of the language of a quote that is not in the page's.
+
+    What it says is not told: of the 35 sentences of the demo articles (1,200 looked for) whose nearest one in another
+    language has a cosine of .9, the same numbers, a name in common, as many denials and about its length, a reader
+    found that one in five says something else.
+    """
     if article.language == texts.language:
         return Markup("")
     note = texts["quote.language"].format(language=language_name(article.language, texts.language))

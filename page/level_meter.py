@@ -35,7 +35,7 @@ def meter_html(turn: Turn, texts: Texts) -> Markup:
         asked=texts["meter.asked"].format(level=texts[f"level.{level.value}"]),
         said=said,
         drawn=drawn,
-        moves=_moves_html(turn, texts) if turn.found else "",
+        moves=_moves_html(turn, texts) if turn.found and turn.found.evidence else "",
     )
 
 

@@ -16,7 +16,7 @@ class Turn:
     """One question and what is known of its answer by now; `problem` names the sentence that ends it instead,
     or that stands below an answer which could not be had at another level.
 
-    `found` is all that the answer may rest on, kept for those who want it at another level.
+    `found` is all that was found for it, kept for those who want it at another level.
     `writer_next`: what comes next needs the language model, so that who serves many may let others go first.
     """
 
@@ -28,7 +28,7 @@ class Turn:
     problem: str = ""
     understood: str = ""
     study: Study = NO_STUDY
-    found: tuple[Evidence, ...] = ()
+    found: EvidenceFound | None = None
     writer_next: WriterNext | None = None
 
     @property
@@ -59,7 +59,7 @@ def advance(turn: Turn, event: Event) -> Turn:
         case WriterNext():
             return replace(turn, writer_next=event)
         case EvidenceFound():
-            return replace(turn, evidence=event.evidence, found=event.evidence, understood=event.understood)
+            return replace(turn, evidence=event.evidence, found=event, understood=event.understood)
         case AnswerSentence():
             return replace(turn, sentences=reading_order((*turn.sentences, event)))
         case Answer():

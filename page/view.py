@@ -52,7 +52,7 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         '<h2 class="question" id="q{number}" lang="{language}" tabindex="-1">'
         '<span class="unseen" lang="{page_language}">{asked} </span>{question}</h2>'
         '<div class="answer" data-level="{level}" data-status="{status}">'
-        '<p class="answer-for">{answer_for}</p>{aloud}{understood}{body}{meter}{evidence}{below}</div></article>'
+        '<p class="answer-for">{answer_for}</p>{aloud}{understood}{body}{evidence}{meter}{below}</div></article>'
     ).format(
         number=turn.number,
         language=turn.question.language,
@@ -65,8 +65,8 @@ def turn_html(turn: Turn, texts: Texts) -> Markup:
         aloud=aloud_html(turn, texts),
         understood=understood_html(turn, texts),
         body=body_html(turn, texts),
-        meter=meter_html(turn, texts),
         evidence=evidence_html(turn, texts),
+        meter=meter_html(turn, texts),
         below=below_html(turn, texts),
     )
 

@@ -5,7 +5,7 @@ Everything is in memory: nothing of what readers ask is on the disk.
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +18,7 @@ from rag.types import (
     Answer,
     AnswerSentence,
     Event,
+    Evidence,
     EvidenceFound,
     Question,
     ReadingLevel,
@@ -39,12 +40,16 @@ def is_for_everybody(answer: Answer) -> bool:
 
 @dataclass(frozen=True)
 class _Circumstances:
-    """What else than its words decides the answer to a question; `version` is that of the articles."""
+    """What else than its words decides the answer to a question; `version` is that of the articles.
+
+    `places` of sentences are told where an answer is made of them alone, whatever a search would find.
+    """
 
     version: int
     day: date
     level: ReadingLevel
     filters: Filters
+    places: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,23 @@ class AnswerCache:
         self._latest: tuple[int, date] | None = None
         self._changing = threading.RLock()  # a forgotten reader may be thrown away, and leave, while this is held
 
-    def events(self, question: Question, filters: Filters, make: Callable[[], Iterator[Event]]) -> Iterator[Event]:
+    def events(
+        self,
+        question: Question,
+        filters: Filters,
+        make: Callable[[], Iterator[Event]],
+        evidence: Sequence[Evidence] = (),
+    ) -> Iterator[Event]:
         """The events of an answer: replayed when the same was asked before, shared while it is made, else made.
 
-        The Answer is the last one; its timings are those of who asks. Raises what making it raises, to everybody who
-        waits for it; who asks next tries again.
+        An answer that is made of given `evidence` serves only who has the same. The Answer is the last event; its
+        timings are those of who asks. Raises what making it raises, to everybody who waits for it; who asks next
+        tries again.
         """
         started = time.perf_counter()
-        story, is_maker = self._join(question, filters, make)
+        now = self._version(), self._today()
+        circumstances = _Circumstances(*now, question.level, filters, _places(evidence))
+        story, is_maker = self._join(_Key(wording(question.text, question.language), circumstances), make)
         try:
             seen, reached = 0, dict[type, float]()
             while (event := self._event(story, seen)) is not None:
@@ -107,11 +121,9 @@ class AnswerCache:
         finally:
             self._leave(story)
 
-    def _join(self, question: Question, filters: Filters, make: Callable[[], Iterator[Event]]) -> tuple[_Story, bool]:
+    def _join(self, asked: _Key, make: Callable[[], Iterator[Event]]) -> tuple[_Story, bool]:
         """The story of the same question, or a new one, and whether it is new. Whoever joins must leave."""
-        circumstances = _Circumstances(self._version(), self._today(), question.level, filters)
-        asked = _Key(wording(question.text, question.language), circumstances)
-        self._forget_others(circumstances)
+        self._forget_others(asked.circumstances)
         same = self._same(asked)
         with self._changing:
             story = self._find(same) or self._find(asked)
@@ -129,7 +141,14 @@ class AnswerCache:
                 self._kept.clear()
 
     def _find(self, key: _Key) -> _Story | None:
-        return self._kept.get(key) or self._coming.get(key)
+        return self._kept.get(key) or self._coming.get(key) or self._searched(key)
+
+    def _searched(self, key: _Key) -> _Story | None:
+        """What was kept of a search that found just the evidence that is given."""
+        places = key.circumstances.places
+        story = self._kept.get(_Key(key.wording, replace(key.circumstances, places=()))) if places else None
+        found = story.told[0] if story else None
+        return story if isinstance(found, EvidenceFound) and _places(found.evidence) == places else None
 
     def _same(self, asked: _Key) -> _Key:
         """The key of the one question that asks the same, else its own; its own too when it may be either of two."""
@@ -190,6 +209,10 @@ class AnswerCache:
                 del self._coming[story.key]
         if abandoned:
             story.coming.close()
+
+
+def _places(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
+    return tuple((item.article.id, item.start) for item in evidence)
 
 
 def _begun(make: Callable[[], Iterator[Event]]) -> Generator[Event]:

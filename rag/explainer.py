@@ -4,7 +4,7 @@ Question -> found passages -> evidence sentences -> draft sentences -> proved se
 Every way in (page, class, command line) reads the same stream of events.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_cache import AnswerCache
@@ -65,7 +65,8 @@ class Explainer:
         if looked.text:
             yield fixed_answer(looked, course)
             return
-        for event in self._events(whole, filters or Filters()):
+        chosen = filters or Filters()
+        for event in self._events(whole, chosen, lambda: self._explain(whole, chosen)):
             yield _told_to(looked, whole, course, event)
 
     def at_once(self, question: Question) -> Answer | None:
@@ -73,28 +74,28 @@ class Explainer:
         looked = self._look(question)
         return fixed_answer(looked, Course()) if looked.text else None
 
-    def explain_again(self, answer: Answer, evidence: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
-        """Yield the events of the same answer at another level, from the same evidence: nothing is searched again.
+    def explain_again(self, answer: Answer, found: EvidenceFound, level: ReadingLevel) -> Iterator[Event]:
+        """Yield the events of the same answer at another level, from what was found for it: nothing is searched again.
 
-        `evidence` is what was found for it; what it cites is known too. What tells nothing of any article stays. What
-        is for adults only gets the fixed answer at any other level.
+        What tells nothing of any article stays. What is for adults only gets the fixed answer at any other level.
         """
         if answer.status not in (Status.ANSWERED, Status.QUOTED):
             yield answer
             return
-        asked, course = replace(answer.question, level=level), Course()
+        asked = replace(answer.question, level=level)
         whole = replace(asked, text=answer.understood or asked.text)
         looked = self._look(whole)
         if looked.text:
-            yield fixed_answer(replace(looked, question=asked, notice=answer.notice), course)
+            yield fixed_answer(replace(looked, question=asked, notice=answer.notice), Course())
             return
-        found = {item.number: item for item in (*answer.citations, *evidence)}
-        course.note("explained again", evidence=len(evidence))
-        yield EvidenceFound(best_first(evidence), answer.understood)
-        for event in self._tell(whole, evidence, [*found.values()], course):
-            if isinstance(event, Answer):
-                event = replace(event, question=asked, understood=answer.understood, notice=answer.notice)
-            yield event
+        for event in self._events(whole, Filters(), lambda: self._explain_from(whole, found), found.evidence):
+            match event:
+                case EvidenceFound():
+                    yield replace(event, understood=answer.understood)
+                case Answer():
+                    yield replace(event, question=asked, understood=answer.understood, notice=answer.notice)
+                case _:
+                    yield event
 
     def answer(self, question: Question, filters: Filters | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The whole answer at once."""
@@ -107,11 +108,11 @@ class Explainer:
     def _look(self, question: Question) -> Looked:
         return self._guard.look(question) if self._guard else Looked(question, Status.ANSWERED, "", "")
 
-    def _events(self, question: Question, filters: Filters) -> Iterator[Event]:
-        """The events of an answer, made only once for all who ask the same."""
-        if self._cache is None:
-            return self._explain(question, filters)
-        return self._cache.events(question, filters, lambda: self._explain(question, filters))
+    def _events(
+        self, question: Question, filters: Filters, make: Callable[[], Iterator[Event]], of: Sequence[Evidence] = ()
+    ) -> Iterator[Event]:
+        """The events of an answer, made only once for all who ask the same, `of` the same evidence if any is given."""
+        return self._cache.events(question, filters, make, of) if self._cache else make()
 
     def _explain(self, question: Question, filters: Filters) -> Iterator[Event]:
         course = Course()
@@ -120,10 +121,16 @@ class Explainer:
         evidence = select_evidence(found, question.language)
         course.note("chose", evidence=[item.text for item in best_first(evidence)])
         course.retrieved()
-        yield EvidenceFound(best_first(evidence))
-        known = [*evidence, *rest_of(found, evidence)]
+        rest = rest_of(found, evidence)
+        yield EvidenceFound(best_first(evidence), rest=rest)
         asks = asks_something(question.text, question.language, found)
-        yield from self._tell(question, evidence if asks else (), known, course)
+        yield from self._tell(question, evidence if asks else (), [*evidence, *rest], course)
+
+    def _explain_from(self, question: Question, found: EvidenceFound) -> Iterator[Event]:
+        course = Course()
+        course.note("explained again", evidence=len(found.evidence))
+        yield found
+        yield from self._tell(question, found.evidence, [*found.evidence, *found.rest], course)
 
     def _tell(
         self, question: Question, evidence: Sequence[Evidence], known: Sequence[Evidence], course: Course

@@ -8,13 +8,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from wordfreq import zipf_frequency
-
-from rag.verb_forms import is_plural_verb, is_verb_after_pronoun
 
 _FOLDER = Path(__file__).with_name("easier_words")
 _TOKEN = re.compile(r"\w+(?:-\w+)*’?")
@@ -45,9 +42,7 @@ class Grammar:
     tables: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, tuple[str, ...]]
     endings: re.Pattern[str]
-    past_endings: re.Pattern[str]
     contrast: str
-    copula: str
 
     @property
     def drops_pronouns(self) -> bool:
@@ -58,18 +53,7 @@ class Grammar:
         """Whether a word in small letters can only be a finite verb, as far as the lists tell."""
         if word in self.lists["no_verbs"]:
             return False
-        known = word in self.lists["verbs"] or self.endings.fullmatch(word) is not None
-        return known or is_plural_verb(word, self.language)
-
-    def is_past(self, word: str) -> bool:
-        """Whether a finite verb tells of the past."""
-        return word in self.lists["past"] or self.past_endings.fullmatch(word) is not None
-
-    def tells_of_what_is_there(self, text: str) -> bool:
-        """Whether a text has one verb, and there is what it tells of: 'she seeks a singer' does not say so."""
-        verbs = [token.word for token in self.verbs_in(text)]
-        real = [word in self.lists["real"] or self.is_past(word) for word in verbs]
-        return real == [True] and verbs[0] not in self.lists["wishes"]
+        return word in self.lists["verbs"] or self.endings.fullmatch(word) is not None
 
     def verbs_in(self, text: str) -> list[Token]:
         """The finite verbs that stand outside quotations and parentheses.
@@ -86,31 +70,9 @@ class Grammar:
             and not (token.word not in self.lists["real"] and helpers & {place - 1, place - 2})
         ]
 
-    def may_have_verb(self, text: str) -> bool:
-        """Whether a word looks like a verb, and stands where a noun of that form hardly does."""
-        words = tokens(masked(text), self.language)
-        before_nouns = self.lists["determiners"] | self.lists["prepositions"]
-        return any(
-            token.word not in self.lists["no_verbs"]
-            and last.word not in before_nouns
-            and not token.has_capital
-            and is_verb_after_pronoun(token.word, self.language)
-            for last, token in pairwise(words)
-        )
-
     def opens(self, text: str) -> bool:
         """Whether a part of a text may hold what follows it in a clause of its own, as 'he says that' does."""
-        return self.has(text, "opens")
-
-    def has(self, text: str, name: str) -> bool:
-        """Whether a word of a list stands in a text, outside quotations and parentheses."""
-        return any(token.word in self.lists[name] for token in tokens(masked(text), self.language))
-
-    def is_plural(self, verb: str) -> bool:
-        """Whether a finite verb has a subject of several."""
-        if self.language == "en":
-            return verb in ("are", "were", "have", "do")
-        return verb.endswith({"fr": "nt", "it": "no", "es": "n", "de": "n"}[self.language]) or verb in ("sont", "ont")
+        return any(token.word in self.lists["opens"] for token in tokens(masked(text), self.language))
 
     def verb_place(self, text: str) -> int:
         """Which word of a clause is its verb, when it begins with its own subject, or none is needed; else -1.
@@ -122,22 +84,17 @@ class Grammar:
         if not words:
             return -1
         first = words[0].word
-        if first in self.lists["pronouns"] and (place := self._behind_pronoun(words, 1)) >= 0:
+        if first in self.lists["pronouns"] and (place := self._behind(words, 1, "clitics", "more_clitics")) >= 0:
             return place
         if self.language == "en" and _CONTRACTED.fullmatch(first):
             return 0
         if first in self.lists["determiners"] or first[0].isdigit() or self.is_name(words[0]):
             return self._subject_end(words, plain)
-        return self._behind_clitics(words, 0) if self.drops_pronouns else -1
+        return self._behind(words, 0, "clitics") if self.drops_pronouns else -1
 
     def behind_clitics(self, text: str) -> int:
         """Which word is the verb of a text that begins with one, or with what stands before verbs only; else -1."""
-        return self._behind_clitics(tokens(masked(text), self.language), 0)
-
-    def behind_who(self, text: str, who: str) -> int:
-        """The same of what stands behind 'who': behind 'qui' it is the verb even if it looks like a noun."""
-        words = tokens(masked(text), self.language)
-        return self._behind_pronoun(words, 0) if who in ("qui", "who") else self._behind_clitics(words, 0)
+        return self._behind(tokens(masked(text), self.language), 0, "clitics")
 
     def is_name(self, token: Token) -> bool:
         """Whether a word with a capital is a name even where all words have one. Example: 'Spotify', not 'Then'"""
@@ -147,19 +104,10 @@ class Grammar:
             and zipf_frequency(token.word.strip("’"), self.language) < _NO_NAME
         )
 
-    def _behind_pronoun(self, words: Sequence[Token], place: int) -> int:
-        """The place of the verb of a pronoun in front of it; here it may look like a noun; else -1."""
-        while place < len(words) and words[place].word in self.lists["clitics"] | self.lists["more_clitics"]:
-            place += 1
-        if place == len(words):
-            return -1
-        word = words[place].word
-        may_be = word not in self.lists["no_verbs"] and is_verb_after_pronoun(word, self.language)
-        return place if may_be or self.is_verb(word) else -1
-
-    def _behind_clitics(self, words: Sequence[Token], place: int) -> int:
-        """The place of the verb that stands there, or behind words that only stand before verbs; else -1."""
-        while place < len(words) and words[place].word in self.lists["clitics"]:
+    def _behind(self, words: Sequence[Token], place: int, *between: str) -> int:
+        """The place of the verb that stands there, or behind words of these lists; else -1."""
+        skipped = frozenset().union(*(self.lists[name] for name in between))
+        while place < len(words) and words[place].word in skipped:
             place += 1
         return place if place < len(words) and self.is_verb(words[place].word) else -1
 
@@ -211,7 +159,5 @@ def grammar_of(language: str) -> Grammar:
         tables={name: value for name, value in entries.items() if isinstance(value, dict)},
         phrases={name: tuple(entries[name]) for name in ("fillers", "contrasts")},
         endings=re.compile("|".join(entries["endings"]) or "(?!)"),
-        past_endings=re.compile("|".join(entries["past_endings"])),
         contrast=plain["contrast"],
-        copula=plain["is"],
     )

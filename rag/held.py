@@ -19,31 +19,14 @@ _QUOTED = re.compile(r"«[^»]*»|„[^“”]*[“”]|“[^”]*”|\"[^\"]*\"
 
 def is_held(text: str, language: str) -> bool:
     """Whether somebody may say or think it, or it may be unsure. Example: 'Perhaps he sings.' -> True"""
-    return _holds("", text, language)
-
-
-def denies(text: str, language: str) -> bool:
-    """Whether it says 'not' or 'only' or the like. Example: 'Er kam nur.', 'de' -> True"""
-    return _holds("denials", text, language)
-
-
-def is_time(word: str, language: str) -> bool:
-    """Whether a noun tells when, besides those of `easier_words/`. Example: 'summer', 'en' -> True"""
-    return word in _entries(_HELD)["seasons"][language]
-
-
-def _holds(name: str, text: str, language: str) -> bool:
     plain = _QUOTED.sub(" ", text.replace("'", "’").replace("\u00a0", " "))
-    return _pattern(name, language).search(plain) is not None
+    return _pattern(language).search(plain) is not None
 
 
 @cache
-def _pattern(name: str, language: str) -> re.Pattern[str]:
-    if name:
-        found = _entries(_HELD)[name][language]
-    else:
-        voices = _entries(VOICE_WORDS)[language]
-        found = [*_entries(_HELD)[language], *(each for kind in _REPORTING for each in voices[kind])]
+def _pattern(language: str) -> re.Pattern[str]:
+    voices = _entries(VOICE_WORDS)[language]
+    found = [*_entries(_HELD)[language], *(each for kind in _REPORTING for each in voices[kind])]
     return re.compile(rf"(?i)(?<!\w)(?:(?:{'|'.join(found)})(?!\w))")
 
 

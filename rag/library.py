@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from corpus.types import Article
 from rag.filters import Filters
 from rag.study import Study
-from rag.types import Answer, Event, Evidence, Question, ReadingLevel
+from rag.types import Answer, Event, EvidenceFound, Question, ReadingLevel
 
-ExplainAgain = Callable[[Answer, Sequence[Evidence], ReadingLevel], Iterator[Event]]
+ExplainAgain = Callable[[Answer, EvidenceFound, ReadingLevel], Iterator[Event]]
 Learn = Callable[[Answer], Study]
 
 

@@ -10,9 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.grammar import Grammar, Token, grammar_of, is_whole, masked, tokens
-from rag.held import denies, is_held, is_time
-from rag.parting_asides import at_relatives
-from rag.parting_german import at_german_reasons, has_verb_second
+from rag.held import is_held
 
 Parts = tuple[str, str]
 _LEAST_WORDS = 3  # of a part
@@ -58,41 +56,7 @@ def at_conjunctions(text: str, grammar: Grammar) -> Parts | None:
     return None
 
 
-def at_reasons(text: str, grammar: Grammar) -> Parts | None:
-    """Before a reason. Example: 'He sings, because he is sad.' -> 'He sings.', 'That is because he is sad.'"""
-    for word, start in grammar.tables["because"].items():
-        found = re.search(rf",\s(?P<word>{word})\s", masked(text))
-        if found is None:
-            continue
-        left, right = text[: found.start()], text[found.end() :]
-        if is_plain(left, grammar) and is_plain(right, grammar) and not denies(left, grammar.language):
-            return left, f"{start or word} {right}"
-    return None
-
-
-def at_links(text: str, grammar: Grammar) -> Parts | None:
-    """Before what is said of a whole clause. Example: 'Il chante, ce qui surprend.' -> 'Cela surprend.'"""
-    for words, start in grammar.tables["links"].items():
-        for found in re.finditer(rf",\s{words}\s", masked(text)):
-            left, right = text[: found.start()], text[found.end() :]
-            place = grammar.behind_clitics(right)
-            if place < 0 or _BREAKS.search(masked(right)) or denies(left, grammar.language):
-                continue
-            verbs = grammar.lists["link_verbs"]
-            known = not verbs or tokens(masked(right), grammar.language)[place].word in verbs
-            if known and is_plain(left, grammar):
-                return left, f"{start} {right}"
-    return None
-
-
-RULES: tuple[Callable[[str, Grammar], Parts | None], ...] = (
-    at_stops,
-    at_conjunctions,
-    at_links,
-    at_reasons,
-    at_german_reasons,
-    at_relatives,
-)
+RULES: tuple[Callable[[str, Grammar], Parts | None], ...] = (at_stops, at_conjunctions)
 
 
 def is_plain(text: str, grammar: Grammar) -> bool:
@@ -113,8 +77,7 @@ def is_plain(text: str, grammar: Grammar) -> bool:
 
 def _is_one_subject(words: tuple[Token, ...], grammar: Grammar) -> bool:
     """Whether the words before a verb are one noun phrase, and none of them tells when."""
-    times = grammar.lists["times"]
-    if any(word.word in times or is_time(word.word, grammar.language) for word in words):
+    if any(word.word in grammar.lists["times"] for word in words):
         return False
     starts = grammar.lists["determiners"] | grammar.lists["pronouns"]
     before_verbs = grammar.lists["clitics"] | grammar.lists["more_clitics"]
@@ -136,8 +99,6 @@ def _joints(text: str, grammar: Grammar) -> Iterator[tuple[Token, bool]]:
 
 def _has_own_subject(right: str, grammar: Grammar) -> bool:
     """Whether a part is a clause of its own, or several with ', and' or ', but' between them."""
-    if has_verb_second(right, grammar):
-        return not _BREAKS.search(masked(right)) and not grammar.opens(right)
     joints = "|".join(sorted(grammar.lists["and"] | grammar.lists["but"]))
     return all(is_plain(part, grammar) for part in re.split(rf",\s(?:{joints})\s", masked(right)))
 

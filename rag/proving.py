@@ -21,15 +21,12 @@ from rag.gate import Gate, may_answer
 from rag.harmless import gives_orders, harms
 from rag.level_choice import fitting
 from rag.phrases import phrase
-from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice, WriterNext
+from rag.types import AnswerSentence, Evidence, Question, Voice, WriterNext
 from rag.voices import Said, attributed
 from rag.wording import repeats
 from rag.writer import Writer
 
 _log = logging.getLogger(__name__)
-_QUOTES = {ReadingLevel.CHILD: 3, ReadingLevel.TWEEN: 3, ReadingLevel.TEEN: 4, ReadingLevel.ADULT: 5}
-"""How many at most: who is older may read more. On the tuning set, what is asked stands in two of the best for 48 of 88
-questions, in three for 56, in four for 59, in five for 61."""
 _LEANS = 0.87  # cosine of a sentence with the evidence that it leans on
 _READ = 4  # quotes: from the whole section of 1,700 characters no more answers are right, and they take twice as long
 _SENTENCES = 6  # of one answer that are looked at; one or two are asked for
@@ -78,7 +75,7 @@ class Proving:
         if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes(fitting(self._best, self._question, _QUOTES[self._question.level]))
+        yield from self._quotes(fitting(self._best, self._question))
 
     def written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged.

@@ -39,6 +39,29 @@ class Features:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What difficulty is counted from. The tallies of texts add up to that of the texts together."""
+
+    sentences: int = 0
+    words: int = 0
+    syllables: int = 0
+    rare: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.sentences + other.sentences,
+            self.words + other.words,
+            self.syllables + other.syllables,
+            self.rare + other.rare,
+        )
+
+    @property
+    def features(self) -> Features:
+        """For texts that have words."""
+        return Features(self.words / self.sentences, self.syllables / self.words, self.rare / self.words)
+
+
+@dataclass(frozen=True)
 class Band:
     """The difficulties, both ends included, that texts of a level have."""
 
@@ -59,7 +82,7 @@ def measure(text: str, language: str) -> Readability:
         return Readability(0, 0.0, 0.0, 0.0, notes=("no_words",))
     words = [word for sentence in sentences for word in sentence]
     counts = _count(len(sentences), words, language)
-    features = _features(counts, words, language)
+    features = tally(text, language).features
     formulas = apply_formulas(counts, language)
     difficulty = difficulty_of(features, language)
     notes = _notes(words, language)
@@ -79,11 +102,21 @@ def measure(text: str, language: str) -> Readability:
     )
 
 
-def features_of(text: str, language: str) -> Features:
-    """What difficulty is made of, for a text that has words."""
+def tally(text: str, language: str) -> Tally:
+    """What is counted in a text. Example: 'Le robot chante.', 'fr' -> 1 sentence, 3 words, 4 syllables, none rare"""
     sentences = _words_of_sentences(text, language)
     words = [word for sentence in sentences for word in sentence]
-    return _features(_count(len(sentences), words, language), words, language)
+    return Tally(
+        len(sentences),
+        len(words),
+        sum(count_syllables(word, language) for word in words),
+        sum(is_rare(word, language) for word in words),
+    )
+
+
+def features_of(text: str, language: str) -> Features:
+    """What difficulty is made of, for a text that has words."""
+    return tally(text, language).features
 
 
 def formulas_of(text: str, language: str) -> dict[str, float]:
@@ -169,11 +202,6 @@ def _blocks(text: str) -> Iterator[str]:
             yield line[start : end.end()]
             start = end.end()
         yield line[start:]
-
-
-def _features(counts: Counts, words: list[str], language: str) -> Features:
-    rare = sum(is_rare(word, language) for word in words) / len(words)
-    return Features(counts.words_per_sentence, counts.syllables_per_word, rare)
 
 
 def _count(sentences: int, words: list[str], language: str) -> Counts:

@@ -42,6 +42,4 @@ def _names(text: str) -> set[str]:
 @lru_cache(8)
 def _known(language: str) -> frozenset[str]:
     grammar = grammar_of(language)
-    tables = ("links", "because", "turns", "indefinite", "words")
-    phrases = [phrase for name in tables for phrase in grammar.tables[name].values()]
-    return frozenset(words(" ".join([*grammar.lists["known"], *phrases, grammar.contrast, grammar.copula])))
+    return frozenset(words(" ".join([*grammar.tables["words"].values(), grammar.contrast])))

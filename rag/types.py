@@ -119,11 +119,13 @@ class AnswerSentence:
 class EvidenceFound:
     """What the answer may rest on, the best first, known before the first word is written.
 
-    `understood` is the question that is answered, when the one that was asked leaned on earlier ones.
+    `understood` is the question that is answered, when the one that was asked leaned on earlier ones. `rest` is what
+    else was found: it is not read as an answer, but may say otherwise.
     """
 
     evidence: tuple[Evidence, ...]
     understood: str = ""
+    rest: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

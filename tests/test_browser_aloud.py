@@ -135,6 +135,31 @@ def test_stop_is_silent_at_once_and_keeps_the_focus(browser: Browser, address: s
         expect(page.locator("[data-spoken]")).to_have_count(0)
 
 
+def test_reading_begins_with_what_is_there_and_goes_on_with_what_comes(browser: Browser, address: str, story: Story):
+    with opened(browser, address, VOICES) as page:
+        story.goes_on.clear()
+        page.fill("#question textarea", "Qui chante ?")
+        page.keyboard.press("Enter")
+        expect(page.locator("#current .answer[data-status=running] [data-aloud=play]")).to_be_visible(timeout=15_000)
+        page.locator("#current .question").focus()
+        tab_to(page, "[data-aloud=play]")
+        page.keyboard.press("Enter")
+        finish(page)
+        while page.evaluate("speechSynthesis.speaking"):
+            finish(page)
+
+        before = spoken(page)
+        assert before[0] == READ[0] and READ[1] not in before
+        assert button(page, "play") == FR["aloud.pause"]
+        expect(page.locator(".aloud-told")).to_have_text("")
+        story.goes_on.set()
+        page.wait_for_function(f"window.spoken.length > {len(before)}", timeout=15_000)
+        while page.evaluate("speechSynthesis.speaking"):
+            finish(page)
+        assert sorted(map(str, spoken(page))) == sorted(map(str, READ))
+        expect(page.locator(".aloud-told")).to_have_text(FR["aloud.ended"])
+
+
 def test_reading_goes_on_where_the_answer_is_written_anew(browser: Browser, address: str, story: Story):
     with opened(browser, address, VOICES) as page:
         listening(page)

@@ -13,7 +13,7 @@ from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Page, expect, sync_playwright
 
 from page import create_page, mount
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Readability, ReadingLevel
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Readability, ReadingLevel
 
 pytestmark = pytest.mark.browser
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -33,9 +33,9 @@ class Told:
         yield EvidenceFound(FOUND)
         yield self._answer(question)
 
-    def explain_again(self, answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
-        self.again.append((len(found), level))
-        yield EvidenceFound(tuple(found))
+    def explain_again(self, answer: Answer, found: EvidenceFound, level: ReadingLevel) -> Iterator[Event]:
+        self.again.append((len(found.evidence), level))
+        yield found
         assert self.goes_on.wait(60)
         yield self._answer(replace(answer.question, level=level))
 

@@ -11,8 +11,8 @@ from page_turns import HOSTILE, TEXTS, evidence_of, turn_of
 from page import cards, comfort, view
 from page.aloud import aloud_html
 from page.comfort import CHOICES, comfort_html
-from page.turns import Turn
-from rag.types import AnswerSentence, Question, ReadingLevel
+from page.turns import Turn, advance
+from rag.types import AnswerSentence, EvidenceFound, Question, ReadingLevel
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -49,8 +49,14 @@ def test_an_answer_has_its_buttons_and_all_that_may_be_said_in_the_page_language
     assert 'role="status"' in aloud_html(turn_of(), TEXTS[language])
 
 
-def test_there_is_nothing_to_listen_to_before_there_is_an_answer():
-    assert aloud_html(Turn(1, Question("Wer singt?", "de", ReadingLevel.CHILD)), TEXTS["de"]) == ""
+def test_there_is_something_to_listen_to_from_the_first_sentence_on():
+    asked = Turn(1, Question("Wer singt?", "de", ReadingLevel.CHILD))
+    found = advance(asked, EvidenceFound((evidence_of(1), evidence_of(2, "Un altro."))))
+    begun = advance(found, AnswerSentence("Niemand singt.", (2,)))
+
+    assert aloud_html(asked, TEXTS["de"]) == aloud_html(found, TEXTS["de"]) == ""
+    assert 'data-aloud="play"' in aloud_html(begun, TEXTS["de"])
+    assert re.findall(r'id="e1-(\d)" tabindex="-1" data-quoted', view.newest_html(begun, TEXTS["de"])) == ["2"]
 
 
 @pytest.mark.parametrize(

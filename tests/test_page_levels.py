@@ -1,6 +1,6 @@
 """The level meter, its two buttons, and an answer that is explained again where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,7 +13,7 @@ from page.asking import unfold_again
 from page.turns import Turn, advance
 from rag.reading_level import band
 from rag.study import NO_STUDY
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Readability, ReadingLevel, Status
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Readability, ReadingLevel, Status
 
 NOBODY = AnswerSentence("Nessuno canta.", (1,))
 FOUND = (evidence_of(1), evidence_of(2, "Il cowboy ha un cappello."))
@@ -39,6 +39,12 @@ def test_meter_tells_in_words_what_was_asked_and_measured_with_its_margin(diffic
     said = TEXTS["de"][f"meter.{place}"].format(difficulty=round(difficulty), margin=12)
     assert said in html and f'data-place="{place}"' in html
     assert TEXTS["de"]["meter.asked"].format(level=TEXTS["de"]["level.child"]) in html
+
+
+def test_meter_stands_below_what_is_read():
+    html = html_of(told(), "fr")
+
+    assert html.index(NOBODY.text) < html.index('class="cards"') < html.index('class="meter"')
 
 
 def test_meter_says_that_an_easy_answer_for_grown_ups_is_easier_than_it_should_be():
@@ -100,9 +106,9 @@ def test_easier_words_for_another_quote_begin_a_line_of_their_own():
     assert other.text in told_other
 
 
-def again(answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
-    yield EvidenceFound(tuple(found))
-    yield replace(answer, question=replace(answer.question, level=level), text=f"{len(found)}")
+def again(answer: Answer, found: EvidenceFound, level: ReadingLevel) -> Iterator[Event]:
+    yield found
+    yield replace(answer, question=replace(answer.question, level=level), text=f"{len(found.evidence)}")
 
 
 def test_an_answer_is_explained_again_in_its_place_from_all_that_was_found():
@@ -112,7 +118,7 @@ def test_an_answer_is_explained_again_in_its_place_from_all_that_was_found():
 
     assert [turn.number for turn in changed] == [2, 3, 4]
     assert changed[1].question.level is ReadingLevel.TWEEN
-    assert changed[1].answer and changed[1].answer.text == "2" and changed[1].found == FOUND
+    assert changed[1].answer and changed[1].answer.text == "2" and changed[1].found == EvidenceFound(FOUND)
     assert (changed[0], changed[2]) == (conversation[0], conversation[2])
 
 
@@ -122,8 +128,8 @@ def test_a_wish_that_cannot_be_met_changes_nothing(wish: str):
 
 
 def test_an_answer_that_cannot_be_explained_again_stays_with_a_notice_and_its_buttons():
-    def fails(answer: Answer, found: Sequence[Evidence], level: ReadingLevel) -> Iterator[Event]:
-        yield EvidenceFound(tuple(found))
+    def fails(answer: Answer, found: EvidenceFound, level: ReadingLevel) -> Iterator[Event]:
+        yield found
         raise ActuclairError("secret")
 
     *_, changed = unfold_again("3 teen", (told(),), fails, lambda answer: NO_STUDY)

@@ -7,14 +7,13 @@ from fakes import evidence_of
 
 from corpus.types import Kind
 from rag.easing import eased_written, in_easier_words
-from rag.level_choice import fitting
 from rag.proving import quote
 from rag.reading_level import measure
-from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice
+from rag.types import AnswerSentence, Question, ReadingLevel, Voice
 
 HARD = (
     "Le laboratoire européen transforme des matériaux composites extrêmement résistants aux températures élevées ; les "
-    "ingénieurs perfectionnent désormais des moteurs hypersoniques beaucoup plus légers."
+    "ingénieurs utilisent désormais des moteurs hypersoniques beaucoup plus légers."
 )
 EASY = "Le chat dort sur le lit. Il a bien mangé."
 UNCHANGEABLE = (
@@ -36,7 +35,7 @@ def test_a_hard_quote_is_said_in_easier_sentences_that_cite_it():
 
     assert [sentence.citations for sentence in sentences] == [(1,)] * 2
     assert all(sentence.is_eased and not sentence.is_written for sentence in sentences)
-    assert sentences[1].text.startswith("Les ingénieurs perfectionnent")
+    assert sentences[1].text.startswith("Les ingénieurs utilisent")
     told = " ".join(sentence.text for sentence in sentences)
     assert measure(told, "fr").difficulty < measure(HARD, "fr").difficulty
 
@@ -70,7 +69,7 @@ def test_the_best_quote_is_always_among_the_easier_words():
 
 
 def test_readers_comments_and_what_an_author_says_of_itself_keep_their_words():
-    mine = HARD.replace("les ingénieurs perfectionnent", "je fabrique")
+    mine = HARD.replace("les ingénieurs utilisent", "je fabrique")
 
     assert eased(HARD, kind=Kind.COMMENTS, voice=Voice.COMMENTS) == []
     assert eased(mine, kind=Kind.OPINION, voice=Voice.OPINION) == []
@@ -127,25 +126,6 @@ def test_a_written_sentence_with_a_source_keeps_it(language: str, text: str, voi
     question = Question("?", language, ReadingLevel.CHILD)
 
     assert eased_written(question, written, evidence_of(text, language=language)) == (written,)
-
-
-@pytest.mark.parametrize("level", [ReadingLevel.CHILD, ReadingLevel.ADULT])
-def test_the_best_quote_is_always_chosen_and_others_by_level(level: ReadingLevel):
-    best = HARD.replace("transforme", "étudie").replace("perfectionnent désormais", "espèrent désormais fabriquer")
-    easy = [f"Le chat numéro {number} dort sur le lit." for number in range(2)]
-    items: list[Evidence] = list(evidence_of(best, UNCHANGEABLE, f"{UNCHANGEABLE} Encore.", *easy, language="fr"))
-
-    chosen = fitting(items, Question("Qui dort ?", "fr", level), 3)
-
-    assert chosen[0] == items[0] and len(chosen) == 3
-    assert [item.number for item in chosen] == sorted(item.number for item in chosen)
-    assert (chosen[1:] == items[3:]) == (level is ReadingLevel.CHILD)
-
-
-def test_quotes_in_other_languages_are_taken_as_they_come():
-    items = list(evidence_of(*(f"Frase numero {number}." for number in range(5)), language="it"))
-
-    assert fitting(items, Question("Qui ?", "fr", ReadingLevel.CHILD), 3) == items[:3]
 
 
 def test_readers_comments_are_not_told_in_easier_words():

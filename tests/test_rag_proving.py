@@ -222,8 +222,8 @@ def test_near_quotes_without_the_amount_that_is_asked_for_are_no_sure_answer():
 
 
 @pytest.mark.parametrize(("level", "count"), [("child", 3), ("tween", 3), ("teen", 4), ("adult", 5)])
-def test_who_is_older_gets_more_quotes(level: str, count: int):
-    texts = [f"{word} singt in Wien." for word in ("Eva", "Udo", "Ida", "Jan", "Kai", "Lea", "Max")]
+def test_who_is_older_gets_more_quotes_that_are_no_easier(level: str, count: int):
+    texts = [f"{word} singt in Wien." for word in ("Eva", "Udo", "Ida", "Ina", "Uta", "Ute", "Ada")]
     prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.5))
 
     proving = prover.begin(

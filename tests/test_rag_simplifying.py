@@ -13,23 +13,19 @@ EASIER = [
     ("fr", "Le robot chante ; la salle est pleine.", ["Le robot chante.", "La salle est pleine."]),
     (
         "fr",
-        "La pluie tombe sur la ville, et elle mouille les rues.",
-        ["La pluie tombe sur la ville.", "Elle mouille les rues."],
+        "La neige tombe sur la ville, et elle reste sur les toits.",
+        ["La neige tombe sur la ville.", "Elle reste sur les toits."],
     ),
     (
         "fr",
-        "Le musée est petit, mais il attire 300 visiteurs par jour.",
-        ["Le musée est petit.", "Mais il attire 300 visiteurs par jour."],
+        "Le musée est petit, mais il compte 300 visiteurs par jour.",
+        ["Le musée est petit.", "Mais il compte 300 visiteurs par jour."],
     ),
-    ("fr", "Le pont a fermé hier, ce qui a bloqué les bus.", ["Le pont a fermé hier.", "Cela a bloqué les bus."]),
-    ("fr", "Ana Ruiz, qui dirige le zoo, est contente.", ["Ana Ruiz dirige le zoo.", "Ana Ruiz est contente."]),
     ("fr", "Le vélo, en revanche, ne coûte rien.", ["Mais le vélo ne coûte rien."]),
     ("en", "However, Chivas were late.", ["But Chivas were late."]),
     ("en", "The river is wide; the bridge is old.", ["The river is wide.", "The bridge is old."]),
     ("en", "The whale was stuck, but volunteers came.", ["The whale was stuck, but volunteers came."]),
-    ("en", "Mona Bell, who runs the zoo, is pleased.", ["Mona Bell runs the zoo.", "Mona Bell is pleased."]),
     ("en", "The lake froze, which means ships are late.", ["The lake froze, which means ships are late."]),
-    ("en", "He stayed at home, because he was ill.", ["He stayed at home.", "That is because he was ill."]),
     ("en", "Cars are banned here, whereas bikes are allowed.", ["Cars are banned here, whereas bikes are allowed."]),
     ("it", "Il fiume è largo; il ponte è vecchio.", ["Il fiume è largo.", "Il ponte è vecchio."]),
     ("it", "Il treno, tuttavia, è in ritardo.", ["Ma il treno è in ritardo."]),
@@ -41,9 +37,7 @@ EASIER = [
     ),
     ("es", "Los trenes, en cambio, llegan tarde.", ["Pero los trenes llegan tarde."]),
     ("de", "Der Fluss ist breit; die Brücke ist alt.", ["Der Fluss ist breit.", "Die Brücke ist alt."]),
-    ("de", "Er blieb zu Hause, weil er krank war.", ["Er blieb zu Hause.", "Denn er war krank."]),
     ("de", "Der Park ist klein, und im Sommer singt er dort.", ["Der Park ist klein, und im Sommer singt er dort."]),
-    ("de", "Der Park ist klein, und dort singt er gern.", ["Der Park ist klein.", "Dort singt er gern."]),
     ("en", "The shop sells books and rents bikes.", ["The shop sells books and rents bikes."]),
     ("en", "It has 40 rooms; it is frequently used.", ["It has 40 rooms.", "It is frequently used."]),
     ("it", "Il museo è piccolo, e il ponte è vecchio.", ["Il museo è piccolo.", "Il ponte è vecchio."]),
@@ -115,10 +109,10 @@ def test_sentence_stays_as_it_is_where_no_rule_is_sure(language: str, text: str)
 
 
 def test_each_version_is_one_step_from_the_one_before_and_the_first_is_the_sentence_itself():
-    versions = simplified("Il chante désormais ; elle danse là ; ils dorment ici.", "fr")
+    versions = simplified("Il chante désormais ; elle danse là ; ils chantent ici.", "fr")
 
-    assert versions[0] == ("Il chante désormais ; elle danse là ; ils dorment ici.",)
-    assert versions[-1] == ("Il chante maintenant.", "Elle danse là.", "Ils dorment ici.")
+    assert versions[0] == ("Il chante désormais ; elle danse là ; ils chantent ici.",)
+    assert versions[-1] == ("Il chante maintenant.", "Elle danse là.", "Ils chantent ici.")
     assert len(versions) == 4
 
 
@@ -153,14 +147,13 @@ def sentences(draw: st.DrawFn) -> tuple[str, str]:
 def test_easier_sentences_add_no_number_no_name_and_no_word_and_lose_no_negation(given_: tuple[str, str]):
     language, text = given_
     grammar = grammar_of(language)
-    tables = [grammar.tables[name].values() for name in ("words", "links", "because", "turns", "indefinite")]
-    allowed = {*grammar.lists["known"], grammar.contrast, grammar.copula, *(each for table in tables for each in table)}
+    allowed = " ".join([grammar.contrast, *grammar.tables["words"].values()])
 
     for version in simplified(text, language):
         said = " ".join(version)
         assert numbers(said, language) == numbers(text, language)
         assert sorted(mentions(said, language, "not")) == sorted(mentions(text, language, "not"))
-        assert set(words(said)) - set(words(text)) <= set(words(" ".join(allowed)))
+        assert set(words(said)) - set(words(text)) <= set(words(allowed))
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "«", "()", "a" * 5000, "Il chante ; " * 400, "1, 2, 3", "\u0000\ud800"])
