@@ -22,6 +22,7 @@ from classroom.types import (
     State,
     Turn,
 )
+from page import turns as told
 from rag.types import ReadingLevel, Status
 
 MOST_PUPILS = 40
@@ -102,6 +103,16 @@ def ask(register: Register, turn: Turn) -> None:
     """Take a question in."""
     check_may_ask(register, turn.pupil_id, turn.question.level)
     register.turns[turn.id] = replace(turn, is_held=register.session.holds)
+
+
+def answered_before(register: Register, turn: Turn) -> told.Conversation:
+    """What the pupil of a turn was answered before it: the conversation that it goes on with."""
+    answered = (
+        told.advance(told.Turn(other.number, other.question), other.answer)
+        for other in register.turns.values()
+        if other.pupil_id == turn.pupil_id and other.number < turn.number and other.answer
+    )
+    return tuple(answered)[-told.KEPT :]
 
 
 def finish(register: Register, turn_id: str, ending: Ending, now: datetime) -> Turn | None:

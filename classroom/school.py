@@ -14,6 +14,7 @@ from classroom.clock import Clock, SteadyClock
 from classroom.codes import new_code
 from classroom.errors import NotNow
 from classroom.learning import once
+from classroom.lesson import answered_before
 from classroom.presence import AFTER_START_S, Presence
 from classroom.room import Room, Waits
 from classroom.storage import Storage
@@ -30,7 +31,6 @@ from rag.library import Library
 from rag.types import Question
 
 _TICK_S = 0.5
-_BUSY_S = 30  # when who was not taken may ask again
 _log = logging.getLogger(__name__)
 
 
@@ -90,15 +90,13 @@ class School:
 
     def room(self, session_id: str) -> Room:
         """Raises NotNow."""
-        found = self._rooms.get(session_id)
-        if found is None:
+        if (found := self._rooms.get(session_id)) is None:
             raise NotNow("unknown", 404)
         return found
 
     def find(self, code: str) -> Room:
         """The room of a join code. Raises NotNow."""
-        found = self._rooms.get(self._codes.get(code, ""))
-        if found is None:
+        if (found := self._rooms.get(self._codes.get(code, ""))) is None:
             raise NotNow("code_unknown", 404)
         return found
 
@@ -110,9 +108,8 @@ class School:
     def open(self, plan: Plan) -> Room:
         """A new session, with a code that no other has."""
         with self._changing:
-            code = new_code(plan.language)
-            while code in self._codes:
-                code = new_code(plan.language)
+            while (code := new_code(plan.language)) in self._codes:
+                pass
             now = self.clock()
             session = Session(new_id(), code, plan, now, now + timedelta(minutes=plan.minutes))
             self.storage.save_session(session, now)
@@ -127,7 +124,7 @@ class School:
             self._begin(room, turn, question)
         except Busy as error:
             room.withdraw(turn.id)
-            raise NotNow("busy", 503, _BUSY_S) from error
+            raise NotNow("busy", 503, Busy.again_s) from error
         return turn
 
     def _check_room(self, room: Room, question: Question) -> None:
@@ -135,7 +132,7 @@ class School:
         try:
             self.desk.check_room(room.id, is_call_for_help(question))
         except Busy as error:
-            raise NotNow("busy", 503, _BUSY_S) from error
+            raise NotNow("busy", 503, Busy.again_s) from error
 
     def arrive(self, room: Room, pupil_id: str) -> None:
         """A page of a pupil is open; what it asked before it was gone is taken up again by the watch."""
@@ -184,15 +181,10 @@ class School:
     def _begin(self, room: Room, turn: Turn, question: Question) -> None:
         """Have the desk answer, with the pupil's earlier answers in mind."""
         with room.changing:  # in which others ask
-            earlier = tuple(
-                told.advance(told.Turn(other.number, other.question), other.answer)
-                for other in room.register.turns.values()
-                if other.pupil_id == turn.pupil_id and other.number < turn.number and other.answer
-            )[-told.KEPT :]
-        filters = self.filters(room)
+            earlier = answered_before(room.register, turn)
         frames = unfold(
             told.Turn(turn.number, question), earlier,
-            lambda asked, before: self.library.explain(asked, filters, before), self.library.learn,
+            lambda asked, before: self.library.explain(asked, self.filters(room), before), self.library.learn,
         )  # fmt: skip
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
             if room.is_running(turn.id) and not self.desk.has(turn.id):
@@ -201,8 +193,7 @@ class School:
                 self.desk.take(ticket, frames, self._show, is_call_for_help(question))
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
-        room = self._where.get(turn_id)
-        if room is None:
+        if (room := self._where.get(turn_id)) is None:
             return
         try:
             room.show(turn_id, so_far)

@@ -25,7 +25,6 @@ from sites.storage import Sites, open_file
 from sites.telling import Asked, Explain, Learn, Teller
 from sites.types import Finished, Kept, Opinion, Site
 
-_BUSY_S = 5
 Now = Callable[[], datetime]
 
 
@@ -112,7 +111,7 @@ class Kiosk:
         except Busy as error:
             if helped := self._help(asked.site, asked.question):
                 return helped
-            raise Refused(503, "busy", retry_after=_BUSY_S) from error
+            raise Refused(503, "busy", retry_after=Busy.again_s) from error
 
     def find(self, caller: Caller, answer_id: str) -> Kept:
         """Raises Refused for an answer that this site does not have."""
