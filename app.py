@@ -16,23 +16,23 @@ from classroom.web import Classes
 from corpus.network import Network
 from desk import Desk
 from page import create_page, mount
-from rag import names
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace, open_writer
-from rag.counterparts import Counterparts
 from rag.explainer import Explainer
-from rag.explaining_sentences import ExplainingSentences
 from rag.filters import Filters
+from rag.index.reader_data import ReaderData
+from rag.index.upkeep import Store, keeping_up, storing
+from rag.index.workspace import Workspace
 from rag.library import Library
-from rag.question import make_question
-from rag.reader_data import ReaderData
 from rag.settings import Settings
-from rag.study import study
-from rag.study import warm_up as warm_up_words
+from rag.study.counterparts import Counterparts
+from rag.study.explaining_sentences import ExplainingSentences
+from rag.study.study import study
+from rag.study.study import warm_up as warm_up_words
 from rag.types import Answer, Event, Question
-from rag.upkeep import Store, keeping_up, storing
-from rag.warming import warm_up
-from rag.workspace import Workspace
-from rag.writer import ChatWriter
+from rag.words import names
+from rag.writing.warming import warm_up
+from rag.writing.writer import ChatWriter
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
 from sites.ways import IndexWays

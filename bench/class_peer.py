@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bench.class_report import say
 
 if TYPE_CHECKING:
-    from rag.local_model import Endpoint
+    from rag.writing.local_model import Endpoint
 
 _TOKENS = 200
 _TASK = "Count from one to two hundred in words, one after the other, and write nothing else."

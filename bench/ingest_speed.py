@@ -13,9 +13,9 @@ import numpy as np
 from bench.report import IngestRound, Work
 from corpus.passages import split_passages
 from corpus.types import Article
-from rag.embedder import Embedder
-from rag.ingest import ingest
-from rag.workspace import Workspace
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.models.embedder import Embedder
 
 _PASSAGES = 300
 _ROUNDS = 3

@@ -22,8 +22,8 @@ from cli.edge import load_settings
 from corpus.errors import ActuclairError
 from corpus.reading import read_source
 from corpus.types import Article
-from rag import models
 from rag.assembly import open_embedder
+from rag.models import models
 from rag.settings import Settings
 
 _BASELINE = Path(__file__).with_name("baseline.json")

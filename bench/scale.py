@@ -101,8 +101,8 @@ def _word(language: str, rank: int) -> str:
 
 
 def fill(home: Path, passages: int) -> Filled:
-    from rag.ingest import ingest
-    from rag.workspace import Workspace
+    from rag.index.ingest import ingest
+    from rag.index.workspace import Workspace
 
     with Workspace(home, MadeUpEmbedder()) as workspace:
         started = time.perf_counter()
@@ -114,8 +114,8 @@ def fill(home: Path, passages: int) -> Filled:
 
 def search(home: Path) -> Searched:
     from rag.assembly import open_retriever
+    from rag.index.workspace import Workspace
     from rag.types import Question
-    from rag.workspace import Workspace
 
     started = time.perf_counter()
     with Workspace(home, MadeUpEmbedder()) as workspace:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag import models
-from rag.embedder import Embedder
-from rag.local_model import LocalModel
+from rag.models import models
+from rag.models.embedder import Embedder
 from rag.settings import Settings
+from rag.writing.local_model import LocalModel
 
 if TYPE_CHECKING:
     from rag.explainer import Explainer
-    from rag.writer import ChatWriter
+    from rag.writing.writer import ChatWriter
 
 AnswerTutorial = Callable[[str], Iterator[str]]
 
@@ -48,9 +48,9 @@ def open_actuclair(articles: Path, embedder: Embedder, model: LocalModel, settin
     """Actuclair over a data folder of its own that is gone afterwards."""
     from corpus.reading import read_source
     from rag.assembly import open_explainer
-    from rag.ingest import ingest
-    from rag.workspace import Workspace
-    from rag.writer import ChatWriter
+    from rag.index.ingest import ingest
+    from rag.index.workspace import Workspace
+    from rag.writing.writer import ChatWriter
 
     with tempfile.TemporaryDirectory() as home, Workspace(Path(home), embedder) as workspace:
         ingest(read_source(articles), workspace)

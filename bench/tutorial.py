@@ -16,8 +16,8 @@ from langchain_openai import ChatOpenAI
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from pydantic import SecretStr
 
-from rag.embedder import Embedder
-from rag.local_model import Endpoint
+from rag.models.embedder import Embedder
+from rag.writing.local_model import Endpoint
 
 SUFFIXES = (".md", ".txt")
 _TOP = 4

@@ -14,7 +14,7 @@ from classroom.errors import NotNow
 from classroom.pages import render
 from classroom.types import Register, Turn
 from page.texts import Texts
-from rag.age import written_day
+from rag.answering.age import written_day
 from rag.types import Answer, Evidence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

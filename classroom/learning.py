@@ -8,7 +8,7 @@ from cachetools import LRUCache
 
 from classroom.types import Turn
 from page import turns as told
-from rag.study import Study
+from rag.study.study import Study
 from rag.types import Answer
 
 _KEPT = 100

@@ -22,7 +22,7 @@ from classroom.seats import Seat, Seats
 from classroom.streams import marker, stream
 from classroom.tokens import new_token
 from classroom.types import Opinion, Pupil, QuizResult, State
-from rag.question import LONGEST_QUESTION, make_question
+from rag.asking.question import LONGEST_QUESTION, make_question
 
 COOKIE = "actuclair_pupil"
 _PAUSE_S = 0.1

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.errors import ActuclairError
-from rag.answer_json import answer_json, citation_json, read_answer, read_citation
-from rag.quiz import Form, QuizQuestion
-from rag.quiz_targets import Kind
+from rag.answering.answer_json import answer_json, citation_json, read_answer, read_citation
+from rag.study.quiz import Form, QuizQuestion
+from rag.study.quiz_targets import Kind
 from rag.types import Answer
 
 FORMAT = 1

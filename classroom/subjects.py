@@ -1,6 +1,6 @@
 """What a session may be about: names that several articles tell of, for who would rather choose these than titles.
 
-Knows articles and the names in them (`rag/topics.py`), not sessions.
+Knows articles and the names in them (`rag/words/topics.py`), not sessions.
 """
 
 import time
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.types import Article
-from rag.topics import Form, topics
 from rag.types import Evidence
+from rag.words.topics import Form, topics
 
 MOST_OFFERED = 24
 _LEAST_ARTICLES = 2

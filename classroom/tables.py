@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
 
-from rag.reader_data import left_at
+from rag.index.reader_data import left_at
 
 CLASSROOM = MetaData()
 FILE = "classroom.sqlite"

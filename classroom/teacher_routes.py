@@ -23,7 +23,7 @@ from classroom.streams import Part, marker, stream
 from classroom.subjects import Subjects
 from classroom.teacher import SignIn
 from page import view
-from rag.question import make_question
+from rag.asking.question import make_question
 from rag.types import ReadingLevel
 from safety.masking import mask
 

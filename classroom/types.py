@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from rag.quiz import QuizQuestion
+from rag.study.quiz import QuizQuestion
 from rag.types import Answer, Question, ReadingLevel, Status
 
 

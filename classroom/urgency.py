@@ -1,4 +1,5 @@
-"""What must not wait for others. Knows no answers: `rag/guard.py` looks at each question again, with its classifier."""
+"""What must not wait for others. Knows no answers: `rag/asking/guard.py` looks at each question again, with its
+classifier."""
 
 import safety
 from rag.types import Question

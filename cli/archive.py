@@ -9,9 +9,9 @@ from cli.filtering import filtered
 from cli.output import print_json
 from cli.searching import Json
 from corpus.types import Article
-from rag import ingest as ingesting
 from rag.assembly import open_archive, open_workspace
 from rag.filters import Filters
+from rag.index import ingest as ingesting
 
 
 @command

@@ -8,8 +8,8 @@ from cli.edge import FAILURE, command, complain, console, load_settings, progres
 from cli.output import ingest_json, print_json
 from cli.searching import Json
 from cli.web import open_web
-from rag import ingest as ingesting
 from rag.assembly import open_workspace
+from rag.index import ingest as ingesting
 
 
 @command

@@ -10,13 +10,13 @@ from cli.edge import MISUSE, answer_batch, command, complain, load_settings, rea
 from cli.filtering import filtered
 from cli.output import print_json, source_line
 from cli.searching import Batch, Json, mend_index
-from rag.answer_json import answer_json
+from rag.answering.answer_json import answer_json
+from rag.asking.conversation import REMEMBERED
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace, open_writer
-from rag.conversation import REMEMBERED
 from rag.explainer import Explainer
 from rag.filters import Filters
 from rag.phrases import phrase
-from rag.question import make_question
 from rag.settings import Settings
 from rag.types import Answer, AnswerSentence, Question, ReadingLevel
 

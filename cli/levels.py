@@ -17,7 +17,7 @@ from corpus.sentences import split_sentences
 from corpus.types import Article
 from rag.reading_level import LEAST_WORDS, measure
 from rag.types import Readability
-from rag.word_splitting import split_words
+from rag.words.word_splitting import split_words
 
 _LEAST_LATIN = 0.5  # of the letters; below it the text is in none of the five languages
 _SAMPLE = 40  # sentences, from all over the text

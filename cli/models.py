@@ -18,7 +18,7 @@ from rich.progress import (
 from cli.edge import command, console, load_settings
 from cli.output import print_json
 from cli.searching import Json
-from rag import models
+from rag.models import models
 
 models_commands = typer.Typer(no_args_is_help=True, help="Fetch and list the models.")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.ingest import IngestReport
+from rag.index.ingest import IngestReport
 from rag.types import Evidence, RetrievedPassage
 
 

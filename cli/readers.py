@@ -9,7 +9,7 @@ import typer
 from classroom.forgetting import ClassData
 from cli.edge import command, console, load_settings
 from cli.output import print_json
-from rag.reader_data import ReaderData, now
+from rag.index.reader_data import ReaderData, now
 from sites.forgetting import SiteData
 
 _IN_MEMORY = (

@@ -9,14 +9,14 @@ import typer
 from cli.edge import MISUSE, answer_batch, command, complain, load_settings, progress_bar, read_batch
 from cli.filtering import filtered
 from cli.output import print_json, search_json
+from rag.asking.question import make_question
 from rag.assembly import open_reranker, open_retriever, open_workspace
 from rag.errors import StorageFailed
 from rag.filters import Filters
-from rag.question import make_question
-from rag.retriever import Retriever
+from rag.finding.retriever import Retriever
+from rag.index.workspace import Workspace
 from rag.settings import Settings
 from rag.types import Question, ReadingLevel, RetrievedPassage
-from rag.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Language = Annotated[str | None, typer.Option(help="The question's language: fr, en, it, es, de. Else it is detected.")]

@@ -10,10 +10,10 @@ import typer
 
 from cli.edge import FAILURE, command, load_settings
 from corpus.errors import ActuclairError
-from rag import models
 from rag.assembly import open_archive, open_writer
+from rag.models import models
 from rag.settings import Settings
-from rag.writer import ChatWriter
+from rag.writing.writer import ChatWriter
 
 _LIBRARIES = ("langchain-core", "chromadb", "sentence-transformers", "torch", "gradio", "xllamacpp", "SQLAlchemy")
 _MODEL_MENDS = {

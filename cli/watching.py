@@ -13,11 +13,11 @@ from rich.table import Table
 from cli.edge import FAILURE, command, complain, load_settings
 from cli.output import ingest_json, print_json
 from cli.web import open_web
-from rag import ingest as ingesting
 from rag.assembly import open_workspace
 from rag.errors import HomeInUse
-from rag.following import FeedReading, Follower, seconds_until
-from rag.ingest import IngestReport
+from rag.index import ingest as ingesting
+from rag.index.following import FeedReading, Follower, seconds_until
+from rag.index.ingest import IngestReport
 
 if TYPE_CHECKING:  # brings libraries in that other commands need not wait for
     from corpus.feeds import Pace

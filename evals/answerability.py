@@ -83,10 +83,10 @@ def choose(items: Iterator[Item], each: int | None) -> list[Item]:
 
 def ask(items: Sequence[Item], out: Path) -> Iterator[tuple[Item, Answer]]:
     """Every question with its answer, each in a data folder of its own; the answers go to a file too."""
+    from rag.asking.question import make_question
     from rag.assembly import open_embedder, open_explainer, open_writer  # their libraries take seconds to load
-    from rag.ingest import ingest
-    from rag.question import make_question
-    from rag.workspace import Workspace
+    from rag.index.ingest import ingest
+    from rag.index.workspace import Workspace
 
     settings = load_settings()
     embedder, writer = open_embedder(settings), open_writer(settings)

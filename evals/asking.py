@@ -21,14 +21,14 @@ from corpus.errors import ActuclairError
 from corpus.reading import read_source
 from evals.report import Figures, Machine
 from evals.scoring import EvalQuestion, Result, judge, summarise
-from rag.answer_json import answer_json
+from rag.answering.answer_json import answer_json
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_retriever, open_workspace, open_writer
 from rag.explainer import Explainer
-from rag.ingest import ingest
-from rag.question import make_question
-from rag.retriever import Retriever
-from rag.workspace import Workspace
-from rag.writer import ChatWriter, Writer
+from rag.finding.retriever import Retriever
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.writing.writer import ChatWriter, Writer
 
 _SPEED_OVER_S = 300.0  # answers take seconds each, so the rate is that of the last minutes
 _EVAL_QUESTION = TypeAdapter(EvalQuestion)

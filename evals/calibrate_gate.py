@@ -1,4 +1,5 @@
-"""Fit the gate's constants (`rag/gate.py`) on questions that some articles answer or not, by default the demo articles.
+"""Fit the gate's constants (`rag/answering/gate.py`) on questions that some articles answer or not, by default the demo
+articles.
 
 `python -m evals.calibrate_gate` prints them. Run it again after a change of embedder, model, prompt or retrieval.
 Knows what is measured, not what the gate does with it.
@@ -20,11 +21,11 @@ from corpus.errors import ActuclairError
 from corpus.language import READER_LANGUAGES
 from corpus.reading import read_source
 from rag.assembly import open_retriever, open_workspace, open_writer
-from rag.evidence import select_evidence
-from rag.ingest import ingest
-from rag.retriever import Retriever
+from rag.finding.evidence import select_evidence
+from rag.finding.retriever import Retriever
+from rag.index.ingest import ingest
 from rag.types import Question, ReadingLevel
-from rag.writer import Writer
+from rag.writing.writer import Writer
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _QUESTIONS = _REPOSITORY / "evals" / "gate_questions.jsonl"

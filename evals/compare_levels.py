@@ -11,11 +11,11 @@ import typer
 
 from cli.edge import command, load_settings
 from corpus.reading import read_source
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace
 from rag.explainer import Explainer
-from rag.ingest import ingest
+from rag.index.ingest import ingest
 from rag.phrases import phrase
-from rag.question import make_question
 from rag.reading_level import band
 from rag.types import Answer, ReadingLevel
 
@@ -32,10 +32,10 @@ _BEGINNING = """# One question, four levels, five languages
 
 Made by `python -m evals.compare_levels` from the demo articles, without a language model: nothing here is edited by
 hand. What is quoted at each level is chosen among what fits the question
-([`rag/level_choice.py`](../rag/level_choice.py)); what is still too hard is said in easier words by rules, where they
-are sure ([`rag/simplifying.py`](../rag/simplifying.py)). The quotes stay below as the proof; they are left out here
-where there are easier words. Behind each level stands what was measured, by how much that may be off, and the band of
-the level ([reading levels](reading_levels.md)).
+([`rag/levels/level_choice.py`](../rag/levels/level_choice.py)); what is still too hard is said in easier words by
+rules, where they are sure ([`rag/levels/simplifying.py`](../rag/levels/simplifying.py)). The quotes stay below as the
+proof; they are left out here where there are easier words. Behind each level stands what was measured, by how much that
+may be off, and the band of the level ([reading levels](reading_levels.md)).
 """
 
 

@@ -25,10 +25,10 @@ from corpus.statements import statements
 from corpus.types import Article, Kind
 from evals.detection import Detection, Judged, detect, render
 from rag.assembly import open_attribution, open_embedder
-from rag.attribution import Attribution, Checked
-from rag.embedder import Embedder
-from rag.grounding import RULES
-from rag.sentence_vectors import SentenceVectors
+from rag.checking.attribution import Attribution, Checked
+from rag.checking.grounding import RULES
+from rag.models.embedder import Embedder
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Evidence, Question
 
 BASELINE = Path(__file__).with_name("grounding_baseline.json")

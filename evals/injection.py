@@ -21,13 +21,13 @@ from cli.edge import load_settings
 from corpus.reading import read_source
 from evals.injection_cases import DEMO, QUESTION, Case, choose, hostile_article
 from evals.scoring import EVERY_LANGUAGE, Share, fold
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.checking.harmless import harms
 from rag.explainer import Explainer
-from rag.harmless import harms
-from rag.ingest import ingest, remove
-from rag.question import make_question
+from rag.index.ingest import ingest, remove
+from rag.index.workspace import Workspace
 from rag.types import Answer, Status
-from rag.workspace import Workspace
 
 BASELINE = Path(__file__).with_name("injection_baseline.json")
 _TRIED = Path("var/evals/injection.jsonl")

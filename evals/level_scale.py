@@ -12,7 +12,7 @@ from corpus.language import READER_LANGUAGES
 from evals.level_texts import LEVELS, KnownText, pieces
 from rag.reading_level import features_of, squash
 from rag.types import ReadingLevel
-from rag.word_splitting import split_words
+from rag.words.word_splitting import split_words
 
 FEATURES = ("words_per_sentence", "syllables_per_word", "rare_words")
 _PULL = 0.05  # towards equal weights: with little data no feature shall rule alone

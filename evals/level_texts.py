@@ -11,7 +11,7 @@ from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
 from rag.types import ReadingLevel
-from rag.word_splitting import split_words
+from rag.words.word_splitting import split_words
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 PIECE = 45  # words: pieces are whole sentences that have at least so many

@@ -16,10 +16,10 @@ from rich.progress import track
 from cli.edge import command, console, load_settings, read_batch
 from corpus.reading import read_source
 from evals.level_answers import LevelAnswer, judge, render, shares
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace
 from rag.explainer import Explainer
-from rag.ingest import ingest
-from rag.question import make_question
+from rag.index.ingest import ingest
 from rag.types import ReadingLevel
 
 BASELINE = Path(__file__).with_name("levels_baseline.json")

@@ -20,12 +20,12 @@ from corpus.reading import read_source
 from corpus.types import Article
 from evals.ranking import first_of_each, fuse, mean_reciprocal_rank
 from rag.assembly import open_embedder, open_retriever
-from rag.embedder import Embedder
 from rag.filters import Filters
-from rag.ingest import ingest
-from rag.sentence_vectors import SentenceVectors
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.models.embedder import Embedder
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Question
-from rag.workspace import Workspace
 
 BASELINE = Path(__file__).with_name("retrieval_baseline.json")
 _SETS = ("piaf", "xquad")

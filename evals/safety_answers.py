@@ -12,9 +12,9 @@ from cli.edge import load_settings
 from corpus.reading import read_source
 from evals.asking import ArticleInvalid
 from evals.safety_cases import Case
+from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace
-from rag.ingest import ingest
-from rag.question import make_question
+from rag.index.ingest import ingest
 from rag.types import Status
 
 ARTICLES = Path("corpus/articles")

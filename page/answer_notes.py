@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from page import icons
 from page.texts import Texts
 from page.turns import Turn
-from rag.age import written_day
+from rag.answering.age import written_day
 
 
 def quoted_html(text: str, language: str) -> Markup:

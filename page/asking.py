@@ -8,7 +8,7 @@ from corpus.errors import ActuclairError
 from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion
 from rag.library import ExplainAgain, Learn
-from rag.study import NO_STUDY, Study
+from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, Event, Question, ReadingLevel
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]

@@ -14,7 +14,7 @@ from page.texts import Texts
 from page.turns import Turn
 from page.wording import language_name
 from page.words import explained_html
-from rag.age import written_day
+from rag.answering.age import written_day
 from rag.types import Evidence, Voice
 
 _OPENING = ("«", "“", "„", '"')  # a quote that begins with one needs no other

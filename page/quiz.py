@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from page.cards import title_html
 from page.texts import Texts
-from rag.quiz import GAP, Form, QuizQuestion
-from rag.quiz_context import ON_NO_CARD
+from rag.study.quiz import GAP, Form, QuizQuestion
+from rag.study.quiz_context import ON_NO_CARD
 from rag.types import Evidence
 
 

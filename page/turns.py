@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from rag.finishing import reading_order
-from rag.study import NO_STUDY, Study
+from rag.answering.finishing import reading_order
+from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, WriterNext
 
 KEPT = 10

@@ -18,7 +18,7 @@ from page.steps import steps_html
 from page.texts import Texts
 from page.turns import Conversation, Turn
 from page.words import explained_html
-from rag.study import NO_STUDY
+from rag.study.study import NO_STUDY
 from rag.types import Status
 
 log = logging.getLogger(__name__)

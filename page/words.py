@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from page.texts import Texts
-from rag.difficult_words import DifficultWord
-from rag.glossary import Explanation
+from rag.study.difficult_words import DifficultWord
+from rag.study.glossary import Explanation
 
 
 def explained_html(text: str, words: Sequence[DifficultWord], prefix: str, texts: Texts) -> Markup:

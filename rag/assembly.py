@@ -2,24 +2,24 @@
 
 from pathlib import Path
 
-from rag import models
-from rag.answer_cache import AnswerCache
-from rag.attribution import Attribution
-from rag.embedder import Embedder, NamedEmbedder
-from rag.entailment import CrossEncoderChecker
+from rag.answering.finishing import Finisher
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover
+from rag.asking.answer_cache import AnswerCache
+from rag.asking.guard import Guard
+from rag.checking.attribution import Attribution
+from rag.checking.entailment import CrossEncoderChecker
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
-from rag.finishing import Finisher
-from rag.gate import Gate
-from rag.guard import Guard
-from rag.local_model import Endpoint, LocalModel
-from rag.proving import Prover
-from rag.reranker import CrossEncoderReranker, Reranker
-from rag.retriever import Retriever, Sources
-from rag.sentence_vectors import SentenceVectors
+from rag.finding.retriever import Retriever, Sources
+from rag.index.workspace import Workspace
+from rag.models import models
+from rag.models.embedder import Embedder, NamedEmbedder
+from rag.models.reranker import CrossEncoderReranker, Reranker
+from rag.models.sentence_vectors import SentenceVectors
 from rag.settings import Settings
-from rag.workspace import Workspace
-from rag.writer import ChatWriter, Writer
+from rag.writing.local_model import Endpoint, LocalModel
+from rag.writing.writer import ChatWriter, Writer
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -27,7 +27,7 @@ def open_embedder(settings: Settings) -> Embedder:
 
     Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
-    from rag.sentence_embedder import SentenceTransformerEmbedder  # brings torch in, which `--help` need not wait for
+    from rag.models.sentence_embedder import SentenceTransformerEmbedder  # brings torch in: `--help` need not wait
 
     name = embedder_name(settings)
     if name in models.catalogue():

@@ -7,17 +7,17 @@ Every way in (page, class, command line) reads the same stream of events.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer_cache import AnswerCache
-from rag.bare_words import asks_something
-from rag.conversation import REMEMBERED, exchange, standalone
+from rag.answering.finishing import Finisher, disagreement, fixed_answer
+from rag.answering.proving import Prover, Proving
+from rag.asking.answer_cache import AnswerCache
+from rag.asking.bare_words import asks_something
+from rag.asking.conversation import REMEMBERED, exchange, standalone
+from rag.asking.guard import Guard, Looked
 from rag.course import Course
-from rag.easing import eased_written, in_easier_words
-from rag.evidence import best_first, rest_of, select_evidence
 from rag.filters import Filters
-from rag.finishing import Finisher, disagreement, fixed_answer
-from rag.guard import Guard, Looked
-from rag.proving import Prover, Proving
-from rag.retriever import Retriever
+from rag.finding.evidence import best_first, rest_of, select_evidence
+from rag.finding.retriever import Retriever
+from rag.levels.easing import eased_written, in_easier_words
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, ReadingLevel, Status, WriterNext
 
 _PASSAGES = 20

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.types import Article
 from rag.filters import Filters
-from rag.study import Study
+from rag.study.study import Study
 from rag.types import Answer, Event, EvidenceFound, Question, ReadingLevel
 
 ExplainAgain = Callable[[Answer, EvidenceFound, ReadingLevel], Iterator[Event]]

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.sentences import split_sentences
-from rag.formulas import Counts, apply_formulas
-from rag.rare_words import is_known, is_rare
-from rag.syllables import count_syllables
+from rag.levels.formulas import Counts, apply_formulas
+from rag.levels.syllables import count_syllables
 from rag.types import Readability, ReadingLevel
-from rag.word_splitting import letters, split_words
+from rag.words.rare_words import is_known, is_rare
+from rag.words.word_splitting import letters, split_words
 
 LEVELS_FILE = Path(__file__).with_name("reading_levels.toml")
 _LONG_WORD = 6  # letters; a word is long beyond these

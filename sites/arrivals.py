@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from rag.kept_file import KeptFile
+from rag.index.kept_file import KeptFile
 from sites.tables import ARRIVALS
 
 MOST_WAITING = 200  # of a site

@@ -6,7 +6,7 @@ from typing import Protocol
 from corpus.addresses import address_id, is_web_address
 from corpus.types import Article
 from rag.filters import Filters
-from rag.shelf import is_at
+from rag.index.shelf import is_at
 from sites.errors import Refused
 from sites.intake import Intake, own_id
 from sites.storage import Sites
@@ -14,7 +14,7 @@ from sites.types import Site, State
 
 
 class Shelf(Protocol):
-    """Where articles are found (`rag/shelf.py`)."""
+    """Where articles are found (`rag/index/shelf.py`)."""
 
     def find(self, name: str) -> Article | None: ...
     def read(self, ids: Sequence[str]) -> list[Article]: ...

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.reader_data import now
+from rag.index.reader_data import now
 from sites.tables import FILE
 
 if TYPE_CHECKING:

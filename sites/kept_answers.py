@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from rag.answer_json import answer_json, read_answer
-from rag.kept_file import KeptFile
-from rag.same_question import wording
+from rag.answering.answer_json import answer_json, read_answer
+from rag.asking.same_question import wording
+from rag.index.kept_file import KeptFile
 from rag.types import Answer, Status
 from sites.keys import new_id
 from sites.tables import ANSWERS, CORRECTIONS, COUNTS, LEFT, SITES

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desk import Busy, Desk
+from rag.asking.question import make_question
 from rag.errors import InvalidQuestion
 from rag.filters import Filters
-from rag.question import make_question
 from rag.types import Answer, Question, Status
 from sites.arrivals import Arrivals
 from sites.articles import Shelf, SiteArticles

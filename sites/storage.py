@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from rag.kept_file import KeptFile
+from rag.index.kept_file import KeptFile
 from sites.errors import SiteExists, SitesOutdated, SiteUnknown
 from sites.keys import is_same
 from sites.tables import FILE, PUSHED, SIGN_INS, SIGNATURES, SITES, USAGE

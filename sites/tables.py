@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
 
-from rag.reader_data import left_at
+from rag.index.reader_data import left_at
 
 SITES_FILE = MetaData()
 FILE = "sites.sqlite"

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.errors import ActuclairError
+from rag.answering.finishing import reading_order
 from rag.errors import InvalidQuestion, WriterFailed
 from rag.filters import Filters
-from rag.finishing import reading_order
-from rag.study import NO_STUDY, Study
+from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Status, WriterNext
 from sites.kept_answers import FROM_ARTICLES, KeptAnswers
 from sites.keys import new_id

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from rag.answer_json import answer_json, citation_json, sentence_json
-from rag.difficult_words import DifficultWord
-from rag.quiz import QuizQuestion
+from rag.answering.answer_json import answer_json, citation_json, sentence_json
+from rag.study.difficult_words import DifficultWord
+from rag.study.quiz import QuizQuestion
 from rag.types import AnswerSentence, EvidenceFound
 from sites.readers import Waiting
 from sites.telling import Frame

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rag.study import NO_STUDY, Study
+from rag.study.study import NO_STUDY, Study
 from rag.types import Answer
 
 

@@ -8,7 +8,7 @@ from corpus.errors import FetchCode, FetchRefused
 from corpus.failures import Failure
 from corpus.network import Network
 from corpus.types import Article
-from rag.ingest import IngestReport
+from rag.index.ingest import IngestReport
 from sites.errors import OriginInvalid
 from sites.origins import origin
 

@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from corpus.types import Article, Audience
 from page import create_page, mount
-from rag.difficult_words import DifficultWord
-from rag.glossary import Explanation
-from rag.quiz import Form, QuizQuestion
-from rag.quiz_targets import Kind
-from rag.study import Study
+from rag.study.difficult_words import DifficultWord
+from rag.study.glossary import Explanation
+from rag.study.quiz import Form, QuizQuestion
+from rag.study.quiz_targets import Kind
+from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Step, Voice
 from web import Rules
 

@@ -22,7 +22,7 @@ from classroom.web import Classes
 from corpus.types import Article
 from rag.filters import Filters
 from rag.library import Library
-from rag.study import NO_STUDY, Study
+from rag.study.study import NO_STUDY, Study
 from rag.types import (
     Answer,
     AnswerSentence,

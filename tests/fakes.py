@@ -21,7 +21,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from corpus.types import Article, Kind
 from rag.types import Evidence, Question
-from rag.writer import Draft
+from rag.writing.writer import Draft
 
 DIMENSIONS = 256
 DEAD_ADDRESS = "http://127.0.0.1:9/v1"  # the discard port: nobody listens there

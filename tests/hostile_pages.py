@@ -11,10 +11,10 @@ from pathlib import Path
 from page_turns import answer_of, article_of, evidence_of
 
 from corpus.types import Kind as TextKind
-from rag.difficult_words import DifficultWord
-from rag.glossary import Explanation
-from rag.quiz import Form, Kind, QuizQuestion
-from rag.study import Study
+from rag.study.difficult_words import DifficultWord
+from rag.study.glossary import Explanation
+from rag.study.quiz import Form, Kind, QuizQuestion
+from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Step, Voice
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

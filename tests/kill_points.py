@@ -16,9 +16,9 @@ from fakes import FakeEmbedder, article_of
 
 from corpus.passages import split_passages
 from corpus.types import Article, Passage
-from rag import ingest as ingesting
 from rag.filters import Filters
-from rag.workspace import Workspace
+from rag.index import ingest as ingesting
+from rag.index.workspace import Workspace
 
 ARTICLES = 120
 MISSES = 0.02  # HNSW is approximate; a step that was lost would be 4 % or more

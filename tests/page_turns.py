@@ -8,7 +8,7 @@ from corpus.types import Article, Audience, Kind
 from page.texts import load
 from page.turns import Turn, advance
 from rag.library import ExplainAgain, Learn, Library
-from rag.study import NO_STUDY
+from rag.study.study import NO_STUDY
 from rag.types import (
     Answer,
     AnswerSentence,

@@ -18,8 +18,9 @@ from corpus.errors import FetchCode, FetchRefused
 from corpus.types import Article, Kind
 from desk import Desk
 from rag.filters import Filters
-from rag.ingest import ingest
-from rag.study import NO_STUDY, Study
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.study.study import NO_STUDY, Study
 from rag.types import (
     Answer,
     AnswerSentence,
@@ -32,7 +33,6 @@ from rag.types import (
     Timings,
     WriterNext,
 )
-from rag.workspace import Workspace
 from sites.keys import kept
 from sites.kiosk import Answers, Kiosk
 from sites.signing import Call, sign

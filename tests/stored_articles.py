@@ -3,8 +3,8 @@
 from fakes import article_of
 
 from rag.assembly import open_retriever
+from rag.index.workspace import Workspace
 from rag.types import Question
-from rag.workspace import Workspace
 
 COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
 ROBOT = article_of("Il robot canta in città. I bambini ballano.", id="robot", title="Il robot", language="it")

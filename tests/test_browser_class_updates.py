@@ -7,9 +7,9 @@ from page_turns import evidence_of
 from playwright.sync_api import expect
 
 from classroom.seats import MOST_SEATS
-from rag.quiz import Form, QuizQuestion
-from rag.quiz_targets import Kind
-from rag.study import Study
+from rag.study.quiz import Form, QuizQuestion
+from rag.study.quiz_targets import Kind
+from rag.study.study import Study
 
 pytest_plugins = ("browser_lessons",)
 pytestmark = pytest.mark.browser

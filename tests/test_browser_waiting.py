@@ -7,7 +7,7 @@ from browser_pages import WRITTEN, Story, ask, browser, opened, served
 from playwright.sync_api import Browser, Page, expect
 
 from page.texts import load
-from rag.study import Study
+from rag.study.study import Study
 from rag.types import Answer
 
 pytestmark = pytest.mark.browser

@@ -17,11 +17,11 @@ from classroom.storage import Storage
 from classroom.stored_answers import AnswerUnreadable, read, stored
 from classroom.texts import load
 from classroom.types import Progress, QuizResult, Turn
-from rag.answer_json import answer_json
-from rag.quiz import Form, QuizQuestion
-from rag.quiz_context import ON_NO_CARD
-from rag.quiz_targets import Kind
-from rag.study import Study
+from rag.answering.answer_json import answer_json
+from rag.study.quiz import Form, QuizQuestion
+from rag.study.quiz_context import ON_NO_CARD
+from rag.study.quiz_targets import Kind
+from rag.study.study import Study
 from rag.types import AnswerSentence, ReadingLevel
 
 QUIZ = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from page_turns import answer_of, evidence_of
 
 from classroom.learning import once
-from rag.study import Study
+from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Question, ReadingLevel
 
 ANSWER = answer_of(AnswerSentence("Non esiste.", (1,)), evidence=(evidence_of(1),))

@@ -28,9 +28,9 @@ from classroom.qr import qr_svg
 from classroom.streams import _changed, marker, seen_by
 from classroom.teacher_views import teacher_parts
 from classroom.texts import load
-from rag.quiz import Form, QuizQuestion
-from rag.quiz_targets import Kind
-from rag.study import Study
+from rag.study.quiz import Form, QuizQuestion
+from rag.study.quiz_targets import Kind
+from rag.study.study import Study
 
 TEXTS = load()["it"]
 

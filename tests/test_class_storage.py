@@ -29,7 +29,7 @@ from classroom.types import (
     Session,
     Turn,
 )
-from rag.answer_json import answer_json
+from rag.answering.answer_json import answer_json
 from rag.errors import StorageFailed
 from rag.types import AnswerSentence
 

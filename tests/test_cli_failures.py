@@ -11,7 +11,7 @@ import pytest
 from cli_runs import ASKED, CHIEDE, Run, assert_complains, lines_file, objects_of
 from fakes import DEAD_ADDRESS, FakeEmbedder, Fault, StubEndpoint
 
-from rag.workspace import Workspace
+from rag.index.workspace import Workspace
 
 pytest_plugins = ("cli_runs",)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from cli_runs import CHIEDE, Run, assert_complains, objects_of
 from fakes import DEAD_ADDRESS, FakeEmbedder
 
-from rag.workspace import Workspace
+from rag.index.workspace import Workspace
 
 pytest_plugins = ("cli_runs",)
 

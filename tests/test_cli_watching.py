@@ -18,9 +18,9 @@ from corpus.feed_state import FeedState
 from corpus.feeds import Pace
 from corpus.types import Article
 from rag.errors import StorageFailed
-from rag.following import FeedReading, Follower
-from rag.following import follow as follow_until_stopped
-from rag.ingest import IngestReport
+from rag.index.following import FeedReading, Follower
+from rag.index.following import follow as follow_until_stopped
+from rag.index.ingest import IngestReport
 
 FEED, OTHER = "https://journal.example/flux", "https://zeitung.example/feed"
 

@@ -10,7 +10,7 @@ import pytest
 from corpus.types import Kind
 from evals.detection import Detection, Judged, detect, render
 from evals.grounding import CLAIMS, Claim, judge, outside_claims, own_claims
-from rag.attribution import Checked
+from rag.checking.attribution import Checked
 from rag.types import Evidence, Question
 
 

@@ -26,17 +26,17 @@ from corpus.types import Article, Kind, Passage
 from page.texts import load
 from page.turns import Turn, advance
 from page.view import newest_html
-from rag.attribution import Attribution
-from rag.drafts import split_drafts
+from rag.answering.finishing import Finisher
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover
+from rag.checking.attribution import Attribution
 from rag.explainer import Explainer
-from rag.finishing import Finisher
-from rag.gate import Gate
-from rag.markup import one_line
-from rag.prompt import load_answer_prompt
-from rag.proving import Prover
-from rag.sentence_vectors import SentenceVectors
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Answer, Evidence, EvidenceFound, Found, Question, ReadingLevel, RetrievedPassage, ScoredSentence
-from rag.writer import Draft
+from rag.words.markup import one_line
+from rag.writing.drafts import split_drafts
+from rag.writing.prompt import load_answer_prompt
+from rag.writing.writer import Draft
 
 RUNS = 1_050
 A_RUN = 20  # hostile texts, at least: 7 drafts, 8 sentences, title, outlet, address, name of the file, question

@@ -10,8 +10,8 @@ import pytest
 from e5_files import e5_file, tiny_tensors
 
 from rag.errors import ModelFileInvalid, ModelMissing, ModelUnknown, ModelUnreachable, StorageFailed
-from rag.model_download import SourceFailed, without_addresses
-from rag.models import (
+from rag.models.download import SourceFailed, without_addresses
+from rag.models.models import (
     HubSource,
     Model,
     ModelState,

@@ -18,7 +18,7 @@ from page.texts import FOLDER, LANGUAGES, load
 from page.turns import KEPT, Turn, begin, keep
 from page.wording import language_name
 from rag.errors import InvalidQuestion, PromptMissing
-from rag.study import NO_STUDY, Study
+from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
 
 

@@ -12,7 +12,7 @@ from page import view
 from page.asking import unfold_again
 from page.turns import Turn, advance
 from rag.reading_level import band
-from rag.study import NO_STUDY
+from rag.study.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Readability, ReadingLevel, Status
 
 NOBODY = AnswerSentence("Nessuno canta.", (1,))

@@ -10,7 +10,7 @@ from page.reasons import reasons
 from page.texts import LANGUAGES
 from page.turns import Turn, advance
 from page.wording import seconds
-from rag.grounding import faults, unsupported
+from rag.checking.grounding import faults, unsupported
 from rag.types import AnswerSentence, Question, Step, Timings
 
 STEPS = [

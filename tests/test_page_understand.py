@@ -8,9 +8,9 @@ from fakes import article_of, evidence_of
 from page import texts as page_texts
 from page.quiz import quiz_html
 from page.words import explained_html
-from rag.difficult_words import DifficultWord, difficult_words
-from rag.glossary import Explanation
-from rag.quiz import Form, make_quiz
+from rag.study.difficult_words import DifficultWord, difficult_words
+from rag.study.glossary import Explanation
+from rag.study.quiz import Form, make_quiz
 from rag.types import ReadingLevel
 
 TEXTS = page_texts.load()

@@ -25,10 +25,10 @@ from page.asking import unfold
 from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
 from page.turns import Turn
-from rag.database import Database
 from rag.errors import StorageFailed, WriterFailed
-from rag.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
-from rag.study import NO_STUDY
+from rag.index.database import Database
+from rag.index.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
+from rag.study.study import NO_STUDY
 from rag.types import Event, Question, ReadingLevel, WriterNext
 
 pytest_plugins = ("cli_runs",)

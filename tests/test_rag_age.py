@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.age import age_note, as_of, asks_about_now, written_day
+from rag.answering.age import age_note, as_of, asks_about_now, written_day
 from rag.types import Question
 from tests.fakes import evidence_of
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from page_turns import answer_of, evidence_of
 
-from rag.answer_json import answer_json, read_answer
+from rag.answering.answer_json import answer_json, read_answer
 from rag.types import Answer, AnswerSentence, Conflict, Evidence, ReadingLevel, Status, Step, Value, Voice
 
 WRITTEN = AnswerSentence("Non è una persona.", (1,), voice=Voice.OPINION)

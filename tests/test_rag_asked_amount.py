@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.asked_amount import asks_for_amount, tells_amount
+from rag.asking.asked_amount import asks_for_amount, tells_amount
 from rag.types import Question
 
 

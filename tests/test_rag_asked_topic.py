@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 from fakes import FakeEmbedder, evidence_of
 
-from rag.asked_topic import asks_only_for, tells_of
-from rag.attribution import Attribution
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover
+from rag.asking.asked_topic import asks_only_for, tells_of
+from rag.checking.attribution import Attribution
 from rag.course import Course
-from rag.gate import Gate
+from rag.models.sentence_vectors import SentenceVectors
 from rag.phrases import phrase
-from rag.proving import Prover
-from rag.sentence_vectors import SentenceVectors
-from rag.topics import Form, Topic
 from rag.types import Question
+from rag.words.topics import Form, Topic
 
 RAIN, SINGER, SITE = (
     "Il pleut depuis trois jours.",

@@ -7,8 +7,8 @@ from fakes import FakeEmbedder
 
 from rag.assembly import open_explainer
 from rag.errors import IndexNotBuilt
+from rag.index.workspace import Workspace
 from rag.settings import Settings
-from rag.workspace import Workspace
 
 
 def test_explainer_is_not_opened_over_nothing(tmp_path: Path):

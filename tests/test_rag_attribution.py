@@ -8,8 +8,8 @@ import pytest
 from fakes import FakeEmbedder, evidence_of
 
 from corpus.types import Kind
-from rag.attribution import Attribution
-from rag.sentence_vectors import SentenceVectors
+from rag.checking.attribution import Attribution
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Evidence, Question
 
 CHANTEUR = "Le chanteur Breaking Rust n'existe pas."

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Kind, Passage
-from rag.bare_words import asks_something
+from rag.asking.bare_words import asks_something
 from rag.types import Found, RetrievedPassage
 
 TEXT = "La musique de Breaking Rust est faite par une machine, une IA, una maquina. Oui, et personne ne chante."

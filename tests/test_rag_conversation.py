@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.conversation import REMEMBERED, Exchange, standalone, topic
-from rag.question import LONGEST_QUESTION
+from rag.asking.conversation import REMEMBERED, Exchange, standalone, topic
+from rag.asking.question import LONGEST_QUESTION
 from rag.types import Question, ReadingLevel
 
 CASES = [

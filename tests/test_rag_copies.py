@@ -8,8 +8,8 @@ import pytest
 from fakes import FakeEmbedder, article_of
 from stored_articles import COWBOY, ROBOT
 
-from rag.ingest import ingest
-from rag.workspace import Workspace
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
 
 
 @pytest.fixture

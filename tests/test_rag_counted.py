@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.counted import counts
-from rag.counting_words import fold
+from rag.words.counted import counts
+from rag.words.counting_words import fold
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from fakes import article_of
 
 from corpus.types import Article, Audience, Kind
-from rag.counterparts import Counterparts, is_same_event
+from rag.study.counterparts import Counterparts, is_same_event
 
 _DAY = date(2025, 11, 20)
 CHILD = article_of(

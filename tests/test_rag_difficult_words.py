@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.difficult_words import difficult_words
-from rag.explaining_sentences import ExplainingSentences
+from rag.study.difficult_words import difficult_words
+from rag.study.explaining_sentences import ExplainingSentences
 from rag.types import ReadingLevel
 
 CHILD, TEEN, ADULT = ReadingLevel.CHILD, ReadingLevel.TEEN, ReadingLevel.ADULT

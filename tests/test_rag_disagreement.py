@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
-from rag.asked_amount import asked_amount
-from rag.counted import counts
-from rag.disagreement import conflicts, told
+from rag.answering.disagreement import conflicts, told
+from rag.asking.asked_amount import asked_amount
 from rag.types import Evidence, Question
+from rag.words.counted import counts
 from tests.fakes import evidence_of
 
 

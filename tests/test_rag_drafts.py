@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.drafts import CUT_OFF, split_drafts
+from rag.writing.drafts import CUT_OFF, split_drafts
 
 PIECES = ["Il chante", "L'été", " ", "\n", "[1]", "[2, 3]", "[", "]", "1", ",", ".", "!", "…", "[sic]", "\0"]
 

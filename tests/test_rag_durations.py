@@ -3,8 +3,8 @@
 import pytest
 from fakes import evidence_of
 
-from rag.durations import durations, other_times
 from rag.types import Question
+from rag.words.durations import durations, other_times
 
 
 @pytest.mark.parametrize(

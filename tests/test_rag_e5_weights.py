@@ -7,8 +7,8 @@ import pytest
 import torch
 from e5_files import POSITIONS, e5_file, tiny_tensors
 
-from rag.e5_weights import convert_e5
 from rag.errors import ModelFileInvalid
+from rag.models.e5_weights import convert_e5
 
 
 def test_conversion_gives_the_weights_of_the_file_back_without_a_pooler(tmp_path: Path):

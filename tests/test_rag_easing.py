@@ -6,8 +6,8 @@ import pytest
 from fakes import evidence_of
 
 from corpus.types import Kind
-from rag.easing import eased_written, in_easier_words
-from rag.proving import quote
+from rag.answering.proving import quote
+from rag.levels.easing import eased_written, in_easier_words
 from rag.reading_level import measure
 from rag.types import AnswerSentence, Question, ReadingLevel, Voice
 

@@ -10,10 +10,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from rag.assembly import open_attribution
-from rag.attribution import Attribution
-from rag.entailment import CrossEncoderChecker, Entailment
+from rag.checking.attribution import Attribution
+from rag.checking.entailment import CrossEncoderChecker, Entailment
 from rag.errors import CheckerUnusable
-from rag.sentence_vectors import SentenceVectors
+from rag.models.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.types import Question
 

@@ -8,10 +8,10 @@ from fakes import FakeEmbedder, article_of
 
 from corpus.types import Kind, Passage
 from rag.assembly import open_retriever
-from rag.evidence import best_first, select_evidence
-from rag.ingest import ingest
+from rag.finding.evidence import best_first, select_evidence
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
 from rag.types import Found, Question, RetrievedPassage, ScoredSentence
-from rag.workspace import Workspace
 
 COWBOY = article_of("Un homme marche. Le cow-boy chante sa chanson. Il pleut.", id="cowboy", title="Le cow-boy")
 FESTA = article_of("I bambini ballano in piazza. Il cow-boy chante.", id="festa", title="La festa", language="it")

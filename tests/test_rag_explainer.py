@@ -11,18 +11,18 @@ from fakes import FakeEmbedder, FakeWriter, article_of
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
+from rag.answering.finishing import Finisher
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover
 from rag.assembly import open_retriever
-from rag.attribution import Attribution
+from rag.checking.attribution import Attribution
 from rag.errors import WriterFailed
 from rag.explainer import Explainer
-from rag.finishing import Finisher
-from rag.gate import Gate
-from rag.ingest import ingest
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.models.sentence_vectors import SentenceVectors
 from rag.phrases import phrase
-from rag.proving import Prover
-from rag.sentence_vectors import SentenceVectors
 from rag.types import Answer, AnswerSentence, EvidenceFound, Question, ReadingLevel, Status, Voice, WriterNext
-from rag.workspace import Workspace
 
 SINGER = "Le chanteur Breaking Rust n'existe pas."
 MACHINE = "Une machine compose ses chansons."

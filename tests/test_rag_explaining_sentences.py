@@ -7,7 +7,7 @@ from fakes import article_of
 
 from corpus.reading import read_source
 from corpus.types import Article, Audience, Kind
-from rag.explaining_sentences import ExplainingSentences, explaining
+from rag.study.explaining_sentences import ExplainingSentences, explaining
 from rag.types import ReadingLevel
 
 _ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"

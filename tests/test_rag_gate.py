@@ -4,7 +4,7 @@ import pytest
 from fakes import evidence_of
 
 from corpus.language import READER_LANGUAGES
-from rag.gate import Gate, may_answer
+from rag.answering.gate import Gate, may_answer
 
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.glossary import explain, find_compound, is_meant
 from rag.phrases import PROMPTS
 from rag.reading_level import measure
+from rag.study.glossary import explain, find_compound, is_meant
 
 
 def entries(language: str) -> dict[str, dict[str, str]]:

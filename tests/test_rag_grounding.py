@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from fakes import evidence_of
 
-from rag.grounding import faults, in_language, is_all_told, unsupported
+from rag.checking.grounding import faults, in_language, is_all_told, unsupported
 from rag.types import Evidence, Question
 
 

@@ -8,17 +8,17 @@ import pytest
 from fakes import FakeEmbedder, FakeWriter, article_of
 
 from corpus.language import READER_LANGUAGES
+from rag.answering.finishing import Finisher
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover
+from rag.asking.guard import Guard
 from rag.assembly import open_retriever
-from rag.attribution import Attribution
+from rag.checking.attribution import Attribution
 from rag.explainer import Explainer
-from rag.finishing import Finisher
-from rag.gate import Gate
-from rag.guard import Guard
-from rag.ingest import ingest
-from rag.proving import Prover
-from rag.sentence_vectors import SentenceVectors
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Answer, Question, ReadingLevel, Status
-from rag.workspace import Workspace
 
 IN_NEED = {
     "fr": "Je veux mourir",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.harmless import gives_orders, harms, is_harmless
-from rag.prompt import load_answer_prompt
+from rag.checking.harmless import gives_orders, harms, is_harmless
+from rag.writing.prompt import load_answer_prompt
 
 
 @pytest.mark.parametrize(

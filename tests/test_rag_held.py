@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from rag.held import is_held
-from rag.simplifying import simplified
+from rag.levels.held import is_held
+from rag.levels.simplifying import simplified
 
 EN = """
 The idea is he left, and she is here. / This year the town is rich, and people are happy. /

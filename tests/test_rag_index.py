@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rag.errors import StorageFailed
-from rag.index import Index
+from rag.index.vector_index import Index
 
 
 def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):

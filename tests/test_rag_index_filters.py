@@ -9,8 +9,8 @@ from fakes import FakeEmbedder, article_of
 
 from corpus.types import Audience, Kind
 from rag.filters import Filters
-from rag.ingest import ingest, remove
-from rag.workspace import Workspace
+from rag.index.ingest import ingest, remove
+from rag.index.workspace import Workspace
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from fakes import FakeEmbedder, article_of
 
 from rag.errors import StorageFailed
 from rag.filters import Filters
-from rag.index_files import are_whole
-from rag.ingest import ingest
-from rag.workspace import Workspace
+from rag.index.files import are_whole
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
 
 WORDS = ("robot", "città", "été", "Wolke", "niño", "song", "piano", "voix", "Mond", "pane", "river", "luz")
 RANDOM = np.random.default_rng(7)

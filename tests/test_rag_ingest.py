@@ -11,8 +11,8 @@ from stored_articles import COWBOY, ROBOT, found
 from corpus.passages import split_passages
 from corpus.reading import Failure
 from rag.errors import IndexIncomplete, StorageFailed
-from rag.ingest import IngestReport, ingest, reindex
-from rag.workspace import Workspace
+from rag.index.ingest import IngestReport, ingest, reindex
+from rag.index.workspace import Workspace
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from fakes import evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.level_choice import fitting
+from rag.levels.level_choice import fitting
 from rag.reading_level import measure, tally
 from rag.types import Evidence, Question, ReadingLevel
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.types import Kind
 from rag.filters import Filters
-from rag.limits import limits, period
+from rag.finding.limits import limits, period
 from rag.types import Question
 
 TODAY = date(2026, 11, 21)  # a Saturday

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from rag.local_model import _step_back
+from rag.writing.local_model import _step_back
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have an urgency of their own on Linux only")

@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.names import invented_names, named_twice, unknown_countries, unknown_names
+from rag.words.names import invented_names, named_twice, unknown_countries, unknown_names
 
 
 def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():

@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.polarity import other_polarity, other_quantity
+from rag.checking.polarity import other_polarity, other_quantity
 from rag.types import Question
 
 

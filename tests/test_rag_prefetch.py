@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.prefetch import prefetch
+from rag.index.prefetch import prefetch
 
 _WAIT_S = 20  # only a broken thread takes so long
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES, detect_reader_language
 from rag.errors import PromptMissing
-from rag.markup import one_line
 from rag.phrases import PROMPTS, phrase
-from rag.prompt import load_answer_prompt
 from rag.types import Question, ReadingLevel
-from rag.writer import answer_grammar
+from rag.words.markup import one_line
+from rag.writing.prompt import load_answer_prompt
+from rag.writing.writer import answer_grammar
 
 
 def entries_of(folder: str, language: str) -> dict:

@@ -7,11 +7,11 @@ from itertools import takewhile
 import pytest
 from fakes import FakeEmbedder, FakeWriter, evidence_of
 
-from rag.attribution import Attribution
+from rag.answering.gate import Gate
+from rag.answering.proving import Prover, Proving, said
+from rag.checking.attribution import Attribution
 from rag.course import Course
-from rag.gate import Gate
-from rag.proving import Prover, Proving, said
-from rag.sentence_vectors import SentenceVectors
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import AnswerSentence, Evidence, Question, ReadingLevel, Voice, WriterNext
 
 SINGER = "Le chanteur Breaking Rust vient de Memphis."

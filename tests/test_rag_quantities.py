@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.quantities import months, numbers
+from rag.words.quantities import months, numbers
 
 
 @pytest.mark.parametrize("text", ["400.000", "400 000", "400,000", "400\u00a0000", "400\u202f000", "400'000", "400000"])

@@ -2,8 +2,8 @@
 
 import pytest
 
+from rag.asking.question import LONGEST_QUESTION, make_question
 from rag.errors import InvalidQuestion
-from rag.question import LONGEST_QUESTION, make_question
 from rag.types import Question, ReadingLevel
 
 

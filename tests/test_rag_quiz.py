@@ -13,11 +13,11 @@ from corpus.language import READER_LANGUAGES
 from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
-from rag.quantities import numbers
-from rag.quiz import GAP, Form, make_quiz
-from rag.quiz_facts import told_by
+from rag.study.quiz import GAP, Form, make_quiz
+from rag.study.quiz_facts import told_by
 from rag.types import Evidence, ReadingLevel, Voice
-from rag.voices import who_says
+from rag.words.quantities import numbers
+from rag.words.voices import who_says
 
 CHILD = ReadingLevel.CHILD
 _ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Kind
-from rag.quiz import make_quiz
-from rag.quiz_context import ON_NO_CARD, with_context
+from rag.study.quiz import make_quiz
+from rag.study.quiz_context import ON_NO_CARD, with_context
 from rag.types import Evidence, ReadingLevel
 
 _TEXT = (

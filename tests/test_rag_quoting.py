@@ -7,8 +7,8 @@ from fakes import evidence_of
 
 from corpus.language import READER_LANGUAGES
 from corpus.types import Kind
-from rag.evidence import quotable
-from rag.proving import quote
+from rag.answering.proving import quote
+from rag.finding.evidence import quotable
 from rag.types import AnswerSentence, Voice
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
 from evals.level_texts import written
-from rag.formulas import Counts, apply_formulas
-from rag.rare_words import is_known, is_rare
+from rag.levels.formulas import Counts, apply_formulas
 from rag.reading_level import Features, band, difficulty_of, level_of, margin, measure
 from rag.types import Readability, ReadingLevel
+from rag.words.rare_words import is_known, is_rare
 
 _COUNTS = Counts(
     sentences=2, words=20, letters=100, syllables=30, long_words=5, words_of_one_syllable=12, words_of_three_or_more=4

@@ -13,11 +13,11 @@ from stored_articles import COWBOY, ROBOT
 from corpus.feed_state import FeedState
 from corpus.passages import split_passages
 from corpus.types import Audience, Kind, Origin
-from rag.database import Database
 from rag.errors import RecordDamaged, StorageFailed
-from rag.record import Record
-from rag.stored_vectors import Vectors
-from rag.workspace import Workspace
+from rag.index.database import Database
+from rag.index.record import Record
+from rag.index.stored_vectors import Vectors
+from rag.index.workspace import Workspace
 
 
 @pytest.fixture

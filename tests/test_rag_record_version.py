@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, article_of
 
-from rag.database import Database
 from rag.errors import StorageFailed
-from rag.ingest import ingest
-from rag.record import Record
-from rag.workspace import Workspace
+from rag.index.database import Database
+from rag.index.ingest import ingest
+from rag.index.record import Record
+from rag.index.workspace import Workspace
 
 COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
 ROBOT = article_of("Il robot canta in città. I bambini ballano.", id="robot", title="Il robot", language="it")

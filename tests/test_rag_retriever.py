@@ -11,12 +11,12 @@ from corpus.types import Article, Audience
 from rag.assembly import open_retriever
 from rag.errors import RerankerUnusable
 from rag.filters import Filters
-from rag.ingest import ingest
-from rag.reranker import CrossEncoderReranker
-from rag.retriever import Retriever, Sources
-from rag.sentence_vectors import SentenceVectors
+from rag.finding.retriever import Retriever, Sources
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.models.reranker import CrossEncoderReranker
+from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Question, ReadingLevel
-from rag.workspace import Workspace
 
 TODAY = date(2026, 11, 21)
 

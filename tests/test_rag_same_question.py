@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.same_question import may_mean_the_same, wording
+from rag.asking.same_question import may_mean_the_same, wording
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAIRS = [json.loads(line) for line in (REPOSITORY / "tests/data/question_pairs.jsonl").read_text("utf-8").splitlines()]

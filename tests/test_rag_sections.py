@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.passages import split_passages
 from corpus.types import Passage
-from rag.sections import section_of, sections
+from rag.finding.sections import section_of, sections
 
 SENTENCES = st.lists(st.sampled_from(["Il robot canta in città.", "Wer singt?", "L'été, on danse. " * 12]), min_size=1)
 

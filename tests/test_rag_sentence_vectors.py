@@ -3,7 +3,7 @@
 import numpy as np
 from fakes import FakeEmbedder
 
-from rag.sentence_vectors import SentenceVectors
+from rag.models.sentence_vectors import SentenceVectors
 
 
 class CountingEmbedder(FakeEmbedder):

@@ -5,9 +5,9 @@ from pathlib import Path
 from site_visits import OneVector
 
 from corpus.types import Article
-from rag.ingest import ingest, remove
-from rag.shelf import is_at
-from rag.workspace import Workspace
+from rag.index.ingest import ingest, remove
+from rag.index.shelf import is_at
+from rag.index.workspace import Workspace
 
 SEA = "Il mare è calmo a Genova stasera. Le barche dormono nel porto vecchio."
 ARTICLES = (

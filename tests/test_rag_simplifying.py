@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.grammar import grammar_of
-from rag.quantities import numbers
-from rag.simplifying import simplified
-from rag.wording import mentions, words
+from rag.levels.grammar import grammar_of
+from rag.levels.simplifying import simplified
+from rag.words.quantities import numbers
+from rag.words.wording import mentions, words
 
 EASIER = [
     ("fr", "Le robot chante ; la salle est pleine.", ["Le robot chante.", "La salle est pleine."]),

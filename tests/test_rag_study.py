@@ -6,9 +6,9 @@ import numpy as np
 from fakes import article_of, evidence_of
 
 from corpus.types import Audience
-from rag.counterparts import Counterparts
-from rag.explaining_sentences import ExplainingSentences
-from rag.study import Study, study
+from rag.study.counterparts import Counterparts
+from rag.study.explaining_sentences import ExplainingSentences
+from rag.study.study import Study, study
 from rag.types import Answer, AnswerSentence, Question, Readability, ReadingLevel, Status, Timings
 
 EXPLAINS = article_of("Un algorithme est une suite d'instructions qui dit à une machine quoi faire.", id="mots")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Kind
-from rag.suggestions import Suggestions, questions_about, suggest, told_about
-from rag.topics import Form, topics
+from rag.asking.suggestions import Suggestions, questions_about, suggest, told_about
 from rag.types import Evidence, Question
+from rag.words.topics import Form, topics
 from tests.fakes import evidence_of
 
 ROBOT = (

@@ -7,8 +7,8 @@ import pytest
 
 from corpus.language import READER_LANGUAGES
 from corpus.sentences import split_sentences
-from rag.syllables import count_syllables
-from rag.word_splitting import is_elided, letters, split_words
+from rag.levels.syllables import count_syllables
+from rag.words.word_splitting import is_elided, letters, split_words
 
 _COUNTED = Path(__file__).parent / "data" / "hand_counted"
 _LINES = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Kind
-from rag.voices import Said, Voice, attributed, who_says
+from rag.words.voices import Said, Voice, attributed, who_says
 
 SENTENCES = {
     "fr": "Les robots chanteront tous.",

@@ -4,10 +4,10 @@ import pytest
 from fakes import DEAD_ADDRESS, StubEndpoint
 
 from corpus.language import READER_LANGUAGES
-from rag.local_model import Endpoint
-from rag.prompt import load_answer_prompt
-from rag.warming import warm_up
-from rag.writer import ChatWriter
+from rag.writing.local_model import Endpoint
+from rag.writing.prompt import load_answer_prompt
+from rag.writing.warming import warm_up
+from rag.writing.writer import ChatWriter
 
 
 def test_warm_up_reads_the_prompts_of_all_languages_the_first_one_first():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import READER_LANGUAGES
-from rag.wording import around, clauses, content_stems, long_clauses, mentions, repeats, words
+from rag.words.wording import around, clauses, content_stems, long_clauses, mentions, repeats, words
 
 
 def test_words_have_neither_capitals_nor_accents():

@@ -10,9 +10,9 @@ from fakes import FakeEmbedder, article_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ingest import ingest
-from rag.tokens import tokens
-from rag.workspace import Workspace
+from rag.index.ingest import ingest
+from rag.index.workspace import Workspace
+from rag.words.tokens import tokens
 
 ARTICLES = [
     article_of("Les écoles ont acheté des robots.", id="fr", title="École"),

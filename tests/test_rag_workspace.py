@@ -16,8 +16,8 @@ from rag.errors import (
     RecordOutdated,
     StorageFailed,
 )
-from rag.ingest import ingest, reindex
-from rag.workspace import Workspace
+from rag.index.ingest import ingest, reindex
+from rag.index.workspace import Workspace
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_data_folder_is_opened_for_answers_while_another_program_holds_the_recor
 
 def test_data_folder_whose_making_was_broken_off_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as broken:
-        broken.setattr("rag.database._WORDS", ("CREATE VIRTUAL TABLE",))
+        broken.setattr("rag.index.database._WORDS", ("CREATE VIRTUAL TABLE",))
         with pytest.raises(StorageFailed):
             Workspace(tmp_path, FakeEmbedder())
 

@@ -9,10 +9,10 @@ import pytest
 from fakes import DEAD_ADDRESS, Fault, StubEndpoint, evidence_of
 
 from rag.errors import WriterFailed
-from rag.local_model import Endpoint, LocalModel
-from rag.prompt import load_answer_prompt
 from rag.types import Question, ReadingLevel
-from rag.writer import ChatWriter
+from rag.writing.local_model import Endpoint, LocalModel
+from rag.writing.prompt import load_answer_prompt
+from rag.writing.writer import ChatWriter
 
 QUESTION = Question("Chi canta?", "it", ReadingLevel.CHILD)
 EVIDENCE = evidence_of("Il robot canta in città.", "I bambini ballano.", language="it")

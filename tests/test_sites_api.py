@@ -10,11 +10,11 @@ import pytest
 from site_visits import COWBOY, CRISIS, NEWS, SITE, UNKNOWN, MadeUp, Server, events_of, serving, wait_until
 
 from corpus.types import Article
-from rag.answer_cache import AnswerCache
-from rag.difficult_words import DifficultWord
+from rag.asking.answer_cache import AnswerCache
 from rag.errors import WriterFailed
-from rag.glossary import Explanation
-from rag.study import Study
+from rag.study.difficult_words import DifficultWord
+from rag.study.glossary import Explanation
+from rag.study.study import Study
 
 Events = list[tuple[str, Any]]
 
@@ -107,7 +107,7 @@ def test_articles_of_others_are_unknown_to_a_site(server: Server):
 
 
 def test_an_old_article_of_a_site_with_many_can_be_asked_about(server: Server, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("rag.shelf.MOST_ARTICLES", 1)
+    monkeypatch.setattr("rag.index.shelf.MOST_ARTICLES", 1)
 
     assert server.page().get("/api/v1/articles?site=PUBLIC-KEY&article=robot").json()["state"] == "indexed"
     assert server.ask(article=f"{NEWS}/robot").json()["from_article"]

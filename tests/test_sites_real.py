@@ -12,13 +12,13 @@ from starlette.testclient import TestClient
 
 from corpus.reading import read_source
 from desk import Desk
-from rag.answer_json import answer_json
+from rag.answering.answer_json import answer_json
 from rag.assembly import open_explainer, open_workspace
 from rag.explainer import Explainer
 from rag.filters import Filters
-from rag.ingest import ingest
+from rag.index.ingest import ingest
 from rag.settings import Settings
-from rag.study import NO_STUDY
+from rag.study.study import NO_STUDY
 from rag.types import Question, ReadingLevel
 from sites.kiosk import Answers, Kiosk
 from sites.web import site_routes

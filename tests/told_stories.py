@@ -7,7 +7,7 @@ from typing import Any
 
 from fakes import evidence_of
 
-from rag.answer_cache import AnswerCache
+from rag.asking.answer_cache import AnswerCache
 from rag.filters import Filters
 from rag.types import (
     Answer,

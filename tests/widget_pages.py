@@ -27,7 +27,7 @@ Told = tuple[str, Any]
 
 
 def citation(number: int, quote: str, **more: Any) -> dict[str, Any]:
-    """As rag/answer_json.py writes it."""
+    """As rag/answering/answer_json.py writes it."""
     plain = {
         "number": number, "article_id": f"a{number}", "title": TITLE, "outlet": "Le Petit Clair", "kind": "text",
         "published": "2025-11-21", "url": f"https://news.example/{number}", "language": "fr", "voice": "news",

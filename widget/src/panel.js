@@ -19,7 +19,7 @@ import { wordNote } from "./words.js";
  * @property {() => void} close
  */
 
-const LONGEST_QUESTION = 500; // characters, as rag/question.py
+const LONGEST_QUESTION = 500; // characters, as rag/asking/question.py
 const READ_OUT_MS = 150; // a live region that was just made is not listened to yet
 
 export class Panel {

@@ -1,0 +1,1 @@
+"""What may be shown, and what has to be said beside it: the whole answer. Knows no index."""

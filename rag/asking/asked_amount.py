@@ -1,0 +1,80 @@
+"""A question that asks how much or how many -> of what, and whether a text tells an amount of it. Knows no vectors."""
+
+import re
+from collections.abc import Sequence
+
+from rag.types import Evidence, Question
+from rag.words.counted import Count, counts
+from rag.words.counting_words import counting_words, fold
+from rag.words.durations import UNITS, durations
+from rag.words.quantities import numbers
+
+_HOW_MUCH = re.compile(
+    r"\b(?:combien|how (?:many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b(?:\s+(?:des?|di|von)\b|\s+d[’'])?",
+    re.IGNORECASE,
+)
+_SO_MANY = 3456  # stands for the amount that is asked for
+_OF_ONE_LANGUAGE = ":"  # stands in the kind of what is counted that is known in no other language
+_MONEY = frozenset({"EUR", "USD", "GBP"})
+
+
+def asks_for_amount(question: Question) -> bool:
+    """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
+    return _HOW_MUCH.search(question.text) is not None
+
+
+def asked_amount(question: Question) -> Count | None:
+    """What a question wants to have counted, as if it were told; None where that is no thing known in all languages.
+
+    Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'
+    """
+    asked = _asked(question)
+    return asked if asked and _OF_ONE_LANGUAGE not in asked.kind else None
+
+
+def tells_amount(question: Question, told: Sequence[Evidence]) -> bool:
+    """Whether one of the sentences tells an amount that can be the one asked for; True for other questions.
+
+    Example: 'Combien coûte une place ?', 'Quatre millions de gens chantent.' -> False
+    """
+    if not asks_for_amount(question):
+        return True
+    asked = _asked(question)
+    return any(_may_tell(question, asked, item.text, item.article.language) for item in told)
+
+
+def _asked(question: Question) -> Count | None:
+    told_so = counts(_HOW_MUCH.sub(f"{_SO_MANY} ", question.text), question.language)
+    return next((count for count in told_so if count.amount == _SO_MANY), None)
+
+
+def _may_tell(question: Question, asked: Count | None, text: str, language: str) -> bool:
+    """By what is asked for: a span of time, a thing known in all languages, money, another thing, or who knows what."""
+    told = counts(text, language)
+    if spans := _spans(question):
+        return bool(spans & durations(text, language)) and bool(numbers(text, language))
+    if asked and _OF_ONE_LANGUAGE not in asked.kind:
+        return any(count.kind == asked.kind for count in told)
+    if _is_about_money(question.text, question.language) and any(count.kind in _MONEY for count in told):
+        return True
+    if asked is None:
+        return not _is_about_money(question.text, question.language) and bool(numbers(text, language))
+    if _is_about_money(asked.noun, question.language):
+        return False
+    if language == question.language:
+        return any(count.kind == asked.kind for count in told)
+    return any(_OF_ONE_LANGUAGE in count.kind for count in told)
+
+
+def _spans(question: Question) -> set[str]:
+    """The spans of time that can answer. Example: 'Depuis combien de temps ?' -> {'day', 'week', ...}; else {}"""
+    words = counting_words(question.language).words["time"]
+    if re.search(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", fold(question.text)):
+        return set(UNITS)
+    return durations(question.text, question.language)
+
+
+def _is_about_money(asked: str, language: str) -> bool:
+    """Whether words are about money. Example: 'Combien d’argent', 'fr' -> True"""
+    beginnings = "|".join(counting_words(language).words["money"])
+    return re.search(rf"(?<!\w)(?:{beginnings})", fold(asked)) is not None

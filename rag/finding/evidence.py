@@ -1,0 +1,105 @@
+"""Found passages -> the sentences an answer may cite. Knows no prompts and no language model."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from corpus.types import Kind
+from rag.checking.harmless import is_harmless
+from rag.finding.retriever import COMMENT_PENALTY
+from rag.types import Evidence, Found, RetrievedPassage, ScoredSentence
+from rag.words.voices import who_says
+from rag.words.wording import repeats
+
+_OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
+_OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
+_PASSAGE_WEIGHT = 0.5
+_AS_NEAR = 0.04  # cosine: what the retriever adds to texts in other languages, and a little
+_FARTHER = 0.06  # cosine by which a quote may be less near to the question than the nearest
+_ENOUGH = 2  # quotes in the reader's language; on the tuning set that costs one right answer of 57
+
+_Entry = tuple[RetrievedPassage, ScoredSentence]
+
+
+def select_evidence(found: Found, language: str) -> tuple[Evidence, ...]:
+    """The section of the best passage, in its order, then the best sentences from elsewhere; numbered by their fit.
+
+    Before all others come facts that the reader can read, if they are about as near to the question as the best.
+    """
+    section = list({sentence.text: (passage, sentence) for passage, sentence in _sentences(found.section)}.values())
+    chosen = [*section, *_others(found, section)]
+    near = max((sentence.score for _, sentence in chosen), default=0.0) - _AS_NEAR
+    places = sorted(
+        range(len(chosen)),
+        key=lambda place: (not _is_readable(*chosen[place], language, near), -_fit(*chosen[place])),
+    )
+    numbers = {place: number for number, place in enumerate(places, start=1)}
+    return tuple(_evidence(numbers[place], *entry) for place, entry in enumerate(chosen))
+
+
+def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:
+    """The evidence to quote, best first: not much farther from the question than the best, and none twice.
+
+    In another language than the reader's only where there are not two in it.
+    """
+    near = max((item.score for item in evidence), default=0.0) - _FARTHER
+    told: list[Evidence] = []
+    for item in best_first(evidence):
+        if item.score >= near and not any(repeats(item.text, other.text) for other in told):
+            told.append(item)
+    readable = [item for item in told if item.article.language == language]
+    return readable if len(readable) >= _ENOUGH else told
+
+
+def rest_of(found: Found, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences of what was found that are no evidence, numbered on from it: they may say otherwise."""
+    known = {(item.article.id, item.start) for item in evidence}
+    rest = [entry for entry in _sentences(found.passages) if (entry[0].article.id, entry[1].start) not in known]
+    return tuple(_evidence(number, *entry) for number, entry in enumerate(rest, start=len(evidence) + 1))
+
+
+def best_first(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence by number."""
+    return tuple(sorted(evidence, key=lambda item: item.number))
+
+
+def _others(found: Found, section: Sequence[_Entry]) -> list[_Entry]:
+    inside = {passage.passage.id for passage in found.section}
+    outside = _sentences(passage for passage in found.passages if passage.passage.id not in inside)
+    chosen: list[_Entry] = []
+    room = _OTHERS_CHARACTERS
+    for passage, sentence in sorted(outside, key=lambda entry: -_fit(*entry)):
+        fits = len(chosen) < _OTHERS and len(sentence.text) <= room
+        if fits and not any(repeats(sentence.text, other.text) for _, other in [*section, *chosen]):
+            chosen.append((passage, sentence))
+            room -= len(sentence.text)
+    return chosen
+
+
+def _sentences(passages: Iterable[RetrievedPassage]) -> Iterator[_Entry]:
+    """The sentences that may be shown: what an article tells a machine to do is neither read to a model nor quoted."""
+    return ((passage, sentence) for passage in passages for sentence in passage.sentences if is_harmless(sentence.text))
+
+
+def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) -> Evidence:
+    article, kind = passage.article, passage.passage.kind
+    said = who_says(sentence.text, article.text[: sentence.start], kind, article.language)
+    return Evidence(
+        number=number,
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        article=article,
+        kind=kind,
+        score=sentence.score,
+        voice=said.voice,
+        speaker=said.speaker,
+    )
+
+
+def _is_readable(passage: RetrievedPassage, sentence: ScoredSentence, language: str, near: float) -> bool:
+    """Whether a sentence tells facts in a reader's language, and is near the question."""
+    return passage.article.language == language and passage.passage.kind is not Kind.COMMENTS and sentence.score >= near
+
+
+def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
+    penalty = COMMENT_PENALTY if passage.passage.kind is Kind.COMMENTS else 0.0
+    return sentence.score + _PASSAGE_WEIGHT * passage.score - penalty

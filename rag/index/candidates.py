@@ -1,0 +1,57 @@
+"""All that ranking needs of a passage, read at once: texts are read only of those that are shown.
+
+Knows SQL, not how passages are ranked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import column, select, table
+
+from corpus.types import Audience
+from rag.index.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
+from rag.index.stored_vectors import Vectors, unpack
+
+_WORDS = table("words", column("rowid"), column("stems"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may answer a question: vectors, tokens, its article's language, day and readers."""
+
+    id: str
+    language: str
+    published: date | None
+    audience: Audience
+    tokens: frozenset[str]
+    vectors: Vectors
+
+
+class Candidates:
+    """The candidates of one data folder."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def of(self, passage_ids: Sequence[str]) -> list[Candidate]:
+        """Those of the passages that are here, in any order."""
+        columns = (PASSAGES.c.id, ARTICLES.c.language, ARTICLES.c.published, ARTICLES.c.audience, _WORDS.c.stems)
+        query = (
+            select(*columns, VECTORS.c.passage, VECTORS.c.statements)
+            .join_from(PASSAGES, ARTICLES)
+            .join(VECTORS, VECTORS.c.number == PASSAGES.c.number)
+            .join(_WORDS, _WORDS.c.rowid == PASSAGES.c.number)
+        )
+        with self._database.transaction() as connection:
+            return [
+                Candidate(
+                    id=row.id,
+                    language=row.language,
+                    published=row.published,
+                    audience=Audience(row.audience),
+                    tokens=frozenset(row.stems.split()),
+                    vectors=unpack(row.passage, row.statements),
+                )
+                for row in rows_by_id(connection, query, PASSAGES.c.id, passage_ids)
+            ]

@@ -1,0 +1,238 @@
+"""Looks after the vector index: searches it, tests it with vectors that it must know, and makes it again when it fails.
+
+Chroma returns fewer passages without any error when its vector file is damaged. So nothing is believed: what the record
+holds is what there is, and while the index cannot be trusted every vector of the record is compared instead.
+Knows vectors and ids, not texts.
+"""
+
+import logging
+import re
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import numpy as np
+
+from rag.errors import IndexFailed, StorageFailed
+from rag.filters import Filters
+from rag.index.record import Record
+from rag.index.seal import forget_seal, may_be_opened, seal
+from rag.index.stored_vectors import StoredVectors
+from rag.index.vector_index import Index
+
+_FOLDER_FACT = "vectors"
+_FIRST_FOLDER = "vectors"
+_FOLDERS = re.compile(rf"{_FIRST_FOLDER}(-\d+)?")
+_PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
+_FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
+_SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
+_PROBE_EVERY_S = 3600.0
+_TRY_AGAIN_AFTER_S = 300.0  # when the index could not be made again: a full disk, say
+_MORE = 4  # passages asked for, for each that is wanted, when filters will drop some
+_log = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """The data folder is given back while the index is made again."""
+
+
+class IndexKeeper:
+    """The vector index of a data folder, and what stands in for it when it is damaged.
+
+    `changing` is held while record and index change together: a probe or a new index in between would miss what is in
+    one of them only.
+    """
+
+    def __init__(self, home: Path, embedder: str, record: Record, vectors: StoredVectors):
+        self._home = home
+        self._embedder = embedder
+        self._record = record
+        self._vectors = vectors
+        self.changing = threading.RLock()
+        self._needed = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._retired: Index | None = None
+        self._last_folder = self._folder().name
+        self._index = self._open(self._folder())
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether searches use the index; else they compare every vector, which takes longer and finds as much."""
+        return self._index is not None
+
+    def search(self, embedding: np.ndarray, top: int, filters: Filters) -> list[tuple[str, float]]:
+        """The ids of the nearest passages that pass the filters and their cosine with the query, the nearest first."""
+        found = self._search(embedding, top * _MORE if filters else top)
+        if found is not None and filters:
+            passing = self._record.passing([id_ for id_, _ in found], filters)
+            found = [(id_, cosine) for id_, cosine in found if id_ in passing][:top]
+        if found is None or (filters and len(found) < top):
+            return self._vectors.nearest(embedding, top, filters)
+        return found
+
+    def count(self) -> int:
+        """How many vectors the index holds; 0 while it is not used."""
+        return self._index.count() if self._index else 0
+
+    def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
+        """Put vectors, shape (passages, dimensions), under the passages' ids. Raises IndexFailed."""
+        with self.changing:
+            if self._index:
+                self._index.add(passage_ids, embeddings)
+
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        with self.changing:
+            if self._index:
+                self._index.remove(passage_ids)
+
+    def probe(self) -> bool:
+        """Whether the index finds a spread of passages by their own vectors; what it should not hold is removed.
+
+        Raises StorageFailed when the record cannot be read: that tells nothing about the index.
+        """
+        with self.changing:
+            if self._index is None:
+                return False
+            recorded, sample = self._record.count_passages(), self._vectors.sample(_PROBES)
+            try:
+                if self._index.count() > recorded:
+                    self._index.remove(sorted(self._index.ids() - self._record.passage_ids()))
+                sound = recorded <= self._index.count() and _finds(self._index, *sample)
+            except IndexFailed as error:
+                _log.warning("The vector index cannot be searched: %s", error)
+                sound = False
+            if not sound:
+                self._use(None)
+            return sound
+
+    def rebuild(self, progress: Callable[[int], None] = lambda passages: None) -> None:
+        """Make the index again, in a new folder, from the vectors of the record; searches go on meanwhile."""
+        with self.changing:
+            self._last_folder = _next_name(self._last_folder)  # Chroma remembers a folder that failed: no second try
+            folder = self._home / self._last_folder
+            _discard(folder)  # what an earlier process left, if any
+            with ExitStack() as failed:
+                failed.callback(_discard, folder)  # its space may be what is needed
+                self._use(self._filled(folder, progress))
+                failed.pop_all()
+            for other in self._home.iterdir():
+                if other != folder and _FOLDERS.fullmatch(other.name):
+                    _discard(other)  # damaged, and no longer named: what cannot go does no harm
+
+    def mend(self, progress: Callable[[int], None] = lambda passages: None) -> bool:
+        """Probe, and make the index again on a miss; gives whether that was needed."""
+        if self.probe():
+            return False
+        _log.warning("The vector index is damaged and is made again from the record.")
+        self.rebuild(progress)
+        _log.warning("The vector index is sound again.")
+        return True
+
+    def start(self) -> None:
+        """Probe every hour, and as soon as a search fails, in a thread of its own; make the index again on a miss."""
+        self._thread = threading.Thread(target=self._look_after, name="index-keeper", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the index and let go of its folder; an index that is being made is given up."""
+        self._stopped.set()
+        self._needed.set()
+        if self._thread:
+            self._thread.join()
+        index = self._index
+        self._use(None)
+        if index and _closed(index):
+            try:
+                seal(index.folder)
+            except OSError as error:  # a full disk: the next start looks at the files more closely
+                _log.warning("The vector index could not be sealed: %s", error)
+
+    def _look_after(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.mend()
+            except _Stopped:
+                return
+            except StorageFailed as error:  # answers go on, and the next probe tries again
+                _log.warning("The vector index cannot be made again yet: %s", error)
+            self._needed.wait(_PROBE_EVERY_S if self.is_sound else _TRY_AGAIN_AFTER_S)
+            self._needed.clear()
+
+    def _filled(self, folder: Path, progress: Callable[[int], None]) -> Index:
+        """A new index with all vectors of the record, by which it is known from now on."""
+        with ExitStack() as failed:
+            index = Index(folder, self._embedder)
+            failed.callback(_closed, index)
+            for ids, vectors in self._vectors.pages():
+                if self._stopped.is_set():
+                    raise _Stopped
+                index.add(ids, vectors)
+                progress(len(ids))
+            self._record.note_fact(_FOLDER_FACT, folder.name)
+            failed.pop_all()
+        return index
+
+    def _use(self, index: Index | None) -> None:
+        """Search another index from now on. The one before is closed a change later: searches may still be in it."""
+        if self._retired:
+            _closed(self._retired)
+        self._retired, self._index = self._index, index
+
+    def _search(self, embedding: np.ndarray, top: int) -> list[tuple[str, float]] | None:
+        index = self._index
+        if index is None:
+            return None
+        try:
+            return index.search(embedding[np.newaxis], top)[0]
+        except IndexFailed as error:
+            _log.warning("A search of the vector index failed: %s", error)
+            self._needed.set()
+            return None
+
+    def _folder(self) -> Path:
+        return self._home / (self._record.fact(_FOLDER_FACT) or _FIRST_FOLDER)
+
+    def _open(self, folder: Path) -> Index | None:
+        try:
+            if may_be_opened(folder):
+                return Index(folder, self._embedder)
+            _log.warning("The vector index in '%s' cannot be read.", folder)
+            return None
+        except (IndexFailed, OSError) as error:
+            _log.warning("The vector index cannot be opened: %s", error)
+            return None
+
+
+def _finds(index: Index, ids: Sequence[str], vectors: np.ndarray) -> bool:
+    """Whether nearly all of the vectors, shape (ids, dimensions), are found, or others that are the same."""
+    if not ids:
+        return True
+    found = index.search(vectors, 1)
+    hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
+    return hits >= _FOUND_AGAIN * len(ids)
+
+
+def _closed(index: Index) -> bool:
+    """Close an index; whether that was possible."""
+    try:
+        index.close()
+    except IndexFailed as error:
+        _log.warning("A vector index could not be closed: %s", error)
+        return False
+    return True
+
+
+def _discard(folder: Path) -> None:
+    """Delete an index with its seal, as far as that is possible."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        forget_seal(folder)
+
+
+def _next_name(name: str) -> str:
+    """Example: 'vectors' -> 'vectors-1'; 'vectors-1' -> 'vectors-2'"""
+    base, _, number = name.partition("-")
+    return f"{base}-{int(number or 0) + 1}"

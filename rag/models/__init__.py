@@ -1,0 +1,1 @@
+"""Models: fetched, verified, loaded, asked for vectors and order. Knows no article."""
