@@ -1,6 +1,7 @@
 from bench.answering import time_tutorial
 from bench.questions import Asked, spread, warm_ups
 from bench.report import IngestRound, Machine, Results, Row, Side, Turn, Work, answer_rows, speed, to_markdown
+from bench.run import without_texts
 from rag.types import Question
 
 
@@ -75,3 +76,12 @@ def test_time_tutorial_takes_an_answer_without_a_full_stop_as_one_sentence():
 
     assert measured.first_sentence_s == measured.total_s
     assert measured.text == "Non lo so"
+
+
+def test_a_baseline_keeps_the_figures_and_no_word_of_an_article():
+    measured = results(turn(Side.TUTORIAL, 8, 9), turn(Side.ACTUCLAIR, 2, 3, 0.1))
+
+    kept = without_texts(measured)
+
+    assert [each.text for each in kept.turns] == ["", ""]
+    assert answer_rows(kept) == answer_rows(measured)
