@@ -11,7 +11,7 @@ from datetime import date
 
 from corpus.errors import ActuclairError
 from rag.answering.finishing import reading_order
-from rag.errors import InvalidQuestion, WriterFailed
+from rag.errors import InvalidQuestion
 from rag.filters import Filters
 from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Status, WriterNext
@@ -68,11 +68,8 @@ class Teller:
             yield from self._steps(asked)
         except InvalidQuestion as error:
             yield Frame(problem=error.phrase)
-        except WriterFailed:
-            log.exception("The language model failed.")
-            yield Frame(problem="model_down")
-        except ActuclairError:
-            log.exception("A question of a site could not be answered.")
+        except ActuclairError as error:  # without what lies behind it: an endpoint may say again what it was asked
+            log.error("A question of a site could not be answered: %s", error)
             yield Frame(problem="cannot_answer_now")
         except Exception:  # the edge: a reader must not wait for ever because of a fault of ours
             log.exception("A fault in the program ended an answer of a site.")

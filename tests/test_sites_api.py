@@ -11,7 +11,7 @@ from site_visits import COWBOY, CRISIS, NEWS, SITE, UNKNOWN, MadeUp, Server, eve
 
 from corpus.types import Article
 from rag.asking.answer_cache import AnswerCache
-from rag.errors import WriterFailed
+from rag.errors import StorageFailed
 from rag.study.difficult_words import DifficultWord
 from rag.study.glossary import Explanation
 from rag.study.study import Study
@@ -149,13 +149,13 @@ def test_help_comes_with_the_model_down_and_nothing_of_the_question_is_kept(serv
     assert CRISIS.encode() not in written
 
 
-def test_a_model_that_fails_is_told_in_the_readers_language(server: Server):
-    server.answers.fails = WriterFailed("plume", "silence")
+def test_a_failure_is_told_in_the_readers_language(server: Server):
+    server.answers.fails = StorageFailed(Path("disque"), "plein")
 
     events, plain = streamed(server), server.ask()
 
     assert events[-1][0] == "problem"
-    assert events[-1][1]["detail"].startswith("Adesso non riesco")
+    assert events[-1][1]["detail"].startswith("Adesso non posso rispondere")
     assert plain.status_code == 503
     assert plain.headers["content-type"] == "application/problem+json"
 
