@@ -1,7 +1,7 @@
 """The story of an answer. Read this file first.
 
 Question -> found passages -> evidence sentences -> draft sentences -> proved sentences -> answer.
-Every way in (page, class, command line) reads the same stream of events.
+Every way in (page, class, widget, command line) reads the same stream of events.
 """
 
 from collections.abc import Callable, Iterator, Sequence
