@@ -61,7 +61,7 @@ document.addEventListener("click", (event) => {
 // What was answered in a quiz goes to the server once, which decides itself whether it is right.
 new MutationObserver((changes) => {
   for (const { target } of changes) {
-    const turn = target.closest("[data-part]")?.querySelector("[data-turn]")?.dataset.turn;
+    const turn = target.closest("[data-part]")?.querySelector(".opinion[data-turn]")?.dataset.turn;
     if (!turn || target.dataset.told) continue;
     target.dataset.told = "yes";
     const given = target.querySelector("input:checked, input[type=text]").value;
