@@ -19,11 +19,11 @@ from classroom.teacher_routes import TeacherRoutes
 _OWN = Path(__file__).with_name("files")
 _PAGE = Path(__file__).resolve().parent.parent / "page"
 _FILES = {
-    "class.css": (_PAGE / "page.css", _PAGE / "understand.css", _OWN / "class.css"),
+    "class.css": (*(_PAGE / f"{name}.css" for name in ("page", "understand", "level", "aloud")), _OWN / "class.css"),
     "theme.js": (_OWN / "theme.js",),
     "common.js": (_OWN / "common.js",),
-    "pupil.js": (_PAGE / "quiz.js", _OWN / "pupil.js"),
-    "teacher.js": (_OWN / "teacher.js",),
+    "pupil.js": (_PAGE / "quiz.js", _PAGE / "aloud.js", _OWN / "pupil.js"),
+    "teacher.js": (_PAGE / "aloud.js", _OWN / "teacher.js"),
 }
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 

@@ -5,6 +5,7 @@ from browser_lessons import DESK, LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open
 from class_rooms import CRISIS
 from page_turns import evidence_of
 from playwright.sync_api import expect
+from test_browser_aloud import VOICES
 
 from classroom.seats import MOST_SEATS
 from rag.study.quiz import Form, QuizQuestion
@@ -45,6 +46,23 @@ def test_a_quiz_in_progress_stays_as_it_is_when_its_answer_is_shown_anew(lesson:
     second.locator("[data-check]").click()
     expect(second).to_have_attribute("data-state", "right")
     expect(teacher.locator(".figures")).to_contain_text(TEXTS["chart.quiz"], timeout=LIVE_MS)
+    assert lesson.faults == []
+
+
+def test_a_pupil_hears_an_answer_read_aloud(lesson: Lesson):
+    lesson.answers.may_write.set()
+    _, code = open_session(lesson)
+    pupil = join(lesson, code, "Zoë", PHONE)
+    pupil.add_init_script(VOICES)
+    pupil.reload()
+    ask(pupil, "Chi canta?")
+
+    pupil.click("[data-aloud=play]")
+
+    pupil.wait_for_function("window.spoken.length === 1")
+    name, _, text = pupil.evaluate("window.spoken[0]")
+    assert (name, text.split(" ")[0]) == ("Ada", "Ecco:")
+    assert pupil.locator(".move:visible").count() == 0
     assert lesson.faults == []
 
 

@@ -62,7 +62,7 @@ document.addEventListener("click", (event) => {
 new MutationObserver((changes) => {
   for (const { target } of changes) {
     const turn = target.closest("[data-part]")?.querySelector(".opinion[data-turn]")?.dataset.turn;
-    if (!turn || target.dataset.told) continue;
+    if (!turn || !target.matches(".quiz-question") || target.dataset.told) continue;
     target.dataset.told = "yes";
     const given = target.querySelector("input:checked, input[type=text]").value;
     const place = [...target.parentElement.children].indexOf(target);
