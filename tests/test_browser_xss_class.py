@@ -146,7 +146,7 @@ def check_inert(lesson: Lesson, page: Page) -> None:
 
     assert page.evaluate("window.ran") == []
     assert page.evaluate(FOREIGN) == []
-    assert not [link for link in links if not re.match(r"#|/(?!/)|https?://", link)]
+    assert not [link for link in links if not re.match(r"[#?]|/(?!/)|https?://", link)]
     assert lesson.hosts == {urlsplit(lesson.address).netloc}
 
 
