@@ -37,7 +37,7 @@ from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizRes
 from rag.errors import StorageFailed
 
 _TRIES = 3  # each waits for five seconds for whoever reads
-_MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).with_name("migrations")
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -187,7 +187,7 @@ def migrate(connection: Connection, path: Path) -> None:
     """Bring the file to the tables of this version. Raises ClassroomOutdated for one of a newer version."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

@@ -10,6 +10,7 @@ import typer
 
 from cli.edge import FAILURE, command, load_settings
 from corpus.errors import ActuclairError
+from monitor.logs import speak_json
 from rag.assembly import open_archive, open_writer
 from rag.models import models
 from rag.settings import Settings
@@ -36,7 +37,10 @@ def serve(
     """
     from app import run  # the page's libraries take seconds to load, and only this command needs them
 
-    run(load_settings(host=host, port=port))
+    settings = load_settings(host=host, port=port)
+    if settings.log == "json":
+        speak_json()
+    run(settings)
 
 
 @command

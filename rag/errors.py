@@ -51,6 +51,15 @@ class HomeInUse(ActuclairError):
         )
 
 
+class RestoreUnfinished(ActuclairError):
+    """Putting a backup back was broken off."""
+
+    def __init__(self, home: Path):
+        super().__init__(
+            f"A backup was being put into '{home}', and that was broken off. Run `actuclair doctor --fix` to finish it."
+        )
+
+
 class StorageFailed(ActuclairError):
     """The data folder cannot be read or written."""
 
