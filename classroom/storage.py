@@ -3,17 +3,12 @@
 Knows rows, not rules. What is deleted is overwritten on the disk.
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Table, create_engine, delete, event, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,6 +30,7 @@ from classroom.tables import (
 )
 from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
 from rag.errors import StorageFailed
+from rag.index.migrating import migrate
 
 _TRIES = 3  # each waits for five seconds for whoever reads
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -59,8 +55,8 @@ class Storage:
         # an error that shows its parameters would bring what readers asked into the log
         self._engine = create_engine(f"sqlite:///{self.path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
-        with self._failing(), self._engine.begin() as connection:
-            migrate(connection, self.path)
+        with self._failing():
+            migrate(self._engine, self.path, MIGRATIONS, ClassroomOutdated)
         self.path.chmod(0o600)
 
     def close(self) -> None:
@@ -181,19 +177,6 @@ class Storage:
     def _put(self, table: Table, values: dict[str, Any], now: datetime) -> None:
         with self.change() as connection:
             _put(connection, table, values, now)
-
-
-def migrate(connection: Connection, path: Path) -> None:
-    """Bring the file to the tables of this version. Raises ClassroomOutdated for one of a newer version."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        known = ScriptDirectory.from_config(config).get_heads()
-        raise ClassroomOutdated(path, f"not {', '.join(known)}") from error
 
 
 def _put(connection: Connection, table: Table, values: dict[str, Any], now: datetime) -> None:
