@@ -31,6 +31,12 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         raise BackupUnreadable(path, str(error)) from error
 
 
+def size_of(path: Path) -> int:
+    """The bytes that an archive says it holds. Raises BackupUnreadable or BackupTooNew."""
+    with opened(path) as (_, manifest):
+        return sum(entry.size for entry in manifest.entries.values())
+
+
 def check(path: Path, hear: Heard = lambda size: None) -> Manifest:
     """Compare every checksum and every version; `hear` is told of bytes. Raises BackupUnreadable or BackupTooNew."""
     with opened(path) as (archive, manifest):

@@ -9,6 +9,7 @@ from backups.manifest import Manifest
 from cli.edge import command, console, load_settings, progress_bar
 from cli.output import print_json
 from cli.searching import Json
+from rag.errors import IndexFailed
 from rag.index.workspace import Workspace
 from rag.models.embedder import NamedEmbedder
 from rag.settings import Settings
@@ -36,10 +37,11 @@ def backup(
     with progress_bar("MB") as progress:
         task = progress.add_task("Backing up", total=2 * size_of(home) / _MB)
         manifest = make_backup(home, file, lambda size: progress.advance(task, size / _MB))
+        progress.update(task, completed=2 * size_of(home) / _MB)  # copies may be smaller
     if json:
         print_json(manifest_json(manifest, file))
         return
-    console.print(f"{_told(manifest)} are in '{file}' ({file.stat().st_size / _MB:.1f} MB).", highlight=False)
+    console.print(f"{_told(manifest)} are in '{file}' ({file.stat().st_size / _MB:.1f} MB).", soft_wrap=True)
     console.print(_LEFT_OUT, soft_wrap=True)
 
 
@@ -61,7 +63,7 @@ def restore(
         print_json(manifest_json(manifest, file) | {"restored": not check})
         return
     done = "whole" if check else f"put into '{settings.home}'"
-    console.print(f"The backup of {manifest.made} is {done}: {_told(manifest)}.", highlight=False)
+    console.print(f"The backup of {manifest.made} is {done}: {_told(manifest)}.", soft_wrap=True)
     if not check:
         console.print("The vector index finds them. Start the server, and sign in again.", highlight=False)
 
@@ -82,18 +84,19 @@ def manifest_json(manifest: Manifest, file: Path) -> dict[str, Any]:
 
 
 def _checked(file: Path) -> Manifest:
-    from backups.checking import check
+    from backups.checking import check, size_of
 
     with progress_bar("MB") as progress:
-        task = progress.add_task("Checking", total=None)
+        task = progress.add_task("Checking", total=size_of(file) / _MB)
         return check(file, lambda size: progress.advance(task, size / _MB))
 
 
 def _restored(file: Path, settings: Settings, force: bool) -> Manifest:
+    from backups.checking import size_of
     from backups.restoring import restore as put_back
 
     with progress_bar("MB") as progress:
-        task = progress.add_task("Restoring", total=None)
+        task = progress.add_task("Restoring", total=2 * size_of(file) / _MB)
         manifest = put_back(file, settings.home, force, lambda size: progress.advance(task, size / _MB))
     prove(settings.home, manifest)
     return manifest
@@ -108,7 +111,9 @@ def prove(home: Path, manifest: Manifest) -> None:
     open_file(home).close()
     with Workspace(home, NamedEmbedder(manifest.embedder)) as workspace, progress_bar("passages") as progress:
         task = progress.add_task("Indexing", total=manifest.passages)
-        workspace.index.mend(lambda done: progress.advance(task, done))
+        workspace.index.rebuild(lambda done: progress.advance(task, done))
+        if not workspace.index.probe():
+            raise IndexFailed(home, "it does not find what was restored")
 
 
 def _told(manifest: Manifest) -> str:
