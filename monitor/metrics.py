@@ -26,7 +26,8 @@ class Metrics:
     """The counters of one server; safe for several threads."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # the time of each series' birth, which nobody reads, would double what is sent
+        # the time of each series' birth, which nobody reads, would double what is sent
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)

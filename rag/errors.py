@@ -76,8 +76,8 @@ class RecordDamaged(StorageFailed):
     def __init__(self, home: Path, reason: str):
         ActuclairError.__init__(
             self,
-            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Rename the folder "
-            f"and run `actuclair ingest` on your sources again; `actuclair doctor` tells whether the disk has room.",
+            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Put a backup into "
+            f"a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources.",
         )
 
 
