@@ -13,11 +13,11 @@ from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in, wai
 from page_turns import answer_of
 from sqlalchemy import Connection, text
 
-from classroom.changes import part_of
 from classroom.errors import NotNow
-from classroom.presence import Presence
-from classroom.school import School
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
+from classroom.lesson.changes import part_of
+from classroom.lesson.presence import Presence
+from classroom.lesson.school import School
 from page import turns as told
 from rag.errors import StorageFailed
 from rag.types import Status

@@ -14,9 +14,9 @@ from page_turns import answer_of, evidence_of
 from sqlalchemy import text
 
 from classroom.errors import ClassroomOutdated
-from classroom.forgetting import ClassData
-from classroom.storage import Storage
-from classroom.tables import CLASSROOM, FILE
+from classroom.keeping.forgetting import ClassData
+from classroom.keeping.storage import Storage
+from classroom.keeping.tables import CLASSROOM, FILE
 from classroom.types import (
     Broadcast,
     Flag,

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classroom.errors import NotNow
-from classroom.pages import render
-from classroom.texts import load
+from classroom.showing.pages import render
+from classroom.showing.texts import load
 from corpus.errors import ActuclairError
 from page.texts import Texts
 from rag.errors import InvalidQuestion

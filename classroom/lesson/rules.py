@@ -7,8 +7,8 @@ NotNow and changes nothing.
 from dataclasses import replace
 from datetime import datetime
 
+from classroom.entering.nicknames import check_nickname, skeleton
 from classroom.errors import NotNow
-from classroom.nicknames import check_nickname, skeleton
 from classroom.types import (
     Broadcast,
     Ending,

@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Table, create_engine, delete, event, func, se
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from classroom import rows
 from classroom.errors import ClassroomOutdated
-from classroom.tables import (
+from classroom.keeping import rows
+from classroom.keeping.tables import (
     BROADCASTS,
     FILE,
     FLAGS,

@@ -10,7 +10,7 @@ from page import texts as page_texts
 from page.texts import LANGUAGES, Texts
 from rag.errors import PromptMissing
 
-FOLDER = Path(__file__).resolve().parent.parent / "prompts" / "classroom"
+FOLDER = Path(__file__).resolve().parents[2] / "prompts" / "classroom"
 
 
 @cache
