@@ -133,10 +133,6 @@ def test_a_deleted_session_is_gone_from_the_file_and_its_journal_and_the_others_
     assert [register.session.id for register in storage.registers()] == ["s2"]
 
 
-def test_the_file_is_for_its_owner_only(tmp_path: Path):
-    assert Storage(tmp_path).path.stat().st_mode & 0o077 == 0
-
-
 def test_readers_data_tells_and_forgets_classes_but_not_the_teachers_secret(tmp_path: Path):
     storage = Storage(tmp_path)
     keep(storage, full_register())
