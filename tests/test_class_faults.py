@@ -18,9 +18,9 @@ from classroom.keeping.storage import Storage
 from classroom.lesson.changes import part_of
 from classroom.lesson.presence import Presence
 from classroom.lesson.school import School
-from page import turns as told
 from rag.errors import StorageFailed
 from rag.types import Status
+from telling import turns as told
 
 
 class FullDisk(Storage):

@@ -17,9 +17,9 @@ from classroom.lesson.changes import Changes, part_of
 from classroom.lesson.learning import recalled
 from classroom.tokens import kept, new_id
 from classroom.types import Broadcast, Ending, Opinion, Progress, Pupil, QuizResult, Register, Turn
-from page import turns as told
 from rag.types import Question
 from safety.masking import mask
+from telling import turns as told
 
 Waits = Mapping[str, tuple[int, float]]
 _GONE = (-1, 0.0)  # the place of what waits no more

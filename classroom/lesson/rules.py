@@ -22,8 +22,8 @@ from classroom.types import (
     State,
     Turn,
 )
-from page import turns as told
 from rag.types import ReadingLevel, Status
+from telling import turns as told
 
 MOST_PUPILS = 40
 MOST_TURNS = 1000  # of one session: what is kept is bounded

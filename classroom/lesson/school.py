@@ -23,12 +23,12 @@ from classroom.lesson.watch import survive
 from classroom.tokens import kept, new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from desk import Busy, Desk, Ticket
-from page import turns as told
-from page.asking import unfold
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.library import Library
 from rag.types import Question
+from telling import turns as told
+from telling.asking import unfold
 
 _TICK_S = 0.5
 _log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from classroom.errors import NotNow
 from classroom.showing.pages import render
 from classroom.showing.texts import load
 from corpus.errors import ActuclairError
-from page.texts import Texts
 from rag.errors import InvalidQuestion
+from telling.texts import Texts
 from web.callers import sender as sender_of
 from web.replies import language_of
 

@@ -15,8 +15,8 @@ from classroom.types import Opinion, Progress, Pupil, State, Turn
 from corpus.types import Article
 from page import view
 from page.answer_notes import suggestions_html
-from page.texts import Texts
 from rag.types import Status
+from telling.texts import Texts
 
 _LONG_S = 90
 _OFFERED = 8  # questions of others

@@ -12,8 +12,8 @@ from classroom.showing.pages import render
 from classroom.showing.parts import Part
 from classroom.types import FlagKind, Progress, Turn
 from corpus.types import Article
-from page.texts import Texts
 from rag.types import Status
+from telling.texts import Texts
 
 _TOPICS = 6
 _UNANSWERED = 12
