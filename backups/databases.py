@@ -14,8 +14,8 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from classroom.storage import MIGRATIONS as CLASS_MIGRATIONS
-from classroom.tables import FILE as CLASSES
+from classroom.keeping.storage import MIGRATIONS as CLASS_MIGRATIONS
+from classroom.keeping.tables import FILE as CLASSES
 from rag.index import database as record
 from rag.index.reader_data import FILE as READERS
 from sites.storage import MIGRATIONS as SITE_MIGRATIONS

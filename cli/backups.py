@@ -104,7 +104,7 @@ def _restored(file: Path, settings: Settings, force: bool) -> Manifest:
 
 def prove(home: Path, manifest: Manifest) -> None:
     """Open every database that came back, older ones are brought up to date, and have the index made and probed."""
-    from classroom.storage import Storage
+    from classroom.keeping.storage import Storage
     from sites.storage import open_file
 
     Storage(home).close()

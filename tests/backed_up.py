@@ -11,7 +11,7 @@ from site_visits import SITE
 from stored_articles import COWBOY, ROBOT
 from test_class_storage import SECRET, full_register, keep
 
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
 from rag.index.ingest import ingest
 from rag.index.workspace import Workspace
 from rag.types import AnswerSentence

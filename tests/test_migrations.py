@@ -16,10 +16,10 @@ from stored_articles import found
 
 from backups.databases import DATABASES
 from classroom.errors import ClassroomOutdated
-from classroom.storage import MIGRATIONS as CLASS_MIGRATIONS
-from classroom.storage import Storage
-from classroom.tables import CLASSROOM, PUPILS, TURNS
-from classroom.tables import FILE as CLASSES
+from classroom.keeping.storage import MIGRATIONS as CLASS_MIGRATIONS
+from classroom.keeping.storage import Storage
+from classroom.keeping.tables import CLASSROOM, PUPILS, TURNS
+from classroom.keeping.tables import FILE as CLASSES
 from rag.errors import RecordOutdated, StorageFailed
 from rag.index.database import FILE as RECORD
 from rag.index.kept_file import KeptFile

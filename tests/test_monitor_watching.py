@@ -12,12 +12,12 @@ from desk import Busy, Desk, Ticket
 from monitor.metrics import Metrics
 from monitor.underway import Underway
 from monitor.watching import Watch, until_stopped
-from page.asking import unfold
-from page.turns import Turn
 from rag.errors import InvalidQuestion, WriterFailed
 from rag.filters import Filters
 from rag.study.study import NO_STUDY
 from rag.types import Answer, Event, EvidenceFound, Question, ReadingLevel
+from telling.asking import unfold
+from telling.turns import Turn
 
 
 def watch() -> Watch:

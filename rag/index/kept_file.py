@@ -33,6 +33,7 @@ class KeptFile:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(0o600)
+        # an error that shows its parameters would bring what readers asked into the log
         self._engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         with self._failing():
