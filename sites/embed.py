@@ -25,11 +25,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {origins}"
 )
-_FRAMED = {
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-}
+_FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
 _FILE = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
