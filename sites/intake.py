@@ -29,7 +29,7 @@ _AGAIN_S = 60.0  # after a full disk, say
 _TRIED, _TRIED_S = 1000, 3600.0  # addresses that are not fetched again for an hour, whatever came of them
 _MOST_FETCHED = RateLimitItemPerHour(120)  # of a site: readers name the addresses, and may name any
 _BUSY_S = 30
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Ways(Protocol):
@@ -110,7 +110,7 @@ class Intake:
             try:
                 self._bring_in_all()
             except ActuclairError as error:  # nothing is lost: what waits is tried again
-                _log.error("An article that a site sent could not be stored: %s", error)
+                log.error("An article that a site sent could not be stored: %s", error)
                 wait_s = _AGAIN_S
 
     def _bring_in_all(self) -> None:
@@ -121,7 +121,11 @@ class Intake:
             try:
                 self._ways.store(self._article(arrival, sites[arrival.site_id]))
             except SourceUnreadable as error:
-                _log.warning("An article of a site could not be read: %s", error)
+                log.warning("An article of a site could not be read: %s", error)
+            except ActuclairError:
+                raise
+            except Exception:  # the edge: a fault of ours in one article must not keep out all that come after it
+                log.exception("A fault in the program kept an article of a site out: %s", arrival.article_id)
             self._arrivals.done(arrival)
 
     def _article(self, arrival: Arrival, site: Site) -> Article:

@@ -128,10 +128,13 @@ class FakeWays:
     workspace: Workspace
     pages: dict[str, Article] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
+    faulty: str = ""
     may_store: threading.Event = field(default_factory=threading.Event)
 
     def store(self, article: Article) -> None:
         assert self.may_store.wait(20)
+        if self.faulty and self.faulty in article.text:
+            raise RuntimeError(self.faulty)
         ingest([article], self.workspace)
         self.workspace.shelf.renew()
 

@@ -130,6 +130,17 @@ def test_a_page_that_says_it_is_at_another_site_is_left_out(tmp_path: Path):
         assert state(server, f"{NEWS}/x") == "unknown"
 
 
+def test_an_article_that_a_fault_keeps_out_does_not_keep_out_the_next(tmp_path: Path):
+    with serving(tmp_path) as server:
+        server.ways.faulty = "questo guasta tutto"
+        server.signed(SEND, ARTICLE | {"url": f"{NEWS}/guasto", "text": "Ecco, questo guasta tutto, dice il robot."})
+
+        server.signed(SEND, ARTICLE)
+
+        wait_until_indexed(server, ARTICLE["url"])
+        assert state(server, f"{NEWS}/guasto") == "unknown"
+
+
 def test_too_many_that_wait_are_refused(tmp_path: Path):
     with serving(tmp_path) as server:
         server.ways.may_store.clear()
