@@ -46,6 +46,12 @@ def test_an_article_that_the_site_sends_is_coming_and_then_there(tmp_path: Path)
         assert server.ask(article=ARTICLE["url"]).status_code == 200
 
 
+def test_a_page_is_told_whether_other_articles_of_the_site_may_answer(tmp_path: Path):
+    with serving(tmp_path / "own") as own, serving(tmp_path / "rest", replace(SITE, rest=True)) as rest:
+        assert [each.page().get(f"{LOOK}{NEWS}/mare").json()["rest"] for each in (own, rest)] == [False, True]
+        assert rest.page().get(f"{LOOK}cowboy").json()["rest"]
+
+
 def test_an_article_without_an_address_is_found_by_the_sites_own_id(tmp_path: Path):
     sent = {"id": "été-1", "title": "L’été", "text": "Le soleil brille sur la plage de Nice.", "language": "fr"}
     with serving(tmp_path) as server:
