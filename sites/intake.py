@@ -79,7 +79,10 @@ class Intake:
         return article.id
 
     def fetch(self, site: Site, address: str) -> bool:
-        """Let an article be fetched once, if the site allows it and it is one of its own; whether it is coming."""
+        """Let an article be fetched once, if the site allows it and it is one of its own; whether it is coming.
+
+        Raises Refused where too many wait.
+        """
         if not site.fetches or not is_own(site, address):
             return False
         id_ = address_id(address)
@@ -88,8 +91,8 @@ class Intake:
                 return self.is_coming(site, id_)
             if not self._pace.hit(_MOST_FETCHED, site.id):
                 return False
+            self._note(Arrival(id_, site.id, address))
             self._tried[id_] = True
-        self._note(Arrival(id_, site.id, address))
         return True
 
     def is_coming(self, site: Site, article_id: str) -> bool:

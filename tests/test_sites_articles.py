@@ -116,6 +116,21 @@ def test_an_article_in_view_is_fetched_once_where_the_site_allows_it(tmp_path: P
         assert server.ways.fetched.count(f"{NEWS}/none") == 1
 
 
+def test_an_article_that_found_no_room_is_fetched_when_there_is(tmp_path: Path):
+    page = Article("mare", "Il mare", "Il mare è calmo a Genova stasera.", "it", "", url=f"{NEWS}/mare")
+    with serving(tmp_path, FETCHES) as server:
+        server.ways.pages[f"{NEWS}/mare"] = page
+        server.ways.may_store.clear()
+        for number in range(MOST_WAITING):
+            server.kiosk._intake.take(SITE, ARTICLE | {"url": f"{NEWS}/{number}"})
+
+        assert server.page().get(f"{LOOK}{NEWS}/mare").status_code == 503
+
+        for arrival in server.kiosk._intake._arrivals.all():
+            server.kiosk._intake._arrivals.done(arrival)
+        assert state(server, f"{NEWS}/mare") == "coming"
+
+
 @pytest.mark.parametrize(
     "address", [f"{OTHER}/a", "http://news.example/a", "http://169.254.169.254/", "file:///etc/passwd"]
 )
