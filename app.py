@@ -9,9 +9,9 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from classroom.doors import Place
-from classroom.school import School
-from classroom.storage import Storage
+from classroom.entering.doors import Place
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
 from classroom.web import Classes
 from corpus.network import Network
 from desk import Desk

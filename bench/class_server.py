@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.class_clients import SECRET
-from classroom.storage import Storage
-from classroom.teacher import set_secret
+from classroom.entering.sign_in import set_secret
+from classroom.keeping.storage import Storage
 
 _START_S = 600.0
 

@@ -19,7 +19,7 @@ from rag.types import WriterNext
 
 MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
-_LOOKING_UP = 4  # threads
+_LOOKING_UP = 8  # threads: questions that wait together are embedded together (rag/models/sentence_embedder.py)
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
 log = logging.getLogger(__name__)
@@ -68,6 +68,8 @@ class Desk:
         self._queue = FairQueue()
         self._tellings: dict[str, _Telling] = {}
         self._looking = 0
+        self._new: deque[_Telling] = deque()
+        self._begun: deque[_Telling] = deque()
         self._changed = threading.Condition()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
         self._stopped = False
@@ -110,7 +112,7 @@ class Desk:
             self.check_room(ticket.group, is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
-        self._look_on(telling)
+        self._look_on(telling, self._new)
 
     def check_room(self, group: str, is_urgent: bool = False) -> None:
         """Raises Busy when too many answers are on their way, of this group or of all; what is urgent finds room."""
@@ -154,12 +156,15 @@ class Desk:
             each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
             return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
-    def _look_on(self, telling: _Telling) -> None:
-        """One step at a time, so that everybody's evidence comes before anybody's last touches."""
-        self._pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+    def _look_on(self, telling: _Telling, among: deque[_Telling]) -> None:
+        """One step at a time, first steps first, so that everybody's evidence comes before anybody's last touches."""
+        among.append(telling)
+        self._pool.submit(self._look_up).add_done_callback(_tell_fault)
 
-    def _look_up(self, telling: _Telling) -> None:
+    def _look_up(self) -> None:
         """The next of an answer, up to the model; to its end where none is needed."""
+        with self._changed:
+            telling = (self._new or self._begun).popleft()
         goes_on = False
         try:
             turn = self._pull(telling)
@@ -172,7 +177,7 @@ class Desk:
                     self._looking -= 1
                     self._changed.notify_all()
         if goes_on:
-            self._look_on(telling)
+            self._look_on(telling, self._begun)
 
     def _line_up(self, telling: _Telling, turn: Told) -> None:
         """From here on the model is needed: wait for the turn."""

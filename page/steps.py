@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 from page.answer_notes import quoted_html
 from page.cards import marks_html
 from page.reasons import reasons
-from page.texts import Texts
-from page.turns import Turn
 from page.wording import seconds
 from rag.types import Step
+from telling.texts import Texts
+from telling.turns import Turn
 
 _COUNTED = {"searched": "passages", "chose": "evidence", "compared": "conflicts", "eased": "sentences"}
 _KEPT, _REFUSED = frozenset({"proved", "quoted instead"}), frozenset({"refused", "failed"})

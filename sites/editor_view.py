@@ -9,8 +9,9 @@ from markupsafe import Markup
 from sites.figures import Figures, asked_alike, figures, unanswered
 from sites.kiosk import Kiosk
 from sites.pages import render
-from sites.texts import LANGUAGES, Texts
+from sites.texts import Texts
 from sites.types import Site
+from telling.texts import LANGUAGES
 
 _MOST_ANSWERS, _MOST_SHOWN, _MOST_ARTICLES = 2000, 100, 20
 

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from sites.errors import NotAllowed
 from sites.gate import Gate
 from sites.problems import problem_response
-from sites.texts import LANGUAGES
 from sites.types import Site
+from telling.texts import LANGUAGES
 from web.replies import language_of
 
 _WIDGET = Path(__file__).resolve().parent.parent / "widget"

@@ -12,14 +12,14 @@ from class_rooms import PLAN, SECRET, MadeUp, asks, class_app, pupil_of, school_
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from classroom.attempts import Attempts
-from classroom.codes import new_code
-from classroom.devices import device_of, new_device
+from classroom.entering.attempts import Attempts
+from classroom.entering.codes import new_code
+from classroom.entering.devices import device_of, new_device
+from classroom.entering.invitations import key_of
+from classroom.entering.sign_in import SignIn, set_secret
 from classroom.errors import NotNow
-from classroom.invitations import key_of
-from classroom.seats import MOST_SEATS, Seats
-from classroom.streams import stream
-from classroom.teacher import SignIn, set_secret
+from classroom.routes.seats import MOST_SEATS, Seats
+from classroom.routes.streams import stream
 
 
 def guess_codes(guesser: TestClient, count: int = 130) -> None:

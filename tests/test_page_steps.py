@@ -7,11 +7,11 @@ from page_turns import HOSTILE, QUESTION, TEXTS, answer_of, article_of, evidence
 
 from page import view
 from page.reasons import reasons
-from page.texts import LANGUAGES
-from page.turns import Turn, advance
 from page.wording import seconds
 from rag.checking.grounding import faults, unsupported
 from rag.types import AnswerSentence, Question, Step, Timings
+from telling.texts import LANGUAGES
+from telling.turns import Turn, advance
 
 STEPS = [
     "understood",

@@ -12,7 +12,8 @@ from site_visits import CRISIS, NEWS, OTHER, SITE, UNKNOWN, Server, serving
 from starlette.testclient import TestClient
 
 from sites.keys import kept
-from sites.texts import LANGUAGES, load
+from sites.texts import load
+from telling.texts import LANGUAGES
 
 SECRET = "EDITORS-SECRET"
 

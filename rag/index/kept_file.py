@@ -39,7 +39,8 @@ class KeptFile:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(0o600)
-        self._engine = create_engine(f"sqlite:///{path}")
+        # an error that shows its parameters would bring what readers asked into the log
+        self._engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         with self._failing(), self._engine.begin() as connection:
             _migrate(connection, path, migrations, outdated)

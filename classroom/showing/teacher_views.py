@@ -4,16 +4,16 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from classroom.changes import part_of
-from classroom.charts import bars
-from classroom.pages import render
-from classroom.room import Room
-from classroom.school import School
-from classroom.streams import Part
+from classroom.lesson.changes import part_of
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
+from classroom.showing.charts import bars
+from classroom.showing.pages import render
+from classroom.showing.parts import Part
 from classroom.types import FlagKind, Progress, Turn
 from corpus.types import Article
-from page.texts import Texts
 from rag.types import Status
+from telling.texts import Texts
 
 _TOPICS = 6
 _UNANSWERED = 12

@@ -8,18 +8,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from classroom import views
-from classroom.attempts import Attempts
-from classroom.codes import tidy
+from classroom.entering.attempts import Attempts
+from classroom.entering.codes import tidy
+from classroom.entering.invitations import is_invited
+from classroom.entering.nicknames import LONGEST, tidy_nickname
 from classroom.errors import NotNow
-from classroom.invitations import is_invited
-from classroom.nicknames import LONGEST, tidy_nickname
-from classroom.pages import render
-from classroom.requests import Cookie, Values, action, sender, set_cookie, shown, text_in, texts_of
-from classroom.room import Room
-from classroom.school import School
-from classroom.seats import Seat, Seats
-from classroom.streams import marker, stream
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
+from classroom.routes.requests import Cookie, Values, action, sender, set_cookie, shown, text_in, texts_of
+from classroom.routes.seats import Seat, Seats
+from classroom.routes.streams import marker, stream
+from classroom.showing import pupil_views
+from classroom.showing.pages import render
 from classroom.tokens import new_token
 from classroom.types import Opinion, Pupil, QuizResult, State
 from rag.asking.question import LONGEST_QUESTION, make_question
@@ -75,8 +75,8 @@ class PupilRoutes:
         texts = texts_of(request, room.language)
         with room.changing:
             seen = marker(room.changes.latest())
-            parts = [(part, part.make()) for part in views.pupil_parts(self._school, room, pupil.id)]
-        levels = views.levels_of(room, texts)
+            parts = [(part, part.make()) for part in pupil_views.pupil_parts(self._school, room, pupil.id)]
+        levels = pupil_views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}
         return HTMLResponse(render("pupil.html", texts=texts, longest=LONGEST_QUESTION, **given))
 
@@ -97,7 +97,7 @@ class PupilRoutes:
             pupil = room.pupil_of(request.cookies.get(COOKIE, ""))
         except NotNow:
             return JSONResponse({"phrase": "not_joined"}, 403)
-        parts = partial(views.pupil_parts, self._school, room, pupil.id)
+        parts = partial(pupil_views.pupil_parts, self._school, room, pupil.id)
         return stream(request, room, parts, _PAUSE_S, self._here(room, pupil))
 
     def here(self, request: Request, values: Values) -> Response:

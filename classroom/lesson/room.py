@@ -1,6 +1,6 @@
 """One session while the server runs: what is allowed happens, is stored, and open pages hear of it.
 
-Knows the rules only through `classroom/lesson.py`; knows neither requests nor HTML. Any thread may call it.
+Knows the rules only through `classroom/lesson/rules.py`; knows neither requests nor HTML. Any thread may call it.
 """
 
 import threading
@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from classroom import lesson
-from classroom.bell import Bell
-from classroom.changes import Changes, part_of
 from classroom.clock import Clock
 from classroom.errors import NotNow
-from classroom.learning import recalled
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
+from classroom.lesson import rules
+from classroom.lesson.bell import Bell
+from classroom.lesson.changes import Changes, part_of
+from classroom.lesson.learning import recalled
 from classroom.tokens import kept, new_id
 from classroom.types import Broadcast, Ending, Opinion, Progress, Pupil, QuizResult, Register, Turn
-from page import turns as told
 from rag.types import Question
 from safety.masking import mask
+from telling import turns as told
 
 Waits = Mapping[str, tuple[int, float]]
 _GONE = (-1, 0.0)  # the place of what waits no more
@@ -63,7 +63,7 @@ class Room:
     def join(self, nickname: str, token: str) -> Pupil:
         with self._all_or_nothing():
             pupil = Pupil(new_id(), nickname, kept(token), self._clock())
-            lesson.join(self.register, pupil)
+            rules.join(self.register, pupil)
             self._storage.save_pupil(self.register.session, pupil, pupil.joined_at)
             self._tokens[pupil.token_hash] = pupil.id
             self.changes.note("pupils")
@@ -72,11 +72,11 @@ class Room:
     def remove(self, pupil_id: str) -> None:
         """Show a pupil out; what it was asking comes to nothing, once it is known to be no call for help."""
         with self._all_or_nothing():
-            lesson.remove(self.register, pupil_id)
+            rules.remove(self.register, pupil_id)
             self._storage.save_pupil(self.register.session, self.register.pupils[pupil_id], self._clock())
             for turn in self.running():
                 if turn.pupil_id == pupil_id and self.is_looked_up(turn):
-                    lesson.finish(self.register, turn.id, Ending(None, "removed"), self._clock())
+                    rules.finish(self.register, turn.id, Ending(None, "removed"), self._clock())
                     self._told.pop(turn.id, None)
                     self._keep(turn.id)
                     self.changes.note(part_of(turn.id))
@@ -88,7 +88,7 @@ class Room:
             masked = replace(question, text=mask(question.text).text)
             number = max((turn.number for turn in self.register.turns.values()), default=0) + 1
             turn = Turn(new_id(), number, pupil_id, masked, self._clock())
-            lesson.ask(self.register, turn)
+            rules.ask(self.register, turn)
             self._keep(turn.id)
             self._told[turn.id] = told.Turn(turn.number, question)
             self.changes.note(part_of(turn.id), "pupils")
@@ -123,7 +123,7 @@ class Room:
             self._told[turn_id] = so_far
             if so_far.finished or (so_far.evidence is not None and self.is_left(turn_id)):
                 ending = Ending(so_far.answer, so_far.problem, so_far.study.quiz)
-                ended = lesson.finish(self.register, turn_id, ending, self._clock())
+                ended = rules.finish(self.register, turn_id, ending, self._clock())
                 if ended is not None:
                     self._end_turn(ended)
             self.changes.note(part_of(turn_id))
@@ -142,7 +142,7 @@ class Room:
     def steer(self, do: str) -> None:
         """'pause', 'resume', 'lock', 'unlock', 'hold' or 'unhold'."""
         with self._all_or_nothing():
-            lesson.steer(self.register, do)
+            rules.steer(self.register, do)
             self._save_session()
             if do == "unhold":
                 self._keep(*self.register.turns)
@@ -150,46 +150,46 @@ class Room:
 
     def end(self) -> None:
         with self._all_or_nothing():
-            lesson.end(self.register, self._clock())
+            rules.end(self.register, self._clock())
             self._after_end()
 
     def end_in_time(self) -> bool:
         """End a session whose time is over; whether it was."""
         with self._all_or_nothing():
-            if not lesson.end_in_time(self.register, self._clock()):
+            if not rules.end_in_time(self.register, self._clock()):
                 return False
             self._after_end()
             return True
 
     def release(self, turn_ids: Iterable[str]) -> None:
         with self._all_or_nothing():
-            for turn in lesson.release(self.register, tuple(turn_ids)):
+            for turn in rules.release(self.register, tuple(turn_ids)):
                 self._keep(turn.id)
                 self.changes.note(part_of(turn.id))
 
     def judge(self, pupil_id: str, turn_id: str, opinion: Opinion) -> None:
         with self._all_or_nothing():
-            lesson.judge(self.register, pupil_id, turn_id, opinion, self._clock())
+            rules.judge(self.register, pupil_id, turn_id, opinion, self._clock())
             self._storage.save_opinion(turn_id, pupil_id, opinion, self._clock())
             self._keep(turn_id)
             self.changes.note("flags", "figures", part_of(turn_id))
 
     def see(self, turn_id: str) -> None:
         with self._all_or_nothing():
-            lesson.see(self.register, turn_id)
+            rules.see(self.register, turn_id)
             self._keep(turn_id)
             self.changes.note("flags", part_of(turn_id))
 
     def note_result(self, pupil_id: str, result: QuizResult) -> None:
         with self._all_or_nothing():
-            if lesson.note_result(self.register, pupil_id, result):
+            if rules.note_result(self.register, pupil_id, result):
                 self._storage.save_result(result, self._clock())
                 self.changes.note("figures")
 
     def broadcast(self, text: str, article_id: str) -> None:
         with self._all_or_nothing():
             message = Broadcast(new_id(), text, article_id, self._clock())
-            lesson.broadcast(self.register, message)
+            rules.broadcast(self.register, message)
             self._storage.save_broadcast(self.register.session, message, message.at)
             self.changes.note("broadcasts")
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import ActuclairError
-from page.turns import Conversation, Turn, advance, replaced
 from rag.errors import InvalidQuestion
 from rag.library import ExplainAgain, Learn
 from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, Event, Question, ReadingLevel
+from telling.turns import Conversation, Turn, advance, replaced
 
 Explain = Callable[[Question, Sequence[Answer]], Iterator[Event]]
 MISUSES = ("question_empty", "question_too_long", "level_unknown", "language_unknown")

@@ -11,9 +11,9 @@ from argon2.exceptions import VerifyMismatchError
 from cachetools import TTLCache
 
 from classroom.clock import Clock
-from classroom.devices import device_of, new_device
+from classroom.entering.devices import device_of, new_device
 from classroom.errors import NotNow, SecretTooShort
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
 from classroom.tokens import kept, new_token
 
 ROLE = "teacher"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, Response
 
 from classroom.errors import NotNow
-from classroom.pages import render
+from classroom.showing.pages import render
 from classroom.types import Register, Turn
-from page.texts import Texts
 from rag.answering.age import written_day
 from rag.types import Answer, Evidence
+from telling.texts import Texts
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")

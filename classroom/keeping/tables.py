@@ -1,7 +1,7 @@
 """The tables of the file of the classes. Knows SQL types, not what rows mean.
 
 What people leave has a column `left_at`; `actuclair export` and `actuclair forget` find it by that. A change here needs
-a migration in `classroom/migrations/versions`; a test compares the two.
+a migration in `classroom/keeping/migrations/versions`; a test compares the two.
 """
 
 from typing import Any

@@ -5,7 +5,7 @@ import itertools
 import threading
 from contextlib import AbstractContextManager
 
-from classroom.bell import Bell
+from classroom.lesson.bell import Bell
 
 _NUMBERS = itertools.count(1)  # over all sessions
 

@@ -1,6 +1,6 @@
 """Join codes: two words of the session's language and four digits, to be said, written on a board and typed on a phone.
 
-Some 45 million in each language; how often anybody may guess is known elsewhere (`classroom/attempts.py`).
+Some 45 million in each language; how often anybody may guess is known elsewhere (`classroom/entering/attempts.py`).
 """
 
 import re

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from classroom.pages import render
-from page.texts import Texts
+from classroom.showing.pages import render
+from telling.texts import Texts
 
 _WIDTH, _ROW = 100.0, 10.0  # of the picture's own units; it grows with its place
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from classroom.changes import part_of
-from classroom.pages import render
-from classroom.room import Room
-from classroom.school import School
-from classroom.streams import Part
-from classroom.texts import load
+from classroom.lesson.changes import part_of
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
+from classroom.showing.pages import render
+from classroom.showing.parts import Part
+from classroom.showing.texts import load
 from classroom.types import Opinion, Progress, Pupil, State, Turn
 from corpus.types import Article
 from page import view
 from page.answer_notes import suggestions_html
-from page.texts import Texts
 from rag.types import Status
+from telling.texts import Texts
 
 _LONG_S = 90
 _OFFERED = 8  # questions of others

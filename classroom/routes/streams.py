@@ -8,30 +8,20 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from classroom.room import Room
-from classroom.seats import Seat
+from classroom.lesson.room import Room
+from classroom.routes.seats import Seat
+from classroom.showing.parts import Part
 from classroom.tokens import new_id
 from corpus.errors import ActuclairError
 
 ERA = new_id()  # of this process: numbers of another one mean nothing
 _QUIET_S = 10.0  # after which a line is sent to learn whether anybody still listens
 _RETRY_MS = 1500
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a page: its name, the list that it stands in ('' for a fixed place), and how it is made."""
-
-    name: str
-    into: str
-    make: Callable[[], Markup]
 
 
 Parts = Callable[[], Sequence[Part]]

@@ -7,21 +7,33 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from classroom import teacher_views, views
-from classroom.attempts import Attempts
-from classroom.doors import Place, door, own_addresses
+from classroom.entering.attempts import Attempts
+from classroom.entering.doors import Place, door, own_addresses
+from classroom.entering.invitations import key_of
+from classroom.entering.sign_in import SignIn
 from classroom.errors import NotNow
-from classroom.export import exported
-from classroom.invitations import key_of
-from classroom.pages import render
-from classroom.plans import LONGEST_TITLE, MINUTES, one_line, read_plan
-from classroom.qr import qr_svg
-from classroom.requests import Action, Cookie, Endpoint, Values, action, sender, set_cookie, shown, text_in, texts_of
-from classroom.room import Room
-from classroom.school import School
-from classroom.streams import Part, marker, stream
-from classroom.subjects import Subjects
-from classroom.teacher import SignIn
+from classroom.lesson.plans import LONGEST_TITLE, MINUTES, one_line, read_plan
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
+from classroom.lesson.subjects import Subjects
+from classroom.routes.requests import (
+    Action,
+    Cookie,
+    Endpoint,
+    Values,
+    action,
+    sender,
+    set_cookie,
+    shown,
+    text_in,
+    texts_of,
+)
+from classroom.routes.streams import marker, stream
+from classroom.showing import pupil_views, teacher_views
+from classroom.showing.export import exported
+from classroom.showing.pages import render
+from classroom.showing.parts import Part
+from classroom.showing.qr import qr_svg
 from page import view
 from rag.asking.question import make_question
 from rag.types import ReadingLevel
@@ -133,7 +145,7 @@ class TeacherRoutes:
             raise NotNow("unknown", 404)
         with room.changing:
             told = room.told_of(turn, self._school.learned)
-            return HTMLResponse(view.turn_html(told, views.with_place(room, turn, texts)))
+            return HTMLResponse(view.turn_html(told, pupil_views.with_place(room, turn, texts)))
 
     def export(self, request: Request) -> Response:
         room, texts = self._room(request), texts_of(request)

@@ -7,8 +7,8 @@ NotNow and changes nothing.
 from dataclasses import replace
 from datetime import datetime
 
+from classroom.entering.nicknames import check_nickname, skeleton
 from classroom.errors import NotNow
-from classroom.nicknames import check_nickname, skeleton
 from classroom.types import (
     Broadcast,
     Ending,
@@ -22,8 +22,8 @@ from classroom.types import (
     State,
     Turn,
 )
-from page import turns as told
 from rag.types import ReadingLevel, Status
+from telling import turns as told
 
 MOST_PUPILS = 40
 MOST_TURNS = 1000  # of one session: what is kept is bounded

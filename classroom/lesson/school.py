@@ -9,26 +9,26 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from classroom.bell import Bell
 from classroom.clock import Clock, SteadyClock
-from classroom.codes import new_code
+from classroom.entering.codes import new_code
 from classroom.errors import NotNow
-from classroom.learning import once
-from classroom.lesson import answered_before
-from classroom.presence import AFTER_START_S, Presence
-from classroom.room import Room, Waits
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
+from classroom.lesson.bell import Bell
+from classroom.lesson.learning import once
+from classroom.lesson.presence import AFTER_START_S, Presence
+from classroom.lesson.room import Room, Waits
+from classroom.lesson.rules import answered_before
+from classroom.lesson.urgency import is_call_for_help
+from classroom.lesson.watch import survive
 from classroom.tokens import kept, new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
-from classroom.urgency import is_call_for_help
-from classroom.watch import survive
 from desk import Busy, Desk, Ticket
-from page import turns as told
-from page.asking import unfold
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.library import Library
 from rag.types import Question
+from telling import turns as told
+from telling.asking import unfold
 
 _TICK_S = 0.5
 _log = logging.getLogger(__name__)

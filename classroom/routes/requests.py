@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classroom.errors import NotNow
-from classroom.pages import render
-from classroom.texts import load
+from classroom.showing.pages import render
+from classroom.showing.texts import load
 from corpus.errors import ActuclairError
-from page.texts import Texts
 from rag.errors import InvalidQuestion
+from telling.texts import Texts
 from web.callers import sender as sender_of
 from web.replies import language_of
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from classroom.errors import NotNow
-from classroom.subjects import Subject, articles_about
+from classroom.lesson.subjects import Subject, articles_about
 from classroom.types import Plan
 from corpus.cleaning import clean
 from corpus.language import READER_LANGUAGES

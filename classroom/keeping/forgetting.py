@@ -1,7 +1,7 @@
 """What classes have left on the disk, for who asks for it or wants it gone. Knows no running session.
 
 Sessions go as a whole, by the time at which they were opened. A running server deletes what has expired by itself
-(`classroom/school.py`); no copies are made, so there are none to look for.
+(`classroom/lesson/school.py`); no copies are made, so there are none to look for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classroom.tables import FILE
+from classroom.keeping.tables import FILE
 
 if TYPE_CHECKING:
-    from classroom.storage import Storage
+    from classroom.keeping.storage import Storage
 
 
 class ClassData:
@@ -38,7 +38,7 @@ class ClassData:
 
 @contextmanager
 def _opened(home: Path) -> Iterator["Storage"]:
-    from classroom.storage import Storage  # brings libraries in that other commands need not wait for
+    from classroom.keeping.storage import Storage  # brings libraries in that other commands need not wait for
 
     storage = Storage(home)
     try:

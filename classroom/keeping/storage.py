@@ -3,24 +3,17 @@
 Knows rows, not rules. What is deleted is overwritten on the disk.
 """
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Table, create_engine, delete, event, func, select, text
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
 
-from classroom import rows
 from classroom.errors import ClassroomOutdated
-from classroom.tables import (
+from classroom.keeping import rows
+from classroom.keeping.tables import (
     BROADCASTS,
     FILE,
     FLAGS,
@@ -34,50 +27,17 @@ from classroom.tables import (
     TURNS,
 )
 from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
-from rag.errors import StorageFailed
+from rag.index.kept_file import KeptFile
 
-_TRIES = 3  # each waits for five seconds for whoever reads
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=5000",
-    "secure_delete=ON",
-    "temp_store=MEMORY",
-)
 
 
-class Storage:
+class Storage(KeptFile):
     """The open file; safe for several threads."""
 
     def __init__(self, home: Path):
         """Creates the file, or brings an older one up to date. Raises StorageFailed or ClassroomOutdated."""
-        self._home = home
-        home.mkdir(parents=True, exist_ok=True)
-        self.path = home / FILE
-        # an error that shows its parameters would bring what readers asked into the log
-        self._engine = create_engine(f"sqlite:///{self.path}", hide_parameters=True)
-        event.listen(self._engine, "connect", _prepare)
-        with self._failing(), self._engine.begin() as connection:
-            migrate(connection, self.path)
-        self.path.chmod(0o600)
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-    @contextmanager
-    def change(self) -> Iterator[Connection]:
-        """All or nothing. Raises StorageFailed."""
-        with self._failing(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _failing(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            raise StorageFailed(self._home, str(error.__cause__ or error)) from error
+        super().__init__(home / FILE, _MIGRATIONS, ClassroomOutdated)
 
     def registers(self) -> list[Register]:
         """All sessions with what is in them, the oldest first."""
@@ -141,16 +101,6 @@ class Storage:
         with self.change() as connection:
             connection.execute(delete(TURNS).where(TURNS.c.id == turn_id))
 
-    def compact(self) -> None:
-        """Leave nothing of what was deleted in the file's free pages, nor in the journal beside it."""
-        with self._failing(), self._engine.connect() as connection:
-            plain = connection.execution_options(isolation_level="AUTOCOMMIT")
-            plain.execute(text("VACUUM"))
-            for _ in range(_TRIES):
-                if not plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:
-                    return
-        raise StorageFailed(self._home, f"others hold {FILE}: what was deleted may still stand in its journal")
-
     def secret(self, role: str) -> str:
         """The hash of the secret of a role, '' where none is set."""
         with self.change() as connection:
@@ -183,19 +133,6 @@ class Storage:
             _put(connection, table, values, now)
 
 
-def migrate(connection: Connection, path: Path) -> None:
-    """Bring the file to the tables of this version. Raises ClassroomOutdated for one of a newer version."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        known = ScriptDirectory.from_config(config).get_heads()
-        raise ClassroomOutdated(path, f"not {', '.join(known)}") from error
-
-
 def _put(connection: Connection, table: Table, values: dict[str, Any], now: datetime) -> None:
     """A row, new or changed; when it was left stays as it was."""
     keys = [column.name for column in table.primary_key]
@@ -206,8 +143,3 @@ def _put(connection: Connection, table: Table, values: dict[str, Any], now: date
 
 def _count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-
-
-def _prepare(connection: Any, _: object) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Text, select, type_coerce
 
-from classroom.stored_answers import AnswerUnreadable, read, stored
-from classroom.tables import BROADCASTS, FLAGS, OPINIONS, PUPILS, RESULTS, SESSIONS, TURNS
+from classroom.keeping.stored_answers import AnswerUnreadable, read, stored
+from classroom.keeping.tables import BROADCASTS, FLAGS, OPINIONS, PUPILS, RESULTS, SESSIONS, TURNS
 from classroom.types import (
     UNREADABLE,
     Broadcast,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from cachetools import LRUCache
 
 from classroom.types import Turn
-from page import turns as told
 from rag.study.study import Study
 from rag.types import Answer
+from telling import turns as told
 
 _KEPT = 100
 _Key = tuple[str, ...]

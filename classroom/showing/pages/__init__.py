@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from page.frame import LOGO
-from page.texts import LANGUAGES
+from telling.texts import LANGUAGES
 
 _FOLDER = Path(__file__).resolve().parent
 
