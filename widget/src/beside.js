@@ -53,7 +53,7 @@ export function state(turn, t, wishes) {
   }
   if (!turn.running) return [];
   const { waiting } = turn;
-  const wait = waiting && t("queue", { count: waiting.ahead, wait: t.span(waiting.seconds) });
+  const wait = waiting && waiting.ahead > 0 && t("queue", { count: waiting.ahead, wait: t.span(waiting.seconds) });
   const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
   return [h("p", { class: "busy" }, dots, h("span", {}, wait || t(turn.evidence.length ? "writing" : "reading")))];
 }
