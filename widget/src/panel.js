@@ -44,7 +44,8 @@ export class Panel {
   /** @param {boolean} canClose */
   head(canClose) {
     const { t, wishes } = this;
-    this.renew = h("button", { type: "button", class: "renew", hidden: true, onclick: () => wishes.renew() }, t("new_conversation"));
+    const name = t("new_conversation");
+    this.renew = h("button", { type: "button", class: "renew", title: name, hidden: true, onclick: () => wishes.renew() }, icon("anew"), h("span", {}, name));
     const close = canClose && h("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => wishes.close() }, icon("close"));
     return h("div", { class: "head" }, logo(), h("h2", { id: "title", tabindex: "-1" }, t("title")), this.renew, close);
   }
