@@ -53,6 +53,15 @@ def test_cards_come_first_then_the_wait_then_sentences(browser: Browser):
         expect(page.locator(".card")).to_have_count(2)
 
 
+def test_who_is_next_is_told_of_no_queue(browser: Browser):
+    with reading(browser, Fake([WHOLE[0], ("waiting", {"ahead": 0, "seconds": 0}), *WHOLE[1:]], pause=2)) as page:
+        open_widget(page)
+        ask(page)
+
+        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".busy")).not_to_contain_text("seconde")
+
+
 def test_next_question_leans_on_the_answer_before_it(browser: Browser):
     fake = Fake()
     with reading(browser, fake) as page:

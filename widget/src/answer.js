@@ -7,7 +7,7 @@ import { fill, h, keyed } from "./dom.js";
 import { icon } from "./icons.js";
 import { paragraphs } from "./plain.js";
 import { quiz } from "./quiz.js";
-import { isFixed, shownEvidence, tells, understoodOtherwise, wordsOf } from "./state.js";
+import { isFixed, shownEvidence, shownLevel, tells, understoodOtherwise, wordsOf } from "./state.js";
 import { explained } from "./words.js";
 
 /** @typedef {import("./state.js").Turn} Turn */
@@ -49,7 +49,8 @@ export class TurnView {
   update(turn) {
     this.turn = turn;
     const { t, parts, wishes } = this;
-    const { level, answer, running, problem } = turn;
+    const { answer, running, problem } = turn;
+    const level = shownLevel(turn);
     this.box.dataset.status = answer ? answer.status : problem ? "problem" : "running";
     this.box.dataset.level = level;
     this.show(this.question, [turn.question], () => [h("span", { class: "unseen" }, `${t("asked")} `), h("span", { lang: turn.language }, turn.question)]);
@@ -79,14 +80,15 @@ export class TurnView {
   }
 
   sentences() {
-    const { turn } = this;
+    const { turn, t } = this;
+    if (turn.correction) this.say(`${t("corrected", { date: t.day(turn.correction.on) })} ${turn.correction.text}`);
     const place = this.parts.sentences;
     place.lang = turn.language;
     keyed(place, this.lines(), (line) => line.key, (line) => line.make());
     for (const each of turn.sentences) if (!each.quoted) this.say(each.text);
     if (!turn.answer) return;
     if (isFixed(turn) || !turn.sentences.length) this.say(turn.answer.text);
-    else if (turn.sentences.every((each) => each.quoted)) this.say([this.t("quoted"), ...turn.sentences.map((each) => each.text)].join(" "));
+    else if (turn.sentences.every((each) => each.quoted)) this.say([t("quoted"), ...turn.sentences.map((each) => each.text)].join(" "));
   }
 
   /** What stands in the answer, each with a key that says what it looks like. @returns {{key: string, make: () => Element}[]} */
@@ -156,9 +158,9 @@ export class TurnView {
     this.wishes.announce(text);
   }
 
-  /** What there is to read aloud: the sentences, then the quotes. @returns {import("./aloud.js").Unit[]} */
+  /** What there is to read aloud: what was put right, the sentences, then the quotes. @returns {import("./aloud.js").Unit[]} */
   units() {
-    const found = this.box.querySelectorAll(".sentence, .sentences .note, .card blockquote p");
+    const found = this.box.querySelectorAll(".correction strong, .correction p, .sentence, .sentences .note, .card blockquote p");
     return [...found].map((element) => {
       const copy = /** @type {Element} */ (element.cloneNode(true));
       copy.querySelectorAll(".mark, .unseen, .icon").forEach((each) => each.remove());

@@ -114,6 +114,9 @@ export function shownEvidence(turn) {
   return turn.evidence.filter((each, at) => at < best || cited.has(each.number));
 }
 
+/** For whom what is shown is written: not yet for those for whom it is asked again. @param {Turn} turn @returns {string} */
+export const shownLevel = (turn) => (turn.answer && !turn.fresh ? turn.answer.level : turn.level);
+
 /** Whether the answer is the same for all, about no article. @param {Turn} turn */
 export const isFixed = (turn) => Boolean(turn.answer) && FIXED.includes(turn.answer.status);
 
