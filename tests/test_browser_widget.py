@@ -207,6 +207,7 @@ def test_error_is_told_in_friendly_words(browser: Browser, status: int, said: st
         ask(page)
 
         expect(page.locator(".trouble")).to_contain_text(said, timeout=15_000)
+        expect(page.locator(".answer-for")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("state", "said"), [("coming", "Sto leggendo"), ("unknown", "Non ho ancora letto")])

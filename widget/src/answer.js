@@ -54,7 +54,7 @@ export class TurnView {
     this.box.dataset.status = answer ? answer.status : problem ? "problem" : "running";
     this.box.dataset.level = level;
     this.show(this.question, [turn.question], () => [h("span", { class: "unseen" }, `${t("asked")} `), h("span", { lang: turn.language }, turn.question)]);
-    this.show(parts.about, [level, answer && answer.status], () => about(turn, t));
+    this.show(parts.about, [level, answer && answer.status, problem], () => about(turn, t));
     this.show(parts.understood, [understoodOtherwise(turn)], () => understood(turn, t));
     this.show(parts.correction, [turn.correction], () => correction(turn, t));
     this.sentences();
