@@ -7,7 +7,7 @@ import { fill, h, keyed } from "./dom.js";
 import { icon } from "./icons.js";
 import { paragraphs } from "./plain.js";
 import { quiz } from "./quiz.js";
-import { isFixed, shownEvidence, shownLevel, tells, understoodOtherwise, wordsOf } from "./state.js";
+import { isFixed, isQuoted, shownEvidence, shownLevel, tells, understoodOtherwise, wordsOf } from "./state.js";
 import { explained } from "./words.js";
 
 /** @typedef {import("./state.js").Turn} Turn */
@@ -54,7 +54,7 @@ export class TurnView {
     this.box.dataset.status = answer ? answer.status : problem ? "problem" : "running";
     this.box.dataset.level = level;
     this.show(this.question, [turn.question], () => [h("span", { class: "unseen" }, `${t("asked")} `), h("span", { lang: turn.language }, turn.question)]);
-    this.show(parts.about, [level, answer && answer.status], () => about(turn, t));
+    this.show(parts.about, [level, answer && answer.status, problem], () => about(turn, t));
     this.show(parts.understood, [understoodOtherwise(turn)], () => understood(turn, t));
     this.show(parts.correction, [turn.correction], () => correction(turn, t));
     this.sentences();
@@ -127,15 +127,18 @@ export class TurnView {
     const { turn, t, parts } = this;
     const shown = shownEvidence(turn);
     const written = turn.sentences.filter((each) => !each.quoted);
-    const heading = !turn.answer ? "found" : written.length ? "evidence" : "sources";
-    this.show(parts.evidence, [shown.length > 0 && heading], () => (shown.length ? [h("h4", {}, t(heading)), h("ol", { class: "cards" })] : []));
-    const list = parts.evidence.querySelector("ol");
-    if (!list) return;
+    const heading = !turn.answer ? "found" : written.length ? "evidence" : isQuoted(turn) ? "" : "sources";
+    const list = () => [heading && h("h4", {}, t(heading)), h("ol", { class: "cards" })];
+    this.show(parts.evidence, [shown.length > 0, heading], () => (shown.length ? list() : []));
+    const next = isQuoted(turn) ? parts.notes : parts["quiz-place"]; // quotes that are the answer stand where it does
+    if (parts.evidence.nextSibling !== next) this.box.insertBefore(parts.evidence, next);
+    const cards = parts.evidence.querySelector("ol");
+    if (!cards) return;
     const around = { t, onWord: this.wishes.onWord, toSentence: (/** @type {number} */ number) => this.toSentence(number) };
     const isCited = (/** @type {any} */ each) => written.some((one) => (one.citations || []).includes(each.number));
     const words = (/** @type {any} */ each) => wordsOf(turn, each.quote);
     keyed(
-      list, shown,
+      cards, shown,
       (each) => JSON.stringify([each.number, each.quote, isCited(each), words(each)]),
       (each) => card(each, words(each), isCited(each), around),
     ); // prettier-ignore

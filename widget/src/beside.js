@@ -13,6 +13,7 @@ export const LEVELS = ["child", "tween", "teen", "adult"];
 /** For whom it is; for a reader in need, that help is here. @param {Turn} turn @param {Texts} t */
 export function about(turn, t) {
   if (turn.answer && turn.answer.status === "crisis") return [h("h4", { class: "help" }, icon("heart"), t("help"))];
+  if (turn.problem && !turn.answer) return []; // there is none, for nobody
   return [h("p", { class: "answer-for" }, t("answer_for", { level: t(`level.${shownLevel(turn)}`) }))];
 }
 

@@ -123,6 +123,9 @@ export const isFixed = (turn) => Boolean(turn.answer) && FIXED.includes(turn.ans
 /** Whether the answer tells something that articles say. @param {Turn} turn */
 export const tells = (turn) => Boolean(turn.answer) && ["answered", "quoted"].includes(turn.answer.status);
 
+/** Whether the answer is nothing but quotes. @param {Turn} turn */
+export const isQuoted = (turn) => tells(turn) && turn.sentences.every((each) => each.quoted);
+
 /** The ids of earlier answers that a question may lean on: never of a reader in need. @param {Turn[]} turns */
 export const leanOn = (turns) => turns.filter((each) => each.id && !isFixed(each)).map((each) => each.id).slice(-KEPT);
 
