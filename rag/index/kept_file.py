@@ -23,7 +23,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",  # ms: of fifty readers who asked at once on a busy machine, one waited in vain for five seconds
+    "busy_timeout=15000",  # ms; of fifty readers at once on a busy machine, one waited for five seconds in vain
     "secure_delete=ON",
     "temp_store=MEMORY",
 )
