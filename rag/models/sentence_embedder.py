@@ -78,7 +78,7 @@ def _units(vectors: np.ndarray) -> np.ndarray:
     """Unit vectors in float32: those that a model makes in bfloat16 are up to half a percent too long or too short."""
     exact = np.asarray(vectors, np.float32)
     lengths: np.ndarray = np.linalg.norm(exact, axis=1, keepdims=True)
-    return np.divide(exact, np.maximum(lengths, np.finfo(np.float32).tiny))
+    return exact / np.maximum(lengths, np.finfo(np.float32).tiny)  # type: ignore[no-any-return]
 
 
 def _dtype() -> torch.dtype:
