@@ -44,7 +44,7 @@ def test_what_comes_late_about_another_article_is_not_believed(browser: Browser)
     fake = Fake()
     with reading(browser, fake, 'language="es" article="https://news.example/1"') as page:
         held = []
-        page.route("**/api/v1/articles?*", held.append)
+        page.route("**/api/v1/articles?*", lambda route: held.append(route))
         open_widget(page)
         expect(page.locator(".article-state")).to_contain_text("Un momento")
         page.locator(".close").click()
