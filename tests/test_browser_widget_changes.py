@@ -44,7 +44,7 @@ def test_what_comes_late_about_another_article_is_not_believed(browser: Browser)
     fake = Fake()
     with reading(browser, fake, 'language="es" article="https://news.example/1"') as page:
         held = []
-        page.route("**/api/v1/articles?*", held.append)
+        page.route("**/api/v1/articles?*", lambda route: held.append(route))
         open_widget(page)
         expect(page.locator(".article-state")).to_contain_text("Un momento")
         page.locator(".close").click()
@@ -85,6 +85,22 @@ def test_reader_is_invited_to_ask_only_where_an_answer_may_come(browser: Browser
         open_widget(page)
 
         expect(page.locator(".article-state")).to_contain_text(said)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_head_and_box_stay_where_they_are_however_many_questions_are_asked(browser: Browser, width: int):
+    places = """() => [".head", ".composer"].map((name) => {
+      const box = document.querySelector("actuclair-explainer").shadowRoot.querySelector(name).getBoundingClientRect();
+      return name === ".head" ? Math.round(box.top) : Math.round(box.bottom); })"""
+    with reading(browser, Fake(statuses=[200, 200, 429]), viewport={"width": width, "height": 720}) as page:
+        open_widget(page)
+        page.wait_for_timeout(400)  # until it has risen
+        before = page.evaluate(places)
+        for number in range(1, 4):
+            ask(page, f"Qui chante {'?' * number}")
+            expect(page.locator(".answer:not([data-status=running])")).to_have_count(number, timeout=15_000)
+
+            assert page.evaluate(places) == before
 
 
 def test_opinion_on_an_answer_lets_no_second_question_out_while_one_is_answered(browser: Browser):

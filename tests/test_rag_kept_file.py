@@ -43,3 +43,11 @@ def test_only_its_owner_reads_the_file(opened: Callable[[Path], KeptFile], tmp_p
     opened(tmp_path).close()
 
     assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+@OPENED
+def test_who_writes_waits_patiently_for_the_others(opened: Callable[[Path], KeptFile], tmp_path: Path):
+    file = opened(tmp_path)
+
+    with file.change() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() >= 15_000

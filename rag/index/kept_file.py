@@ -14,12 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from rag.errors import StorageFailed
 from rag.index.migrating import Outdated, migrate
 
-_TRIES = 3  # each waits for five seconds for whoever reads
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    "busy_timeout=15000",  # ms; of fifty readers at once on a busy machine, one waited for five seconds in vain
     "secure_delete=ON",
     "temp_store=MEMORY",
 )
@@ -54,9 +53,8 @@ class KeptFile:
         with self._failing(), self._engine.connect() as connection:
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
             plain.execute(text("VACUUM"))
-            for _ in range(_TRIES):
-                if not plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:
-                    return
+            if not plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:
+                return
         reason = f"others hold {self.path.name}: what was deleted may still stand in its journal"
         raise StorageFailed(self.path.parent, reason)
 

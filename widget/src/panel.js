@@ -78,7 +78,8 @@ export class Panel {
   levels(level) {
     const options = LEVELS.map((each) => {
       const input = h("input", { type: "radio", name: "level", value: each, checked: each === level });
-      return h("label", {}, input, plant(each), h("span", {}, this.t(`level.${each}`)));
+      const years = this.t(`level.${each}`).split(/(\d+–\d+)/).map((part, at) => (at % 2 ? h("span", { class: "years" }, part) : part));
+      return h("label", {}, input, plant(each), h("span", {}, ...years));
     });
     this.chooser = h("fieldset", { class: "levels" }, h("legend", {}, this.t("level_label")), h("div", {}, ...options));
     return this.chooser;

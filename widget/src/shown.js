@@ -25,11 +25,12 @@ export class Shown {
 
   /** @param {boolean} [takesFocus] */
   open(takesFocus = true) {
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
     this.raise();
     this.isOpen = true;
     this.launcher.setAttribute("aria-expanded", "true");
     this.room.addEventListener("change", this.onRoom);
-    if (!takesFocus) return;
+    if (!takesFocus) return held && held.focus({ preventScroll: true }); // a dialog takes it by itself
     const isPhone = matchMedia("(pointer: coarse)").matches; // where the box would bring up a keyboard over everything
     (isPhone ? this.panel.element.querySelector("h2") : this.panel.box).focus({ preventScroll: true });
   }
