@@ -27,10 +27,10 @@ from cli.output import print_json
 from corpus.errors import ActuclairError
 from rag.errors import InvalidQuestion, ModelUnknown
 from rag.settings import Settings
-from sites.errors import OriginInvalid, SiteExists, SiteUnknown
+from sites.errors import SiteMisused
 
 MISUSE, FAILURE = 2, 1
-_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer, SiteExists, SiteUnknown, OriginInvalid)
+_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer, SiteMisused)
 _P = ParamSpec("_P")
 console = Console(stderr=True)
 

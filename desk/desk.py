@@ -19,7 +19,8 @@ from rag.types import WriterNext
 
 MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
-_LOOKING_UP = 4  # threads
+_LOOKING_UP = 16  # threads for first steps: questions that wait together are embedded together
+_GOING_ON = 1  # for the others: Python runs one thread at a time, and who asks now is to see something first
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
 log = logging.getLogger(__name__)
@@ -71,7 +72,8 @@ class Desk:
         self._changed = threading.Condition()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
         self._stopped = False
-        self._pool = ThreadPoolExecutor(_LOOKING_UP, "lookup")
+        self._first = ThreadPoolExecutor(_LOOKING_UP, "lookup")
+        self._later = ThreadPoolExecutor(_GOING_ON, "lookup-later")
         self._writers = [threading.Thread(target=self._write, name="writer", daemon=True) for _ in range(writers)]
         self._width = writers
 
@@ -92,7 +94,8 @@ class Desk:
             self._changed.notify_all()
         for telling in list(self._tellings.values()):
             self.leave(telling.ticket.turn)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._first, self._later):
+            pool.shutdown(wait=True, cancel_futures=True)
         for writer in self._writers:
             if writer.is_alive():
                 writer.join(timeout=_LAST_S)
@@ -110,7 +113,7 @@ class Desk:
             self.check_room(ticket.group, is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
-        self._look_on(telling)
+        self._look_on(telling, self._first)
 
     def check_room(self, group: str, is_urgent: bool = False) -> None:
         """Raises Busy when too many answers are on their way, of this group or of all; what is urgent finds room."""
@@ -154,9 +157,9 @@ class Desk:
             each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
             return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
-    def _look_on(self, telling: _Telling) -> None:
+    def _look_on(self, telling: _Telling, pool: ThreadPoolExecutor) -> None:
         """One step at a time, so that everybody's evidence comes before anybody's last touches."""
-        self._pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+        pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
 
     def _look_up(self, telling: _Telling) -> None:
         """The next of an answer, up to the model; to its end where none is needed."""
@@ -172,7 +175,7 @@ class Desk:
                     self._looking -= 1
                     self._changed.notify_all()
         if goes_on:
-            self._look_on(telling)
+            self._look_on(telling, self._later)
 
     def _line_up(self, telling: _Telling, turn: Told) -> None:
         """From here on the model is needed: wait for the turn."""

@@ -6,8 +6,11 @@ Imports corpus at most; `rag` imports this package, never the other way round (t
 from safety.checking import check
 from safety.classifier import Classifier, load_classifier
 from safety.masking import mask
+from safety.parts import parts
 from safety.patterns import warm_up
 from safety.replies import reminder, reply
 from safety.types import Outcome, Verdict
 
-__all__ = ["Classifier", "Outcome", "Verdict", "check", "load_classifier", "mask", "reminder", "reply", "warm_up"]
+__all__ = [
+    "Classifier", "Outcome", "Verdict", "check", "load_classifier", "mask", "parts", "reminder", "reply", "warm_up",
+]  # fmt: skip

@@ -1,6 +1,6 @@
 """Is a question one that is not answered here? Rules only. Knows no texts and no models."""
 
-from safety.patterns import first_kind, matches
+from safety.patterns import first_kind, matches, without
 from safety.types import Declined
 
 _ORDER = (
@@ -18,6 +18,7 @@ def declined_of(folded: str, adult: bool) -> Declined | None:
 
     Example: 'how do i kil someone' -> Declined.VIOLENCE; 'how do i kil a proces' -> None
     """
+    folded = without(folded, "fiction", "seeming")  # whipped cream, toy guns, an essay on drugs
     kind = first_kind(folded, "declined", _ORDER)
     if kind is None or (adult and kind in FOR_ADULTS):
         return None

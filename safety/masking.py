@@ -64,6 +64,21 @@ _NAME_CLOSE = re.compile(
     rf"|mejor|beste?r?)\s+)?(?i:{_CLOSE_TO_ME})\s+(?i:(?:is (?:called|named)|s['’]appelle|se llama|si chiama"
     rf"|hei(?:ß|ss)t|is|c['’]est|est|è|es|ist)\s+)?(?:{_TITLES}\s+)?(?P<hide>{_UP}(?:\s+{_UP})?)"
 )
+_PARENT = (
+    r"(?:papa|maman|p[eè]re|m[eè]re|papy|papi|mamie|tonton|tata|tante|oncle|mum|mom|mummy|mother|father|gran|grandma|grandad"
+    r"|grandpa|uncle|aunt|auntie|pap[àá]|mam[má]a?|padre|madre|nonno|nonna|zio|zia|abuelo|abuela|t[ií]o|t[ií]a|vater|mutter"
+    r"|opa|oma|onkel)"
+)
+# Only "is called": what a mother "is" may be anything, and German writes that with a capital too ("ist Polizistin").
+_NAME_PARENT = re.compile(
+    rf"\b(?i:mon|ma|my|il mio|la mia|mio|mia|mi|meine?)\s+(?i:{_PARENT})\s+(?i:is (?:called|named)|s['’]appelle"
+    rf"|se llama|si chiama|hei(?:ß|ss)t)\s+(?:{_TITLES}\s+)?(?P<hide>{_UP}(?:\s+{_UP})?)"
+)
+_HANDLE = re.compile(
+    r"\b(?:mon|my|il mio|mio|mi|mein)\s+(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|roblox|twitch|steam"
+    r"|whats\s?app)(?:\s+(?:name|user(?:name)?|nick(?:name)?|pseudo|compte|account|konto|cuenta))?"
+    r"\s*(?:is|c['’]est|est|es|è|ist|:|=)?\s*(?P<hide>@?(?=[\w.]*[^\W\d_])(?:[\w.]*[\d_.][\w.]*\w|(?<=@)[\w.]+))", re.I,
+)  # fmt: skip
 _HERE = (
     r"(?:j['’]?\s?habite|on habite|nous habitons|mon adresse|chez moi|ma maison|i live|we live|my (?:home )?address|"
     r"my house|abito|vivo|viviamo|abitiamo|il mio indirizzo|mio indirizzo|casa mia|mi direcci[oó]n|mi casa"
@@ -91,7 +106,7 @@ _ADDRESS = re.compile(
 )  # fmt: skip
 _AT_SCHOOL = (
     r"(?:je (?:vais|suis|étudie)|j['’]\s?(?:étudie|vais)|mon|ma|i (?:go|study)|i['’]?m (?:at|in)|my|vado"
-    r"|frequento|la mia|"
+    r"|frequento|la mia|(?:from|in) (?:year|class|grade)\s?\d+|en c[em]\d|aus der \d+\s?[a-f]?|della \d+[a-f]?|"
     r"il mio|voy|estudio|mi|ich (?:gehe|bin|besuche)|meine?)\b"
 )
 _SCHOOL_KIND = (
@@ -155,6 +170,7 @@ def _hide(pattern: re.Pattern[str]) -> Callable[[str], str]:
 
 
 _STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
+    (Masked.NAME, _hide(_HANDLE)),
     (Masked.EMAIL, lambda text: _EMAIL.sub(MASK, text)),
     (Masked.SCHOOL, _hide(_SCHOOL_BEFORE)),
     (Masked.SCHOOL, _hide(_SCHOOL_AFTER)),
@@ -164,4 +180,5 @@ _STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
     (Masked.NAME, _hide(_NAME_I_AM)),
     (Masked.NAME, _hide(_NAME_FIRST)),
     (Masked.NAME, _hide(_NAME_CLOSE)),
+    (Masked.NAME, _hide(_NAME_PARENT)),
 )

@@ -128,8 +128,9 @@ def _values(body: bytes) -> _Values:
 
 
 def _text(values: _Values, name: str) -> str:
+    """A value as text; half a character, which can neither be kept nor shown, becomes '?'."""
     value = values.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _texts(request: Request) -> Texts:

@@ -42,6 +42,11 @@ def test_mask_never_leaves_an_email(email: str):
         ("Mi hermana se llama Daniela", ["Daniela"]),
         ("ma maîtresse Mme Dubreuil ne me croit pas", ["Dubreuil"]),
         ("my mail is zara_2015 at gmail dot com", ["zara_2015"]),
+        ("Mein Papa heißt Thomas Weber und ist Polizist", ["Thomas", "Weber"]),
+        ("mi madre se llama Carmen Ruiz", ["Carmen", "Ruiz"]),
+        ("mon snap c’est lea_2013 ajoute moi", ["lea_2013"]),
+        ("il mio insta è @gio.gamer", ["gio", "gamer"]),
+        ("hi im chloe from year 5 at Oakwood Academy", ["Oakwood"]),
     ],
 )
 def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
@@ -62,6 +67,9 @@ def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
         "Qui a dit « Je suis Charlie » ?",
         "Why did Paul McCartney's brother sing at 10 Downing Street?",
         "Warum sagte Kennedy: Ich bin ein Berliner?",
+        "Meine Mutter ist Polizistin, was macht die Polizei?",
+        "Mon Discord est en panne, pourquoi ?",
+        "Why was TikTok fined 500.5 million?",
     ],
 )
 def test_mask_leaves_the_news_alone(text: str):

@@ -77,8 +77,19 @@ def check_origin(scope: Scope, allowed: frozenset[str]) -> None:
     """Refuse what another web site makes a reader's browser ask, on every route."""
     headers = Headers(scope=scope)
     for origin in headers.getlist("origin"):
-        if origin not in allowed and urlsplit(origin).netloc != headers.get("host"):
+        if origin not in allowed and netloc(origin) != headers.get("host"):
             raise Refused(403, "not_allowed")
+
+
+def netloc(address: str) -> str:
+    """Host and port of what somebody says is an address, '' when it is none.
+
+    Example: 'http://a.example:80/b' -> 'a.example:80'
+    """
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # such as 'http://['
+        return ""
 
 
 def own_hosts(names: Sequence[str]) -> frozenset[str]:

@@ -5,9 +5,10 @@ import itertools
 import threading
 from contextlib import AbstractContextManager
 
-from classroom.lesson.bell import Bell
+from classroom.lesson.bell import Bell, Concerns
 
 _NUMBERS = itertools.count(1)  # over all sessions
+_TURN = "turn-"
 
 
 class Changes:
@@ -24,7 +25,7 @@ class Changes:
         with self._changing:
             for part in parts:
                 self._versions[part] = next(_NUMBERS)
-        self._bell.ring(self._session)
+        self._bell.ring(self._session, parts)
 
     def version(self, part: str) -> int:
         """When a part has last changed; 0 when not since the server was started."""
@@ -34,11 +35,16 @@ class Changes:
         with self._changing:
             return max(self._versions.values(), default=0)
 
-    def listen(self) -> AbstractContextManager[asyncio.Event]:
-        """An event that is set whenever something has changed."""
-        return self._bell.listen(self._session)
+    def listen(self, concerns: Concerns) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set whenever parts have changed that concern who listens."""
+        return self._bell.listen(self._session, concerns)
 
 
 def part_of(turn_id: str) -> str:
     """The name of the part of a page that shows a turn."""
-    return f"turn-{turn_id}"
+    return f"{_TURN}{turn_id}"
+
+
+def turn_of(part: str) -> str | None:
+    """The turn that a part shows; None for other parts. Example: 'turn-x7' -> 'x7'; 'lesson' -> None"""
+    return part.removeprefix(_TURN) if part.startswith(_TURN) else None

@@ -20,6 +20,7 @@ from classroom.routes.seats import Seat, Seats
 from classroom.routes.streams import marker, stream
 from classroom.showing import pupil_views
 from classroom.showing.pages import render
+from classroom.showing.parts import Page
 from classroom.tokens import new_token
 from classroom.types import Opinion, Pupil, QuizResult, State
 from rag.asking.question import LONGEST_QUESTION, make_question
@@ -99,7 +100,8 @@ class PupilRoutes:
         except NotNow:
             return JSONResponse({"phrase": "not_joined"}, 403)
         parts = partial(pupil_views.pupil_parts, self._school, room, pupil.id)
-        return stream(request, room, parts, _PAUSE_S, self._here(room, pupil))
+        page = Page(parts, partial(pupil_views.concerns, room, pupil.id))
+        return stream(request, room, page, _PAUSE_S, self._here(room, pupil))
 
     def here(self, request: Request, values: Values) -> Response:
         """Whether this browser has joined: a link on another site does not bring the cookie along, a call does."""

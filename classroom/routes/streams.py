@@ -6,7 +6,7 @@ last, and gets what has changed since; after a restart of the server it gets eve
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, nullcontext
 
 from starlette.concurrency import run_in_threadpool
@@ -15,16 +15,13 @@ from starlette.responses import StreamingResponse
 
 from classroom.lesson.room import Room
 from classroom.routes.seats import Seat
-from classroom.showing.parts import Part
+from classroom.showing.parts import Page
 from classroom.tokens import new_id
 from corpus.errors import ActuclairError
 
 ERA = new_id()  # of this process: numbers of another one mean nothing
 _QUIET_S = 10.0  # after which a line is sent to learn whether anybody still listens
 _RETRY_MS = 1500
-
-
-Parts = Callable[[], Sequence[Part]]
 
 
 def marker(seen: int) -> str:
@@ -43,25 +40,25 @@ def seen_by(request: Request) -> int:
 
 
 def stream(
-    request: Request, room: Room, parts: Parts, pause_s: float, here: AbstractContextManager[Seat] | None = None
+    request: Request, room: Room, page: Page, pause_s: float, here: AbstractContextManager[Seat] | None = None
 ) -> StreamingResponse:
     """The parts of a page as they change, as long as it is open; `here` is held meanwhile."""
-    lines = _lines(room, parts, seen_by(request), pause_s, here or nullcontext(Seat()))
+    lines = _lines(room, page, seen_by(request), pause_s, here or nullcontext(Seat()))
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
 
 async def _lines(
-    room: Room, parts: Parts, seen: int, pause_s: float, here: AbstractContextManager[Seat]
+    room: Room, page: Page, seen: int, pause_s: float, here: AbstractContextManager[Seat]
 ) -> AsyncIterator[str]:
     sent: dict[str, int] = {}
-    with here as seat, room.changes.listen() as rung:
+    with here as seat, room.changes.listen(page.concerns) as rung:
         yield f"retry: {_RETRY_MS}\n\n"
         while not seat.is_lost:
             rung.clear()
             latest = room.changes.latest()
             try:
-                lines = await run_in_threadpool(_changed, room, parts, seen, sent)
+                lines = await run_in_threadpool(_changed, room, page, seen, sent)
             except ActuclairError:  # a page that asks again is told why
                 return
             for line in lines:
@@ -77,11 +74,11 @@ async def _lines(
         yield "event: elsewhere\ndata: {}\n\n"
 
 
-def _changed(room: Room, parts: Parts, seen: int, sent: dict[str, int]) -> list[str]:
+def _changed(room: Room, page: Page, seen: int, sent: dict[str, int]) -> list[str]:
     """The parts that have changed since, but for those that look as they were `sent`."""
     lines = []
     with room.changing:
-        changed = [part for part in parts() if seen < 0 or room.changes.version(part.name) > seen]
+        changed = [part for part in page.parts() if seen < 0 or room.changes.version(part.name) > seen]
     for part in changed:
         with room.changing:  # one at a time: others are told of what happens meanwhile
             html = str(part.make())

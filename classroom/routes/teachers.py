@@ -32,7 +32,7 @@ from classroom.routes.streams import marker, stream
 from classroom.showing import pupil_views, teacher_views
 from classroom.showing.export import exported
 from classroom.showing.pages import render
-from classroom.showing.parts import Part
+from classroom.showing.parts import Page, Part
 from classroom.showing.qr import qr_svg
 from page import view
 from rag.asking.question import make_question
@@ -136,7 +136,7 @@ class TeacherRoutes:
             self._check(request)  # again each round: who has signed out sees no more
             return teacher_views.teacher_parts(self._school, room, texts)
 
-        return stream(request, room, parts, _PAUSE_S)
+        return stream(request, room, Page(parts), _PAUSE_S)
 
     def turn(self, request: Request) -> Response:
         """One answer as the pupil has it; held ones too, for the teacher decides."""

@@ -1,11 +1,11 @@
 """What pupils see of their session, as parts of a page. Knows rooms and HTML, not requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from classroom.lesson.changes import part_of
+from classroom.lesson.changes import part_of, turn_of
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.showing.pages import render
@@ -20,6 +20,7 @@ from telling.texts import Texts
 
 _LONG_S = 90
 _OFFERED = 8  # questions of others
+_FOR_ALL = frozenset({"lesson", "broadcasts", "shared"})
 _SHARED = (Status.ANSWERED, Status.QUOTED)
 
 
@@ -35,6 +36,12 @@ def pupil_parts(school: School, room: Room, pupil_id: str) -> list[Part]:
     if not is_in(room, room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and given help
         parts, own = parts[:1], [turn for turn in own if turn.is_crisis]
     return parts + [Part(part_of(turn.id), "conversation", _turn(school, room, turn, texts)) for turn in own]
+
+
+def concerns(room: Room, pupil_id: str, changed: Sequence[str]) -> bool:
+    """Whether a pupil's page shows any of the parts that have changed. Asked in any thread."""
+    turns = [room.register.turns.get(turn_of(part) or "") for part in changed]
+    return not _FOR_ALL.isdisjoint(changed) or any(turn and turn.pupil_id == pupil_id for turn in turns)
 
 
 def pupil_lesson(room: Room, pupil_id: str, texts: Texts) -> Markup:

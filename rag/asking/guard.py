@@ -68,7 +68,15 @@ class Guard:
         notice = safety.reminder(verdict, question.language, level)
         kept = replace(question, text=verdict.question)
         if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
-            embedding = self._sentence_vectors.query(kept.text)
-            verdict = safety.check(kept.text, level, embedding, self._classifier)
+            verdict = self._check_again(kept.text, level, self._classifier)
         text = safety.reply(verdict, question.language, level, self._country)
         return Looked(kept, _STATUS.get(verdict.outcome, Status.ANSWERED), text, notice)
+
+    def _check_again(self, text: str, level: str, classifier: safety.Classifier) -> safety.Verdict:
+        """Each sentence of several, then the whole, whose vector the search needs next: a call for help beside a
+        question about the news is lost in the vector of both."""
+        for part in safety.parts(text):
+            verdict = safety.check(part, level, self._sentence_vectors.query(part), classifier)
+            if verdict.outcome is safety.Outcome.CRISIS:
+                return verdict
+        return safety.check(text, level, self._sentence_vectors.query(text), classifier)

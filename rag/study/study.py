@@ -39,7 +39,8 @@ def study(answer: Answer, sentences: ExplainingSentences, counterparts: Counterp
     reader, level = answer.question.language, answer.question.level
     texts = {sentence.text: reader for sentence in answer.sentences if not sentence.is_quote}
     texts |= {evidence.text: evidence.article.language for evidence in answer.citations}
-    words = {text: difficult_words(text, language, level, reader, sentences) for text, language in texts.items()}
+    known = sentences.now()
+    words = {text: difficult_words(text, language, level, reader, known) for text, language in texts.items()}
     cited = {evidence.article.id: evidence.article for evidence in answer.citations}.values()
     easier = {article.id: _first(counterparts.simpler(article), article, reader) for article in cited}
     deeper = {article.id: _first(counterparts.deeper(article), article, reader) for article in cited}
@@ -49,7 +50,7 @@ def study(answer: Answer, sentences: ExplainingSentences, counterparts: Counterp
 def warm_up(sentences: ExplainingSentences) -> None:
     """Read the lists of words and the sentences that explain some now, so that the first answer need not wait."""
     for language in READER_LANGUAGES:
-        difficult_words("abc", language, ReadingLevel.CHILD, language, sentences)
+        difficult_words("abc", language, ReadingLevel.CHILD, language, sentences.now())
 
 
 def _first(found: Sequence[Counterpart], article: Article, reader: str) -> Article | None:
