@@ -8,14 +8,15 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from desk.errors import Busy
 from desk.queue import FairQueue, Ticket, Work
-from rag.types import WriterNext
+from desk.types import Frames, Load, Told, ToldT, Waits
 
 MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
@@ -27,28 +28,13 @@ log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
 
-Waits = dict[str, tuple[int, float]]
-
-
-class Told(Protocol):
-    """What is known of an answer by now."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing follows."""
-
-    @property
-    def writer_next(self) -> WriterNext | None:
-        """Set where what comes next needs the language model."""
-
-
-ToldT = TypeVar("ToldT", bound=Told)
-Frames = Generator[ToldT]
-
 
 @dataclass(eq=False)
 class _Telling:
-    """One answer on its way to who asked. `reached` counts what came after WriterNext."""
+    """One answer on its way to who asked. `reached` counts what came after WriterNext.
+
+    `context` is that of the request that asked: what is logged on the way names it.
+    """
 
     ticket: Ticket
     frames: Frames[Any]
@@ -57,6 +43,7 @@ class _Telling:
     has_left: bool = False
     is_over: bool = False
     pulling: threading.Lock = field(default_factory=threading.Lock)
+    context: Context = field(default_factory=copy_context)
 
 
 class Desk:
@@ -71,7 +58,7 @@ class Desk:
         self._looking = 0
         self._changed = threading.Condition()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
-        self._stopped = False
+        self._stopped = self._takes_no_more = False
         self._first = ThreadPoolExecutor(_LOOKING_UP, "lookup")
         self._later = ThreadPoolExecutor(_GOING_ON, "lookup-later")
         self._writers = [threading.Thread(target=self._write, name="writer", daemon=True) for _ in range(writers)]
@@ -86,6 +73,16 @@ class Desk:
     def hear(self, moved: Callable[[Waits], None]) -> None:
         """Call this with all waits whenever the queue has moved, from any thread."""
         self._listeners.append(moved)
+
+    def take_no_more(self) -> None:
+        """Begin nothing new but what is urgent; what is on its way comes to its end."""
+        with self._changed:
+            self._takes_no_more = True
+
+    def load(self) -> Load:
+        with self._changed:
+            waits = [seconds for ahead, seconds in self.waits().values() if ahead]
+            return Load(len(self._tellings), len(waits), max(waits, default=0.0))
 
     def close(self) -> None:
         """Stop; what is on its way stays unfinished."""
@@ -116,11 +113,14 @@ class Desk:
         self._look_on(telling, self._first)
 
     def check_room(self, group: str, is_urgent: bool = False) -> None:
-        """Raises Busy when too many answers are on their way, of this group or of all; what is urgent finds room."""
+        """Raises Busy when too many answers are on their way, of this group or of all, or none is taken any more.
+
+        What is urgent finds room.
+        """
         with self._changed:
             of_group = sum(telling.ticket.group == group for telling in self._tellings.values())
             is_full = of_group >= self._most_of_a_group or len(self._tellings) >= self._most
-            if self._stopped or (is_full and not is_urgent):
+            if self._stopped or ((is_full or self._takes_no_more) and not is_urgent):
                 raise Busy(len(self._tellings))
 
     def leave(self, turn: str) -> None:
@@ -228,7 +228,7 @@ class Desk:
     def _pull(self, telling: _Telling) -> Told | None:
         """The next of an answer, shown; None at its end or when nobody wants it any more."""
         with telling.pulling:
-            turn: Told | None = None if telling.has_left else next(telling.frames, None)
+            turn: Told | None = None if telling.has_left else telling.context.run(next, telling.frames, None)
             if telling.has_left:
                 telling.frames.close()
                 return None

@@ -1,7 +1,7 @@
 """What classes have left on the disk, for who asks for it or wants it gone. Knows no running session.
 
 Sessions go as a whole, by the time at which they were opened. A running server deletes what has expired by itself
-(`classroom/lesson/school.py`); no copies are made, so there are none to look for.
+(`classroom/lesson/school.py`); backups leave all of it out (`backups/databases.py`), so there are none to look through.
 """
 
 from collections.abc import Iterator, Mapping

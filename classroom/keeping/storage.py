@@ -29,7 +29,7 @@ from classroom.keeping.tables import (
 from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
 from rag.index.kept_file import KeptFile
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class Storage(KeptFile):
@@ -37,7 +37,7 @@ class Storage(KeptFile):
 
     def __init__(self, home: Path):
         """Creates the file, or brings an older one up to date. Raises StorageFailed or ClassroomOutdated."""
-        super().__init__(home / FILE, _MIGRATIONS, ClassroomOutdated)
+        super().__init__(home / FILE, MIGRATIONS, ClassroomOutdated)
 
     def registers(self) -> list[Register]:
         """All sessions with what is in them, the oldest first."""
