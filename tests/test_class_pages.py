@@ -25,6 +25,7 @@ from classroom.lesson.changes import part_of
 from classroom.routes.streams import _changed, marker, seen_by
 from classroom.showing import pupil_views
 from classroom.showing.charts import bars
+from classroom.showing.parts import Page
 from classroom.showing.qr import qr_svg
 from classroom.showing.teacher_views import teacher_parts
 from classroom.showing.texts import load
@@ -121,7 +122,7 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         wait_until(lambda: len(ended(room)) == 1)
 
         def parts() -> list[str]:
-            lines = _changed(room, lambda: pupil_views.pupil_parts(school, room, pupil.id), before, sent)
+            lines = _changed(room, Page(lambda: pupil_views.pupil_parts(school, room, pupil.id)), before, sent)
             return [json.loads(line.removeprefix("data: "))["part"] for line in lines]
 
         assert parts() == ["shared", part_of(asked.id)]
