@@ -57,6 +57,11 @@ document.addEventListener("submit", async (event) => {
   else form.querySelector("[autofocus]")?.focus();
 });
 
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-post], form[data-do]");
+  if (form) complain(form, { problem: "" }); // it is being mended
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-call]");
   if (!button) return;

@@ -14,6 +14,7 @@ const follow = () => {
 const calmDown = () => complain(composer, { problem: "" });
 document.addEventListener("part", (event) => {
   follow();
+  if (document.querySelector("[data-gone]")) for (const left of document.querySelectorAll("[data-list], [data-part]:not([data-part=lesson])")) left.replaceChildren();
   if (event.detail.place.querySelector(".answer") && !document.querySelector('.answer[data-status="running"]')) calmDown(); // "one at a time" is over
   const question = event.detail.place.querySelector(".question");
   if (question && event.detail.part !== composer.dataset.newest && event.detail.place === event.detail.place.parentElement.lastElementChild) {
