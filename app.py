@@ -3,18 +3,23 @@
 import socket
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
-import uvicorn
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from classroom.doors import Place
-from classroom.school import School
-from classroom.storage import Storage
+from classroom.entering.doors import Place
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
 from classroom.web import Classes
 from corpus.network import Network
 from desk import Desk
+from monitor.assembly import open_monitor
+from monitor.requests import Requests
+from monitor.watching import until_stopped
 from page import create_page, mount
 from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace, open_writer
@@ -24,23 +29,20 @@ from rag.index.reader_data import ReaderData
 from rag.index.upkeep import Store, keeping_up, storing
 from rag.index.workspace import Workspace
 from rag.library import Library
+from rag.rehearsal import rehearse
 from rag.settings import Settings
 from rag.study.counterparts import Counterparts
 from rag.study.explaining_sentences import ExplainingSentences
 from rag.study.study import study
-from rag.study.study import warm_up as warm_up_words
 from rag.types import Answer, Event, Question
-from rag.words import names
-from rag.writing.warming import warm_up
-from rag.writing.writer import ChatWriter
+from rag.writing.warming import start_warming
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
 from sites.ways import IndexWays
 from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Rules
 from web.errors import AddressInUse
-
-_LAST_WORDS_S = 3  # a page that listens for changes would keep the server from stopping
+from web.server import Server
 
 
 def run(settings: Settings) -> None:
@@ -50,30 +52,26 @@ def run(settings: Settings) -> None:
         writer = open_writer(settings)
         explainer = open_explainer(workspace, writer, settings)
         workspace.index.start()
-        threading.Thread(target=names.warm_up, daemon=True).start()
-        library = open_library(workspace, explainer, settings)
         desk, store = Desk(), storing(workspace)
-        school = School(Storage(settings.home), library, settings.retention_days, desk=desk)
-        kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
-        app = create_app(library, school, kiosk, settings)
-        if isinstance(writer, ChatWriter) and writer.is_local:
-            threading.Thread(target=warm_up, args=(writer, settings.default_language), daemon=True).start()
-        with (
-            listen(settings.host, settings.port) as listener,
-            keeping_up(workspace, store, (ReaderData(settings.home), SiteData(settings.home)), settings),
-            school.in_session(),
-            kiosk.open(),
-        ):
-            print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
-            # the guard itself decides whom to believe about forwarded addresses
-            config = uvicorn.Config(
-                app,
-                log_level="warning",
-                proxy_headers=False,
-                server_header=False,
-                timeout_graceful_shutdown=_LAST_WORDS_S,
-            )
-            uvicorn.Server(config).run(sockets=[listener])
+        with open_monitor(
+            workspace, desk, writer, start_warming(writer, settings.default_language), settings
+        ) as monitor:
+            known = open_library(workspace, explainer, settings)
+            start_rehearsal(workspace, known, settings)
+            library = monitor.watch.over(known)
+            school = School(Storage(settings.home), library, settings.retention_days, desk=desk)
+            kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
+            underway = monitor.watch.underway
+            app = create_app(until_stopped(library, underway), school, kiosk, settings, monitor.routes())
+            with (
+                listen(settings.host, settings.port) as listener,
+                keeping_up(workspace, store, (ReaderData(settings.home), SiteData(settings.home)), settings),
+                school.in_session(),
+                kiosk.open(),
+            ):
+                print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
+                finish = partial(underway.finish, desk.take_no_more, settings.finish_s)
+                Server(Requests(app, monitor.watch.metrics), finish).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -97,7 +95,6 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     """Answers, what helps to learn from them, and the articles of a workspace."""
     record = workspace.record
     sentences = ExplainingSentences(record.articles, record.version)
-    threading.Thread(target=warm_up_words, args=(sentences,), daemon=True).start()
     counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
     return Library(
         lambda question, filters, earlier: explain(explainer, question, filters, earlier, settings.default_language),
@@ -108,13 +105,22 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     )
 
 
-def create_app(library: Library, school: School, kiosk: Kiosk, settings: Settings) -> ASGIApp:
+def start_rehearsal(workspace: Workspace, library: Library, settings: Settings) -> None:
+    """Answer a question a language in a thread, up to where a model would write."""
+    quiet = open_explainer(workspace, None, settings)
+    known = replace(library, explain=lambda question, filters, earlier: quiet.explain(question, filters, earlier))
+    threading.Thread(target=rehearse, args=(known,), daemon=True).start()
+
+
+def create_app(
+    library: Library, school: School, kiosk: Kiosk, settings: Settings, others: Sequence[BaseRoute] = ()
+) -> ASGIApp:
     """The page, the classes and the sites over a library, and the guard around everything."""
     page = create_page(library)
     app = FastAPI(title="Actuclair", docs_url=None, redoc_url=None, openapi_url=None)
     classes = Classes(school, Place(settings.public_url, settings.host))
     app.router.routes.extend(classes.routes())  # before the page, which is mounted at the root
-    app.router.routes.extend(site_routes(kiosk))
+    app.router.routes.extend([*site_routes(kiosk), *others])
     return mount(app, page, rules(settings), classes.known)
 
 

@@ -8,15 +8,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
-from classroom.doors import Place
-from classroom.pupil_routes import COOKIE as PUPIL_COOKIE
-from classroom.pupil_routes import PupilRoutes
-from classroom.school import School
-from classroom.teacher import SignIn
-from classroom.teacher_routes import COOKIE as TEACHER_COOKIE
-from classroom.teacher_routes import TeacherRoutes
+from classroom.entering.doors import Place
+from classroom.entering.sign_in import SignIn
+from classroom.lesson.school import School
+from classroom.routes.pupils import COOKIE as PUPIL_COOKIE
+from classroom.routes.pupils import PupilRoutes
+from classroom.routes.teachers import COOKIE as TEACHER_COOKIE
+from classroom.routes.teachers import TeacherRoutes
 
-_OWN = Path(__file__).with_name("files")
+_OWN = Path(__file__).parent / "showing" / "files"
 _PAGE = Path(__file__).resolve().parent.parent / "page"
 _FILES = {
     "class.css": (*(_PAGE / f"{name}.css" for name in ("page", "understand", "level", "aloud")), _OWN / "class.css"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 import typer
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -27,10 +27,10 @@ from cli.output import print_json
 from corpus.errors import ActuclairError
 from rag.errors import InvalidQuestion, ModelUnknown
 from rag.settings import Settings
-from sites.errors import OriginInvalid, SiteExists, SiteUnknown
+from sites.errors import SiteMisused
 
 MISUSE, FAILURE = 2, 1
-_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer, SiteExists, SiteUnknown, OriginInvalid)
+_MISUSES = (InvalidQuestion, ModelUnknown, SecretTooShort, SecretsDiffer, SiteMisused)
 _P = ParamSpec("_P")
 console = Console(stderr=True)
 
@@ -72,8 +72,10 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         for problem in error.errors():
-            name = "ACTUCLAIR_" + "_".join(str(part) for part in problem["loc"]).upper()
-            complain(f"{name}={problem['input']!r} cannot be used: {problem['msg']}.")
+            field = str(problem["loc"][0])
+            is_secret = Settings.model_fields[field].annotation is SecretStr  # a log must not hold it
+            given_value = "…" if is_secret else repr(problem["input"])
+            complain(f"ACTUCLAIR_{field.upper()}={given_value} cannot be used: {problem['msg']}.")
         raise typer.Exit(MISUSE) from error
 
 

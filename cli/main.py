@@ -11,6 +11,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 from cli.archive import articles, mend, reindex, remove
 from cli.articles import ingest
 from cli.ask import ask
+from cli.backups import backup, restore
 from cli.levels import level
 from cli.logs import set_up_logs
 from cli.models import models_commands
@@ -29,7 +30,23 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for command in (ingest, watch, articles, remove, search, ask, level, serve, reindex, mend, forget, export, doctor):
+for command in (
+    ingest,
+    watch,
+    articles,
+    remove,
+    search,
+    ask,
+    level,
+    serve,
+    reindex,
+    mend,
+    backup,
+    restore,
+    forget,
+    export,
+    doctor,
+):
     app.command(command.__name__)(command)
 app.add_typer(models_commands, name="models")
 app.add_typer(teacher_commands, name="teacher")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from classroom.forgetting import ClassData
+from classroom.keeping.forgetting import ClassData
 from cli.edge import command, console, load_settings
 from cli.output import print_json
 from rag.index.reader_data import ReaderData, now

@@ -11,6 +11,7 @@ import typer
 
 from cli.edge import command, console, load_settings
 from cli.output import print_json
+from sites.errors import NameInvalid, SiteRevoked
 from sites.keys import kept, new_id, new_keys
 from sites.origins import origin
 from sites.types import Keys, Limits, Site
@@ -22,6 +23,7 @@ sites_commands = typer.Typer(help="News sites whose readers may ask here.", no_a
 Name = Annotated[str, typer.Argument(help="The site's name, as `actuclair sites list` shows it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print an object instead of lines.")]
 _LIMITS = Limits()
+_MOST = 10**9
 
 
 class Articles(StrEnum):
@@ -45,20 +47,24 @@ def add(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch an article that is not here from the site, once, when it is in view.")
     ] = False,
-    a_minute: Annotated[int, typer.Option(min=1, help="Questions a minute of all its readers.")] = _LIMITS.a_minute,
+    a_minute: Annotated[
+        int, typer.Option(min=1, max=_MOST, help="Questions a minute of all its readers.")
+    ] = _LIMITS.a_minute,
     reader_a_minute: Annotated[
-        int, typer.Option(min=1, help="Questions a minute of one address; a school has one.")
+        int, typer.Option(min=1, max=_MOST, help="Questions a minute of one address; a school has one.")
     ] = _LIMITS.reader_a_minute,
-    a_month: Annotated[int, typer.Option(min=0, help="Questions a calendar month.")] = _LIMITS.a_month,
+    a_month: Annotated[int, typer.Option(min=0, max=_MOST, help="Questions a calendar month.")] = _LIMITS.a_month,
     json: Json = False,
 ) -> None:
     """Let a site's readers ask, and print its keys: this once, for they can be read nowhere again.
 
     Example: `actuclair sites add "Le Petit Clair" https://petitclair.example https://www.petitclair.example --rest`
     """
-    keys = new_keys()
+    if not name.strip() or not name.isprintable():
+        raise NameInvalid(name)
+    keys, once = new_keys(), tuple(dict.fromkeys(map(origin, origins)))
     site = Site(
-        new_id(), name.strip(), keys.key, keys.secret, kept(keys.editor_secret), tuple(map(origin, origins)),
+        new_id(), name.strip(), keys.key, keys.secret, kept(keys.editor_secret), once,
         datetime.now(UTC).date(), Limits(a_minute, reader_a_minute, a_month), rest, articles is Articles.ALL, fetch,
     )  # fmt: skip
     with _opened() as sites:
@@ -102,6 +108,8 @@ def rotate(
     every, new = not (key or secret or editor), new_keys()
     with _opened() as sites:
         site = sites.named(name)
+        if site.is_revoked:
+            raise SiteRevoked(site.name)
         changed = replace(
             site,
             key=new.key if key or every else site.key,

@@ -5,7 +5,7 @@ import secrets
 import typer
 from rich.prompt import Confirm, Prompt
 
-from classroom.codes import code_words
+from classroom.entering.codes import code_words
 from classroom.errors import SecretsDiffer
 from cli.edge import command, console, load_settings
 
@@ -20,8 +20,8 @@ def set_teacher_secret() -> None:
 
     Example: `actuclair teacher set-secret`
     """
-    from classroom.storage import Storage  # brings libraries in that other commands need not wait for
-    from classroom.teacher import LEAST_SECRET, ROLE, set_secret
+    from classroom.entering.sign_in import LEAST_SECRET, ROLE, set_secret
+    from classroom.keeping.storage import Storage  # brings libraries in that other commands need not wait for
 
     settings = load_settings()
     storage = Storage(settings.home)

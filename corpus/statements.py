@@ -1,5 +1,7 @@
 """A passage -> its sentences that state something. Knows sentences, not vectors."""
 
+from functools import lru_cache
+
 from corpus.lines import is_heading
 from corpus.sentences import LONGEST, split_sentences
 from corpus.types import Article, Passage, Sentence
@@ -12,8 +14,17 @@ def statements(passage: Passage, article: Article) -> list[Sentence]:
     """
     return [
         Sentence(sentence.text, passage.start + sentence.start, passage.start + sentence.end)
-        for sentence in split_sentences(passage.text, article.language)
+        for sentence in _stated(passage.text, article.language)
+    ]
+
+
+@lru_cache(2048)
+def _stated(text: str, language: str) -> tuple[Sentence, ...]:
+    """The same passages answer many questions: of a class, of the readers of an article."""
+    return tuple(
+        sentence
+        for sentence in split_sentences(text, language)
         if not sentence.text.rstrip(" »”\"'*)").endswith("?")
         and not is_heading(sentence.text)
         and len(sentence.text) <= LONGEST
-    ]
+    )

@@ -8,46 +8,33 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from desk.errors import Busy
 from desk.queue import FairQueue, Ticket, Work
-from rag.types import WriterNext
+from desk.types import Frames, Load, Told, ToldT, Waits
 
 MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
-_LOOKING_UP = 4  # threads
+_LOOKING_UP = 16  # threads for first steps: questions that wait together are embedded together
+_GOING_ON = 1  # for the others: Python runs one thread at a time, and who asks now is to see something first
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
 log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
 
-Waits = dict[str, tuple[int, float]]
-
-
-class Told(Protocol):
-    """What is known of an answer by now."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing follows."""
-
-    @property
-    def writer_next(self) -> WriterNext | None:
-        """Set where what comes next needs the language model."""
-
-
-ToldT = TypeVar("ToldT", bound=Told)
-Frames = Generator[ToldT]
-
 
 @dataclass(eq=False)
 class _Telling:
-    """One answer on its way to who asked. `reached` counts what came after WriterNext."""
+    """One answer on its way to who asked. `reached` counts what came after WriterNext.
+
+    `context` is that of the request that asked: what is logged on the way names it.
+    """
 
     ticket: Ticket
     frames: Frames[Any]
@@ -56,6 +43,7 @@ class _Telling:
     has_left: bool = False
     is_over: bool = False
     pulling: threading.Lock = field(default_factory=threading.Lock)
+    context: Context = field(default_factory=copy_context)
 
 
 class Desk:
@@ -70,8 +58,9 @@ class Desk:
         self._looking = 0
         self._changed = threading.Condition()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
-        self._stopped = False
-        self._pool = ThreadPoolExecutor(_LOOKING_UP, "lookup")
+        self._stopped = self._takes_no_more = False
+        self._first = ThreadPoolExecutor(_LOOKING_UP, "lookup")
+        self._later = ThreadPoolExecutor(_GOING_ON, "lookup-later")
         self._writers = [threading.Thread(target=self._write, name="writer", daemon=True) for _ in range(writers)]
         self._width = writers
 
@@ -85,6 +74,16 @@ class Desk:
         """Call this with all waits whenever the queue has moved, from any thread."""
         self._listeners.append(moved)
 
+    def take_no_more(self) -> None:
+        """Begin nothing new but what is urgent; what is on its way comes to its end."""
+        with self._changed:
+            self._takes_no_more = True
+
+    def load(self) -> Load:
+        with self._changed:
+            waits = [seconds for ahead, seconds in self.waits().values() if ahead]
+            return Load(len(self._tellings), len(waits), max(waits, default=0.0))
+
     def close(self) -> None:
         """Stop; what is on its way stays unfinished."""
         with self._changed:
@@ -92,7 +91,8 @@ class Desk:
             self._changed.notify_all()
         for telling in list(self._tellings.values()):
             self.leave(telling.ticket.turn)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._first, self._later):
+            pool.shutdown(wait=True, cancel_futures=True)
         for writer in self._writers:
             if writer.is_alive():
                 writer.join(timeout=_LAST_S)
@@ -110,14 +110,17 @@ class Desk:
             self.check_room(ticket.group, is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
-        self._look_on(telling)
+        self._look_on(telling, self._first)
 
     def check_room(self, group: str, is_urgent: bool = False) -> None:
-        """Raises Busy when too many answers are on their way, of this group or of all; what is urgent finds room."""
+        """Raises Busy when too many answers are on their way, of this group or of all, or none is taken any more.
+
+        What is urgent finds room.
+        """
         with self._changed:
             of_group = sum(telling.ticket.group == group for telling in self._tellings.values())
             is_full = of_group >= self._most_of_a_group or len(self._tellings) >= self._most
-            if self._stopped or (is_full and not is_urgent):
+            if self._stopped or ((is_full or self._takes_no_more) and not is_urgent):
                 raise Busy(len(self._tellings))
 
     def leave(self, turn: str) -> None:
@@ -154,9 +157,9 @@ class Desk:
             each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
             return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
-    def _look_on(self, telling: _Telling) -> None:
+    def _look_on(self, telling: _Telling, pool: ThreadPoolExecutor) -> None:
         """One step at a time, so that everybody's evidence comes before anybody's last touches."""
-        self._pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+        pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
 
     def _look_up(self, telling: _Telling) -> None:
         """The next of an answer, up to the model; to its end where none is needed."""
@@ -172,7 +175,7 @@ class Desk:
                     self._looking -= 1
                     self._changed.notify_all()
         if goes_on:
-            self._look_on(telling)
+            self._look_on(telling, self._later)
 
     def _line_up(self, telling: _Telling, turn: Told) -> None:
         """From here on the model is needed: wait for the turn."""
@@ -225,7 +228,7 @@ class Desk:
     def _pull(self, telling: _Telling) -> Told | None:
         """The next of an answer, shown; None at its end or when nobody wants it any more."""
         with telling.pulling:
-            turn: Told | None = None if telling.has_left else next(telling.frames, None)
+            turn: Told | None = None if telling.has_left else telling.context.run(next, telling.frames, None)
             if telling.has_left:
                 telling.frames.close()
                 return None

@@ -5,8 +5,8 @@ import json
 from markupsafe import Markup
 
 from page import icons
-from page.texts import Texts
-from page.turns import Turn
+from telling.texts import Texts
+from telling.turns import Turn
 
 _SAID = ("listen", "pause", "go_on", "paused", "ended", "skipped", "no_voice", "no_speech", "failed")
 

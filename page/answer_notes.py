@@ -6,9 +6,9 @@ Everything from questions and answers passes through markupsafe, which escapes i
 from markupsafe import Markup, escape
 
 from page import icons
-from page.texts import Texts
-from page.turns import Turn
 from rag.answering.age import written_day
+from telling.texts import Texts
+from telling.turns import Turn
 
 
 def quoted_html(text: str, language: str) -> Markup:

@@ -11,14 +11,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from page import frame, view
-from page.asking import MISUSES, unfold, unfold_again
 from page.forgetting import forgetting
 from page.level_meter import levels
-from page.texts import LANGUAGES, Texts, load
-from page.turns import Conversation, Turn, begin, keep
+from page.texts import load
 from rag.filters import Filters
 from rag.library import Library
 from rag.types import Answer, Event, Question, ReadingLevel
+from telling.asking import MISUSES, unfold, unfold_again
+from telling.texts import LANGUAGES, Texts
+from telling.turns import Conversation, Turn, begin, keep
 from web import Guard, Known, Rules
 from web.guard import nobody
 

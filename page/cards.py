@@ -10,12 +10,12 @@ from markupsafe import Markup, escape
 
 from corpus.types import Article
 from page import icons
-from page.texts import Texts
-from page.turns import Turn
 from page.wording import language_name
 from page.words import explained_html
 from rag.answering.age import written_day
 from rag.types import Evidence, Voice
+from telling.texts import Texts
+from telling.turns import Turn
 
 _OPENING = ("«", "“", "„", '"')  # a quote that begins with one needs no other
 _ICONS = {

@@ -5,7 +5,7 @@ What is chosen never reaches the server: `comfort.js` keeps it in the browser, a
 
 from markupsafe import Markup
 
-from page.texts import Texts
+from telling.texts import Texts
 
 CHOICES = {
     "font": ("usual", "dyslexia"),

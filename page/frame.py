@@ -7,8 +7,8 @@ from markupsafe import Markup
 from corpus.types import Article
 from page.cards import publication_html, title_html
 from page.comfort import comfort_html
-from page.texts import LANGUAGES, Texts
 from page.wording import language_name
+from telling.texts import LANGUAGES, Texts
 
 LOGO = Markup(
     '<svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">'

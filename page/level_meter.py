@@ -5,10 +5,10 @@
 
 from markupsafe import Markup, escape
 
-from page.texts import Texts
-from page.turns import Turn
 from rag.reading_level import band
 from rag.types import Readability, ReadingLevel, Status
+from telling.texts import Texts
+from telling.turns import Turn
 
 _LEVELS = tuple(ReadingLevel)
 _MEASURED = frozenset({Status.ANSWERED, Status.QUOTED})

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from page.cards import title_html
-from page.texts import Texts
 from rag.study.quiz import GAP, Form, QuizQuestion
 from rag.study.quiz_context import ON_NO_CARD
 from rag.types import Evidence
+from telling.texts import Texts
 
 
 def quiz_html(quiz: Sequence[QuizQuestion], turn: int, texts: Texts) -> Markup:

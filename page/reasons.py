@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from page.texts import LANGUAGES, Texts
 from page.wording import day_name, language_name, month_name
+from telling.texts import LANGUAGES, Texts
 
 _SAID = {
     "says no more than the question": "question",

@@ -13,12 +13,13 @@ from markupsafe import Markup, escape
 from page.answer_notes import quoted_html
 from page.cards import marks_html
 from page.reasons import reasons
-from page.texts import Texts
-from page.turns import Turn
 from page.wording import seconds
 from rag.types import Step
+from telling.texts import Texts
+from telling.turns import Turn
 
 _COUNTED = {"searched": "passages", "chose": "evidence", "compared": "conflicts", "eased": "sentences"}
+_NOTICED_S = 0.1  # a shorter wait for the model is none
 _KEPT, _REFUSED = frozenset({"proved", "quoted instead"}), frozenset({"refused", "failed"})
 
 
@@ -26,7 +27,8 @@ def steps_html(turn: Turn, texts: Texts) -> Markup:
     """The steps and their times, folded away; nothing for an answer without any, or with fixed words."""
     if not turn.answer or not turn.answer.steps or turn.has_fixed_answer:
         return Markup("")
-    rows = Markup("").join(_step_html(step, turn, texts) for step in turn.answer.steps)
+    told = (step for step in turn.answer.steps if step.name != "waited" or step.seconds >= _NOTICED_S)
+    rows = Markup("").join(_step_html(step, turn, texts) for step in told)
     return Markup(
         '<details class="course"><summary>{title}</summary><ol class="steps">{rows}</ol>'
         '<p class="course-total">{total}</p></details>'

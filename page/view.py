@@ -15,11 +15,11 @@ from page.cards import evidence_html, marks_html
 from page.level_meter import meter_html
 from page.quiz import quiz_html
 from page.steps import steps_html
-from page.texts import Texts
-from page.turns import Conversation, Turn
 from page.words import explained_html
 from rag.study.study import NO_STUDY
 from rag.types import Status
+from telling.texts import Texts
+from telling.turns import Conversation, Turn
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from babel import Locale
 from babel.numbers import format_decimal
 
-from page.texts import Texts
+from telling.texts import Texts
 
 _SHORTEST = 0.1  # seconds
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from page.texts import Texts
 from rag.study.difficult_words import DifficultWord
 from rag.study.glossary import Explanation
+from telling.texts import Texts
 
 
 def explained_html(text: str, words: Sequence[DifficultWord], prefix: str, texts: Texts) -> Markup:

@@ -51,6 +51,15 @@ class HomeInUse(ActuclairError):
         )
 
 
+class RestoreUnfinished(ActuclairError):
+    """Putting a backup back was broken off."""
+
+    def __init__(self, home: Path):
+        super().__init__(
+            f"A backup was being put into '{home}', and that was broken off. Run `actuclair doctor --fix` to finish it."
+        )
+
+
 class StorageFailed(ActuclairError):
     """The data folder cannot be read or written."""
 
@@ -67,8 +76,8 @@ class RecordDamaged(StorageFailed):
     def __init__(self, home: Path, reason: str):
         ActuclairError.__init__(
             self,
-            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Rename the folder "
-            f"and run `actuclair ingest` on your sources again; `actuclair doctor` tells whether the disk has room.",
+            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Put a backup into "
+            f"a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources.",
         )
 
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
 _ORIGIN = rf"https?://{_NAME}(?::\d{{1,5}})?"
+_SHORTEST_TOKEN = 16
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
 
@@ -79,6 +80,26 @@ class Settings(BaseSettings):
         description="readers that may sit behind one address, as in a school: it may ask as often as they",
     )
     retention_days: int = Field(30, ge=0, description="days after which what readers leave on the disk is deleted")
+
+    finish_s: int = Field(30, ge=0, le=600, description="seconds that answers under way get when the server stops")
+    log: Literal["plain", "json"] = Field("plain", description="log lines for people, or as JSON with request ids")
+    observer_token: SecretStr = Field(
+        SecretStr(""),
+        description="16 characters at least: who sends it sees /metrics and /readyz; else only this machine does",
+    )
+    traces: str = Field("", description="an OpenTelemetry collector that gets spans of answers: http://127.0.0.1:4317")
+
+    @field_validator("observer_token")
+    @classmethod
+    def _is_long(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < _SHORTEST_TOKEN:
+            raise ValueError(f"it needs {_SHORTEST_TOKEN} characters at least, such as `openssl rand -hex 16` gives")
+        return value
+
+    @field_validator("traces")
+    @classmethod
+    def _is_collector(cls, value: str) -> str:
+        return _each(value, _ORIGIN, "an address such as http://127.0.0.1:4317")
 
     @field_validator("hosts")
     @classmethod

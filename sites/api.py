@@ -92,12 +92,12 @@ class _Calls:
         self._kiosk.look(caller)
         state, found = self._kiosk.articles.state(caller.site, article)
         if found is None:
-            return ArticleState(state=state)
+            return ArticleState(state=state, rest=caller.site.rest)
         questions = self._kiosk.articles.shelf.questions(found, language or found.language)
         published = found.published.isoformat() if found.published else None
         return ArticleState(
             state=state, id=found.id, title=found.title, language=found.language, published=published,
-            questions=list(questions),
+            rest=caller.site.rest, questions=list(questions),
         )  # fmt: skip
 
     def send_article(self, request: Request, article: SentArticle, key: Annotated[str, _KEY]) -> Taken:

@@ -27,10 +27,11 @@ _PATH = "/sites"
 _SIGNED_IN_S = 10 * 3600
 _OWN = Path(__file__).with_name("files")
 _ROOT = Path(__file__).resolve().parent.parent
+_OF_CLASSES = _ROOT / "classroom" / "showing" / "files"
 _FILES = {
-    "sites.css": (_ROOT / "page" / "page.css", _ROOT / "classroom" / "files" / "class.css", _OWN / "sites.css"),
-    "theme.js": (_ROOT / "classroom" / "files" / "theme.js",),
-    "common.js": (_ROOT / "classroom" / "files" / "common.js",),
+    "sites.css": (_ROOT / "page" / "page.css", _OF_CLASSES / "class.css", _OWN / "sites.css"),
+    "theme.js": (_OF_CLASSES / "theme.js",),
+    "common.js": (_OF_CLASSES / "common.js",),
 }
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _Values = Mapping[str, Any]
@@ -127,8 +128,9 @@ def _values(body: bytes) -> _Values:
 
 
 def _text(values: _Values, name: str) -> str:
+    """A value as text; half a character, which can neither be kept nor shown, becomes '?'."""
     value = values.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _texts(request: Request) -> Texts:

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from sites.figures import Figures, asked_alike, figures, unanswered
 from sites.kiosk import Kiosk
 from sites.pages import render
-from sites.texts import LANGUAGES, Texts
+from sites.texts import Texts
 from sites.types import Site
+from telling.texts import LANGUAGES
 
 _MOST_ANSWERS, _MOST_SHOWN, _MOST_ARTICLES = 2000, 100, 20
 
@@ -31,7 +32,7 @@ def home_html(kiosk: Kiosk, site: Site, texts: Texts) -> Markup:
         texts=texts,
         site=site,
         asked=kiosk.sites.asked_in(site, kiosk.today()),
-        charts=charts(figures(answers, kiosk.kept.counts(site.id)), texts),
+        charts=charts(figures(kiosk.kept.tallies(site.id), kiosk.kept.counts(site.id)), texts),
         unanswered=unanswered(alike),
         alike=alike[:_MOST_SHOWN],
         titles={article.id: article.title for article in shelf.read(sorted(asked_about))},
@@ -49,6 +50,7 @@ def charts(counted: Figures, texts: Texts) -> list[tuple[str, Sequence[tuple[str
         (texts["figures.level"], _named(counted.levels, texts, "level")),
         (texts["figures.language"], [(LANGUAGES.get(name, name), count) for name, count in counted.languages]),
         (texts["figures.opinion"], _named(counted.opinions, texts, "opinion")),
+        (texts["figures.age"], _named(counted.ages, texts, "age")),
     ]
     return [(title, _bars(rows)) for title, rows in found if rows]
 

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from sites.errors import NotAllowed
 from sites.gate import Gate
 from sites.problems import problem_response
-from sites.texts import LANGUAGES
 from sites.types import Site
+from telling.texts import LANGUAGES
 from web.replies import language_of
 
 _WIDGET = Path(__file__).resolve().parent.parent / "widget"
@@ -25,11 +25,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {origins}"
 )
-_FRAMED = {
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-}
+_FRAMES = ("iframe", "frame", "object", "embed")
+_FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
 _FILE = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -59,7 +56,8 @@ def embed_routes(gate: Gate, folder: Path = _WIDGET) -> list[Route]:
     async def embed(request: Request) -> Response:
         site = await run_in_threadpool(gate.site, request.scope)
         parent = request.query_params.get("parent", "")
-        if site is None or parent not in site.origins:
+        in_frame = request.headers.get("sec-fetch-dest", "iframe") in _FRAMES  # over plain http browsers do not tell
+        if site is None or parent not in site.origins or not in_frame:
             return problem_response(NotAllowed(), request.scope)
         return _page(request, site, folder / "embed.html")
 

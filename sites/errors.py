@@ -26,23 +26,42 @@ class NotAllowed(Refused):
         super().__init__(status, "not_allowed")
 
 
-class SiteUnknown(ActuclairError):
+class SiteMisused(ActuclairError):
+    """What was told of a site to let in cannot be so."""
+
+
+class SiteUnknown(SiteMisused):
     """There is no site of this name."""
 
     def __init__(self, name: str):
         super().__init__(f"There is no site '{name}'. `actuclair sites list` tells which there are.")
 
 
-class SiteExists(ActuclairError):
+class SiteExists(SiteMisused):
     """There is a site of this name already."""
 
     def __init__(self, name: str):
         super().__init__(
-            f"There is a site '{name}' already. Choose another name, or `actuclair sites rotate` its keys."
+            f"There is a site '{name}' already, or there was one that is revoked. Choose another name, or give it new "
+            f"keys with `actuclair sites rotate`."
         )
 
 
-class OriginInvalid(ActuclairError):
+class SiteRevoked(SiteMisused):
+    """A site that nobody is let in for any more."""
+
+    def __init__(self, name: str):
+        super().__init__(f"'{name}' is revoked, and new keys would open nothing. Let it in anew, under another name.")
+
+
+class NameInvalid(SiteMisused):
+    """What a site shall be called is no name."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name!r} is no name for a site. Choose one that can be read, on one line.")
+
+
+class OriginInvalid(SiteMisused):
     """What is named as an origin is none."""
 
     def __init__(self, origin: str):

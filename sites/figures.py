@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.types import Status
-from sites.types import Correction, Kept, Opinion
+from sites.types import Correction, Kept, Opinion, Tally
 
 _MOST_UNANSWERED = 40
+_AGES = ("week", "month", "year", "older", "undated")
 
 
 @dataclass(frozen=True)
@@ -27,25 +28,36 @@ class AskedAlike:
 
 @dataclass(frozen=True)
 class Figures:
-    """How often each status, level, language and opinion was met, by its name, the most frequent first."""
+    """How often each status, level, language and opinion was met, by its name, the most frequent first.
 
-    questions: int
+    `ages`: how old the articles were that told something, the freshest first.
+    """
+
     statuses: Sequence[tuple[str, int]]
     levels: Sequence[tuple[str, int]]
     languages: Sequence[tuple[str, int]]
     opinions: Sequence[tuple[str, int]]
+    ages: Sequence[tuple[str, int]]
 
 
-def figures(answers: Sequence[Kept], others: Mapping[str, int]) -> Figures:
-    """Counts of answers, and of the `others` that nothing but their status is kept of."""
-    statuses = Counter(kept.answer.status.value for kept in answers) + Counter(others)
+def figures(tallies: Sequence[Tally], others: Mapping[str, int]) -> Figures:
+    """Counts of all answers, and of the `others` that nothing but their status is kept of."""
+    ages = _counted(tallies, lambda each: each.age)
     return Figures(
-        sum(statuses.values()),
-        statuses.most_common(),
-        Counter(kept.answer.question.level.value for kept in answers).most_common(),
-        Counter(kept.answer.question.language for kept in answers).most_common(),
-        Counter(kept.opinion.value for kept in answers if kept.opinion).most_common(),
+        (_counted(tallies, lambda each: each.status) + Counter(others)).most_common(),
+        _counted(tallies, lambda each: each.level).most_common(),
+        _counted(tallies, lambda each: each.language).most_common(),
+        _counted(tallies, lambda each: each.opinion).most_common(),
+        [(age, ages[age]) for age in _AGES if ages[age]],
     )
+
+
+def _counted(tallies: Sequence[Tally], name: Callable[[Tally], str | None]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for tally in tallies:
+        if value := name(tally):
+            counted[value] += tally.questions
+    return counted
 
 
 def asked_alike(answers: Sequence[Kept], correction: Callable[[Kept], Correction | None]) -> list[AskedAlike]:

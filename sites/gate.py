@@ -6,7 +6,7 @@ What is not allowed for a reason that can be named here is not allowed at all, a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -16,7 +16,7 @@ from sites.keys import new_secret
 from sites.signing import DATE, SIGNATURE, WINDOW, Call, is_now, is_signed
 from sites.storage import Sites
 from sites.types import Site
-from web.callers import sender
+from web.callers import netloc, sender
 
 _LONGEST_KEY = 100
 _NOBODY = new_secret()  # a signature is computed for unknown keys too, so that they take as long
@@ -88,6 +88,6 @@ def _is_own(scope: Scope, origins: list[str]) -> bool:
     """Whether a page of this server calls: browsers name no origin when such a page only reads."""
     headers = Headers(scope=scope)
     if origins:
-        return urlsplit(origins[0]).netloc == headers.get("host")
-    is_here = urlsplit(headers.get("referer", "")).netloc == headers.get("host")  # over plain http nothing else tells
+        return netloc(origins[0]) == headers.get("host")
+    is_here = netloc(headers.get("referer", "")) == headers.get("host")  # over plain http nothing else tells
     return scope["method"] in ("GET", "HEAD") and (headers.get("sec-fetch-site") == "same-origin" or is_here)

@@ -29,7 +29,7 @@ _AGAIN_S = 60.0  # after a full disk, say
 _TRIED, _TRIED_S = 1000, 3600.0  # addresses that are not fetched again for an hour, whatever came of them
 _MOST_FETCHED = RateLimitItemPerHour(120)  # of a site: readers name the addresses, and may name any
 _BUSY_S = 30
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Ways(Protocol):
@@ -79,7 +79,10 @@ class Intake:
         return article.id
 
     def fetch(self, site: Site, address: str) -> bool:
-        """Let an article be fetched once, if the site allows it and it is one of its own; whether it is coming."""
+        """Let an article be fetched once, if the site allows it and it is one of its own; whether it is coming.
+
+        Raises Refused where too many wait.
+        """
         if not site.fetches or not is_own(site, address):
             return False
         id_ = address_id(address)
@@ -88,8 +91,8 @@ class Intake:
                 return self.is_coming(site, id_)
             if not self._pace.hit(_MOST_FETCHED, site.id):
                 return False
+            self._note(Arrival(id_, site.id, address))
             self._tried[id_] = True
-        self._note(Arrival(id_, site.id, address))
         return True
 
     def is_coming(self, site: Site, article_id: str) -> bool:
@@ -110,7 +113,7 @@ class Intake:
             try:
                 self._bring_in_all()
             except ActuclairError as error:  # nothing is lost: what waits is tried again
-                _log.error("An article that a site sent could not be stored: %s", error)
+                log.error("An article that a site sent could not be stored: %s", error)
                 wait_s = _AGAIN_S
 
     def _bring_in_all(self) -> None:
@@ -121,7 +124,11 @@ class Intake:
             try:
                 self._ways.store(self._article(arrival, sites[arrival.site_id]))
             except SourceUnreadable as error:
-                _log.warning("An article of a site could not be read: %s", error)
+                log.warning("An article of a site could not be read: %s", error)
+            except ActuclairError:
+                raise
+            except Exception:  # the edge: a fault of ours in one article must not keep out all that come after it
+                log.exception("A fault in the program kept an article of a site out: %s", arrival.article_id)
             self._arrivals.done(arrival)
 
     def _article(self, arrival: Arrival, site: Site) -> Article:

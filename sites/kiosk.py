@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desk import Busy, Desk
 from rag.asking.question import make_question
-from rag.errors import InvalidQuestion
+from rag.errors import InvalidQuestion, StorageFailed
 from rag.filters import Filters
 from rag.types import Answer, Question, Status
 from sites.arrivals import Arrivals
@@ -84,10 +84,10 @@ class Kiosk:
         """
         question = self._question(wanted.question, wanted.language, wanted.level)
         try:
-            self._pace.count_question(caller.site, caller.sender)
+            self._pace.count_question(caller)
             article, places = self.articles.searched(caller.site, wanted.article)
             self._spend(caller.site)
-        except Refused:
+        except (Refused, StorageFailed):
             if helped := self._help(caller.site, question):
                 return helped
             raise
@@ -97,12 +97,12 @@ class Kiosk:
 
     def wish(self, caller: Caller, answer_id: str, level: str) -> Asked:
         """An answer again, at another level. Raises Refused."""
-        self._pace.count_question(caller.site, caller.sender)
+        self._pace.count_question(caller)
         kept = self.find(caller, answer_id)
-        self._spend(caller.site)
-        answer = kept.answer
+        answer, places = kept.answer, self._places(caller, kept)
         question = self._question(answer.understood or answer.question.text, answer.question.language, level)
-        return Asked(caller.site, question, self._places(caller, kept), (), kept.article_id, answer)
+        self._spend(caller.site)
+        return Asked(caller.site, question, places, (), kept.article_id, answer)
 
     def begin(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> Reader | Finished:
         """Have it answered. Raises Refused when too many wait, but for a reader in need."""
@@ -122,13 +122,13 @@ class Kiosk:
 
     def judge(self, caller: Caller, answer_id: str, opinion: Opinion) -> None:
         """Raises Refused."""
-        self._pace.count_opinion(caller.site, caller.sender)
+        self._pace.count_opinion(caller)
         if not self.kept.judge(caller.site.id, answer_id, opinion):
             raise Refused(404, "answer_unknown")
 
     def look(self, caller: Caller) -> None:
         """One more look whether an article is here. Raises Refused."""
-        self._pace.count_look(caller.site, caller.sender)
+        self._pace.count_look(caller)
 
     def _places(self, caller: Caller, kept: Kept) -> tuple[Filters, ...]:
         """Where an answer came from; where its article is gone, what is left to look at."""

@@ -95,6 +95,7 @@ class ArticleState(BaseModel):
     title: str = ""
     language: str = ""
     published: str | None = None
+    rest: bool = Field(default=False, description="whether the site's other articles may answer as well")
     questions: list[str] = Field(default=[], description="that the article answers, in the language asked for")
 
 

@@ -8,7 +8,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from sites.errors import Refused
-from sites.types import Site
+from sites.gate import Caller
 
 _FEEDBACK_A_MINUTE = 30
 _LOOKS_A_MINUTE = 120  # for an article in view
@@ -20,18 +20,24 @@ class Pace:
     def __init__(self) -> None:
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def count_question(self, site: Site, sender: str) -> None:
+    def count_question(self, caller: Caller) -> None:
         """One more question. Raises Refused for too many, of one address or of all."""
-        self._count(RateLimitItemPerMinute(site.limits.reader_a_minute, namespace="reader"), site.id, sender)
-        self._count(RateLimitItemPerMinute(site.limits.a_minute, namespace="site"), site.id)
+        limits = caller.site.limits
+        self._count_reader(caller, RateLimitItemPerMinute(limits.reader_a_minute, namespace="reader"))
+        self._count(RateLimitItemPerMinute(limits.a_minute, namespace="site"), caller.site.id)
 
-    def count_opinion(self, site: Site, sender: str) -> None:
+    def count_opinion(self, caller: Caller) -> None:
         """One more opinion on an answer. Raises Refused."""
-        self._count(RateLimitItemPerMinute(_FEEDBACK_A_MINUTE, namespace="opinion"), site.id, sender)
+        self._count_reader(caller, RateLimitItemPerMinute(_FEEDBACK_A_MINUTE, namespace="opinion"))
 
-    def count_look(self, site: Site, sender: str) -> None:
+    def count_look(self, caller: Caller) -> None:
         """One more look whether an article is here. Raises Refused."""
-        self._count(RateLimitItemPerMinute(_LOOKS_A_MINUTE, namespace="look"), site.id, sender)
+        self._count_reader(caller, RateLimitItemPerMinute(_LOOKS_A_MINUTE, namespace="look"))
+
+    def _count_reader(self, caller: Caller, limit: RateLimitItem) -> None:
+        """Of one address; a site's server, known by its signature, asks for all of its readers from one."""
+        if not caller.is_server:
+            self._count(limit, caller.site.id, caller.sender)
 
     def _count(self, limit: RateLimitItem, *names: str) -> None:
         if not self._limiter.hit(limit, *names):

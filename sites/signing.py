@@ -6,7 +6,7 @@ HMAC-SHA256 over METHOD, PATH?QUERY, DATE and the SHA-256 of the body, each on a
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=5)  # by which two clocks may differ, and a call may be late
 DATE, SIGNATURE = "actuclair-date", "actuclair-signature"
@@ -49,4 +49,4 @@ def is_now(date: str, now: datetime) -> bool:
         told = datetime.fromisoformat(date)
     except ValueError:
         return False
-    return told.tzinfo is not None and abs(now - told.astimezone(UTC)) <= WINDOW
+    return told.tzinfo is not None and abs(now - told) <= WINDOW

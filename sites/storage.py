@@ -18,13 +18,13 @@ from sites.keys import is_same
 from sites.tables import FILE, PUSHED, SIGN_INS, SIGNATURES, SITES, USAGE
 from sites.types import Limits, Site
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).with_name("migrations")
 _NO_KEY = "no site has this key, but looking costs the same"
 
 
 def open_file(home: Path) -> KeptFile:
     """The file of the sites in a data folder. Raises StorageFailed or SitesOutdated."""
-    return KeptFile(home / FILE, _MIGRATIONS, SitesOutdated)
+    return KeptFile(home / FILE, MIGRATIONS, SitesOutdated)
 
 
 class Sites:

@@ -11,7 +11,7 @@ from datetime import date
 
 from corpus.errors import ActuclairError
 from rag.answering.finishing import reading_order
-from rag.errors import InvalidQuestion
+from rag.errors import InvalidQuestion, StorageFailed
 from rag.filters import Filters
 from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Status, WriterNext
@@ -109,12 +109,19 @@ class Teller:
         """An answer with what belongs to it, kept for the site; of a question of a reader in need only the count."""
         day = self.today()
         if answer.status not in FROM_ARTICLES:
-            self.kept.count(asked.site.id, day, answer.status)
+            self._count(asked.site, day, answer.status)
             return Finished("", answer, from_article=False)
         kept = Kept(new_id(), day, answer, asked.article_id, from_article)
         self.kept.keep(asked.site.id, kept)
         correction = self.kept.correction(asked.site.id, answer, asked.article_id)
         return Finished(kept.id, answer, from_article, self._learnt(answer), correction)
+
+    def _count(self, site: Site, day: date, status: Status) -> None:
+        """One more; where the disk fails, a reader in need gets its answer all the same."""
+        try:
+            self.kept.count(site.id, day, status)
+        except StorageFailed as error:
+            log.error("A question of a site could not be counted: %s", error)
 
     def _learnt(self, answer: Answer) -> Study:
         """What helps to learn from an answer, or nothing where that fails: the answer itself must not be lost."""

@@ -86,6 +86,21 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many answers have this status, level, language and opinion, from articles of this age when it was asked.
+
+    `age` is 'week', 'month', 'year' (at most so old), 'older' or 'undated'; '' for what no article told.
+    """
+
+    status: str
+    level: str
+    language: str
+    opinion: str | None
+    age: str
+    questions: int
+
+
+@dataclass(frozen=True)
 class Finished:
     """An answer with what belongs to it; the id is '' where nothing is kept."""
 

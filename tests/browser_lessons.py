@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import safety
 from classroom.clock import SteadyClock
-from classroom.school import School
-from classroom.storage import Storage
-from classroom.teacher import set_secret
-from classroom.texts import load
+from classroom.entering.sign_in import set_secret
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
+from classroom.showing.texts import load
 
 TEXTS = load()["it"]
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}

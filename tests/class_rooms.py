@@ -13,10 +13,10 @@ from fastapi import FastAPI
 from page_turns import answer_of, article_of, evidence_of
 from starlette.testclient import TestClient
 
-from classroom.room import Room
-from classroom.school import School
-from classroom.storage import Storage
-from classroom.teacher import set_secret
+from classroom.entering.sign_in import set_secret
+from classroom.keeping.storage import Storage
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
 from classroom.types import Plan, Progress, Turn
 from classroom.web import Classes
 from corpus.types import Article

@@ -6,7 +6,6 @@ from typing import Any
 
 from corpus.types import Article, Audience, Kind
 from page.texts import load
-from page.turns import Turn, advance
 from rag.library import ExplainAgain, Learn, Library
 from rag.study.study import NO_STUDY
 from rag.types import (
@@ -20,6 +19,7 @@ from rag.types import (
     Status,
     Timings,
 )
+from telling.turns import Turn, advance
 
 TEXTS = load()
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"

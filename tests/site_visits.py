@@ -4,8 +4,8 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,7 @@ class MadeUp:
     asked: list[tuple[Question, Filters, int]] = field(default_factory=list)
     study: Study = NO_STUDY
     fails: Exception | None = None
+    as_of: date | None = None
 
     def explain(self, question: Question, filters: Filters, earlier: Sequence[Answer]) -> Iterator[Event]:
         self.asked.append((question, filters, len(earlier)))
@@ -93,7 +94,8 @@ class MadeUp:
         self.written.append(question.text)
         sentence = AnswerSentence(f"Ecco: {question.text}", (1,))
         yield sentence
-        yield answer_of(question, Status.ANSWERED, sentence.text, (sentence, _QUOTED), found=True)
+        whole = answer_of(question, Status.ANSWERED, sentence.text, (sentence, _QUOTED), found=True)
+        yield replace(whole, as_of=self.as_of)
 
 
 class OneVector:
@@ -128,10 +130,13 @@ class FakeWays:
     workspace: Workspace
     pages: dict[str, Article] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
+    faulty: str = ""
     may_store: threading.Event = field(default_factory=threading.Event)
 
     def store(self, article: Article) -> None:
         assert self.may_store.wait(20)
+        if self.faulty and self.faulty in article.text:
+            raise RuntimeError(self.faulty)
         ingest([article], self.workspace)
         self.workspace.shelf.renew()
 

@@ -10,7 +10,7 @@ import pytest
 from browser_pages import Story, browser, opened, served
 from playwright.sync_api import Browser, Page, expect
 
-from page.texts import LANGUAGES
+from telling.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]

@@ -7,7 +7,7 @@ from page_turns import evidence_of
 from playwright.sync_api import expect
 from test_browser_aloud import VOICES
 
-from classroom.seats import MOST_SEATS
+from classroom.routes.seats import MOST_SEATS
 from rag.study.quiz import Form, QuizQuestion
 from rag.study.quiz_targets import Kind
 from rag.study.study import Study

@@ -53,6 +53,28 @@ def test_cards_come_first_then_the_wait_then_sentences(browser: Browser):
         expect(page.locator(".card")).to_have_count(2)
 
 
+def test_who_is_next_is_told_of_no_queue(browser: Browser):
+    with reading(browser, Fake([WHOLE[0], ("waiting", {"ahead": 0, "seconds": 0}), *WHOLE[1:]], pause=2)) as page:
+        open_widget(page)
+        ask(page)
+
+        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".busy")).not_to_contain_text("seconde")
+
+
+def test_quotes_that_are_the_answer_stand_before_what_can_be_done_with_it(browser: Browser):
+    quote = sentence("«Il cowboy non esiste.»", 2, quoted=True)
+    told = {**WHOLE[2][1], "answer": answer(quote, status="quoted", language="it")}
+    with reading(browser, Fake([WHOLE[0], ("finished", told)]), 'language="it"') as page:
+        open_widget(page)
+        ask(page)
+        answered(page)
+
+        tops = [page.locator(each).first.bounding_box()["y"] for each in (".sentences .note", ".card", ".tools")]  # type: ignore[index]
+        assert tops == sorted(tops)
+        expect(page.locator(".evidence h4")).to_have_count(0)
+
+
 def test_next_question_leans_on_the_answer_before_it(browser: Browser):
     fake = Fake()
     with reading(browser, fake) as page:
@@ -185,6 +207,7 @@ def test_error_is_told_in_friendly_words(browser: Browser, status: int, said: st
         ask(page)
 
         expect(page.locator(".trouble")).to_contain_text(said, timeout=15_000)
+        expect(page.locator(".answer-for")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("state", "said"), [("coming", "Sto leggendo"), ("unknown", "Non ho ancora letto")])

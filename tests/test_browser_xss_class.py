@@ -21,10 +21,10 @@ from page_turns import answer_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from classroom.clock import SteadyClock
-from classroom.room import Room
-from classroom.school import School
-from classroom.storage import Storage
-from classroom.teacher import set_secret
+from classroom.entering.sign_in import set_secret
+from classroom.keeping.storage import Storage
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
 from classroom.types import Opinion
 from rag.filters import Filters
 from rag.library import Library

@@ -26,8 +26,8 @@ from hypothesis import strategies as st
 
 from classroom.clock import SteadyClock, passing
 from classroom.errors import NotNow
-from classroom.plans import read_plan
-from classroom.texts import load
+from classroom.lesson.plans import read_plan
+from classroom.showing.texts import load
 
 LANGUAGES = ("fr", "en", "it", "es", "de")
 

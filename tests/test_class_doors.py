@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
-from classroom.doors import Door, Place, door, own_addresses
-from classroom.invitations import key_of
-from classroom.teacher import set_secret
-from classroom.texts import load
+from classroom.entering.doors import Door, Place, door, own_addresses
+from classroom.entering.invitations import key_of
+from classroom.entering.sign_in import set_secret
+from classroom.showing.texts import load
 from classroom.web import Classes
 from rag.settings import Settings
 from web import Guard, Rules

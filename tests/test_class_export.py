@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from page_turns import answer_of, evidence_of
 from test_class_lesson import joined, turn_of
 
-from classroom import lesson
-from classroom.export import entries_of, exported, inert, markdown, plain, table
-from classroom.texts import load
+from classroom.lesson import rules
+from classroom.showing.export import entries_of, exported, inert, markdown, plain, table
+from classroom.showing.texts import load
 from classroom.types import Ending, Opinion, QuizResult, Register
 from rag.types import AnswerSentence, Status
 
@@ -22,11 +22,11 @@ TEXTS = load()["it"]
 
 def register_with(question: str, status: Status = Status.ANSWERED) -> Register:
     register = joined("Leone7")
-    lesson.ask(register, turn_of(1, "Leone7", question_of(question)))
+    rules.ask(register, turn_of(1, "Leone7", question_of(question)))
     answer = answer_of(AnswerSentence("Non esiste.", (1,)), evidence=(evidence_of(1),), status=status)
-    lesson.finish(register, "t1", Ending(replace(answer, question=question_of(question))), NOON)
-    lesson.judge(register, "Leone7", "t1", Opinion.UNDERSTOOD, NOON)
-    lesson.note_result(register, "Leone7", QuizResult("t1", 0, True))
+    rules.finish(register, "t1", Ending(replace(answer, question=question_of(question))), NOON)
+    rules.judge(register, "Leone7", "t1", Opinion.UNDERSTOOD, NOON)
+    rules.note_result(register, "Leone7", QuizResult("t1", 0, True))
     return register
 
 

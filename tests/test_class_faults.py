@@ -13,14 +13,14 @@ from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in, wai
 from page_turns import answer_of
 from sqlalchemy import Connection, text
 
-from classroom.changes import part_of
 from classroom.errors import NotNow
-from classroom.presence import Presence
-from classroom.school import School
-from classroom.storage import Storage
-from page import turns as told
+from classroom.keeping.storage import Storage
+from classroom.lesson.changes import part_of
+from classroom.lesson.presence import Presence
+from classroom.lesson.school import School
 from rag.errors import StorageFailed
 from rag.types import Status
+from telling import turns as told
 
 
 class FullDisk(Storage):

@@ -14,13 +14,13 @@ from class_rooms import CRISIS, PLAN, UNKNOWN, MadeUp, ended, question_of, schoo
 from hostile_texts import ORDERS, disguised, orders_of
 from lxml import html
 
-from classroom import views
-from classroom.export import exported
-from classroom.pages import render
-from classroom.room import Room
-from classroom.school import School
-from classroom.teacher_views import teacher_parts
-from classroom.texts import load
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
+from classroom.showing import pupil_views
+from classroom.showing.export import exported
+from classroom.showing.pages import render
+from classroom.showing.teacher_views import teacher_parts
+from classroom.showing.texts import load
 from classroom.types import Opinion
 from corpus.cleaning import clean
 
@@ -40,7 +40,7 @@ def shape(page: str) -> Shape:
 def pages(school: School, room: Room) -> Iterator[str]:
     """All that a pupil, a teacher and who wants to join are shown."""
     pupil = next(iter(room.register.pupils))
-    for part in (*views.pupil_parts(school, room, pupil), *teacher_parts(school, room, TEXTS)):
+    for part in (*pupil_views.pupil_parts(school, room, pupil), *teacher_parts(school, room, TEXTS)):
         yield str(part.make())
     title = room.register.session.plan.title
     yield str(render("join.html", texts=TEXTS, code="tigre-luna-4827", title=title, longest=20, key=""))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from page_turns import answer_of, evidence_of
 from sqlalchemy import text
 
-from classroom import views
-from classroom.room import Room
-from classroom.storage import Storage
-from classroom.stored_answers import AnswerUnreadable, read, stored
-from classroom.texts import load
+from classroom.keeping.storage import Storage
+from classroom.keeping.stored_answers import AnswerUnreadable, read, stored
+from classroom.lesson.room import Room
+from classroom.showing import pupil_views
+from classroom.showing.texts import load
 from classroom.types import Progress, QuizResult, Turn
 from rag.answering.answer_json import answer_json
 from rag.study.quiz import Form, QuizQuestion
@@ -103,7 +103,7 @@ def test_an_answer_that_cannot_be_read_is_said_so_and_nothing_else_is_lost(
 
     with caplog.at_level(logging.ERROR), school_in(tmp_path, answers) as school:
         (room,) = school.rooms()
-        shown = str(views.turn_html(school, room, room.register.turns[turn.id], load()["it"]))
+        shown = str(pupil_views.turn_html(school, room, room.register.turns[turn.id], load()["it"]))
         school.ask(room, room.pupil_of("token"), question_of("E chi balla?"))
         wait_until(lambda: len(ended(room)) == 2)
         room.end()  # which stores every turn anew

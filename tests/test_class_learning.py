@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from page_turns import answer_of, evidence_of
 
-from classroom.learning import once
+from classroom.lesson.learning import once
 from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Question, ReadingLevel
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from page_turns import answer_of
 
-from classroom import lesson
 from classroom.errors import NotNow
+from classroom.lesson import rules
 from classroom.types import (
     Broadcast,
     Ending,
@@ -57,29 +57,29 @@ def refusal(do: object, *given: object) -> str:
     [({"state": State.ENDED}, "ended"), ({"is_locked": True}, "locked")],
 )
 def test_nobody_joins_behind_a_closed_door(changes: dict[str, object], phrase: str):
-    assert refusal(lesson.join, register_of(**changes), Pupil("p", "Ugo", "x", NOON)) == phrase
+    assert refusal(rules.join, register_of(**changes), Pupil("p", "Ugo", "x", NOON)) == phrase
 
 
 @pytest.mark.parametrize("other", ["ugo", "UGO ", "Ug0", "Ugо"])  # the last with a Cyrillic o
 def test_a_nickname_that_looks_like_another_is_taken(other: str):
-    assert refusal(lesson.join, joined("Ugo"), Pupil("p", other.strip(), "x", NOON)) == "nickname_taken"
+    assert refusal(rules.join, joined("Ugo"), Pupil("p", other.strip(), "x", NOON)) == "nickname_taken"
 
 
 def test_a_class_that_is_full_lets_nobody_in_until_somebody_is_out():
-    register = joined(*(f"Leone{number}" for number in range(lesson.MOST_PUPILS)))
+    register = joined(*(f"Leone{number}" for number in range(rules.MOST_PUPILS)))
 
-    assert refusal(lesson.join, register, Pupil("p", "Ugo", "x", NOON)) == "full"
-    lesson.remove(register, "Leone0")
-    lesson.join(register, Pupil("p", "Ugo", "x", NOON))
+    assert refusal(rules.join, register, Pupil("p", "Ugo", "x", NOON)) == "full"
+    rules.remove(register, "Leone0")
+    rules.join(register, Pupil("p", "Ugo", "x", NOON))
 
     assert "p" in register.pupils
 
 
 def test_help_in_a_crisis_is_not_held_and_is_flagged_first():
     register = joined(holds=True)
-    lesson.ask(register, turn_of(1))
+    rules.ask(register, turn_of(1))
 
-    finished = lesson.finish(register, "t1", Ending(answer_of(status=Status.CRISIS)), NOON)
+    finished = rules.finish(register, "t1", Ending(answer_of(status=Status.CRISIS)), NOON)
 
     assert finished and not finished.is_held
     assert [flag.kind for flag in register.flags] == [FlagKind.CRISIS]
@@ -88,12 +88,12 @@ def test_help_in_a_crisis_is_not_held_and_is_flagged_first():
 def test_held_answers_are_shown_when_they_are_released_or_the_session_ends():
     register = joined("Ugo", "Zoë", holds=True)
     for number, pupil in enumerate(("Ugo", "Zoë"), start=1):
-        lesson.ask(register, turn_of(number, pupil))
-        lesson.finish(register, f"t{number}", Ending(answer_of()), NOON)
+        rules.ask(register, turn_of(number, pupil))
+        rules.finish(register, f"t{number}", Ending(answer_of()), NOON)
 
-    lesson.release(register, ("t1",))
+    rules.release(register, ("t1",))
     held = [turn.id for turn in register.turns.values() if turn.is_held]
-    lesson.end(register, NOON)
+    rules.end(register, NOON)
 
     assert held == ["t2"]
     assert not any(turn.is_held for turn in register.turns.values())
@@ -101,19 +101,19 @@ def test_held_answers_are_shown_when_they_are_released_or_the_session_ends():
 
 def test_a_pupil_judges_only_its_own_answers():
     register = joined("Ugo", "Zoë")
-    lesson.ask(register, turn_of(1, "Ugo"))
+    rules.ask(register, turn_of(1, "Ugo"))
 
-    assert refusal(lesson.judge, register, "Zoë", "t1", Opinion.REPORTED, NOON) == "unknown"
-    assert refusal(lesson.note_result, register, "Zoë", QuizResult("t1", 0, True)) == "unknown"
+    assert refusal(rules.judge, register, "Zoë", "t1", Opinion.REPORTED, NOON) == "unknown"
+    assert refusal(rules.note_result, register, "Zoë", QuizResult("t1", 0, True)) == "unknown"
     assert register.flags == []
 
 
 def test_only_the_first_try_at_a_quiz_counts():
     register = joined()
-    lesson.ask(register, turn_of(1))
+    rules.ask(register, turn_of(1))
 
-    lesson.note_result(register, "Ugo", QuizResult("t1", 0, False))
-    lesson.note_result(register, "Ugo", QuizResult("t1", 0, True))
+    rules.note_result(register, "Ugo", QuizResult("t1", 0, False))
+    rules.note_result(register, "Ugo", QuizResult("t1", 0, True))
 
     assert [result.is_right for result in register.results.values()] == [False]
 
@@ -121,8 +121,8 @@ def test_only_the_first_try_at_a_quiz_counts():
 def test_a_session_ends_in_time_and_only_once():
     register = joined()
 
-    before = lesson.end_in_time(register, NOON + timedelta(minutes=59))
-    after = [lesson.end_in_time(register, NOON + timedelta(minutes=60 + late)) for late in (0, 5)]
+    before = rules.end_in_time(register, NOON + timedelta(minutes=59))
+    after = [rules.end_in_time(register, NOON + timedelta(minutes=60 + late)) for late in (0, 5)]
 
     assert (before, after) == (False, [True, False])
     assert register.session.ended_at == NOON + timedelta(minutes=60)
@@ -151,7 +151,7 @@ class Lesson(RuleBasedStateMachine):
     @rule(name=st.sampled_from(PUPILS))
     def join(self, name: str) -> None:
         known, session = name in self.register.pupils, self.register.session
-        came_in = self.tries(lesson.join, Pupil(name, name, f"token {name}", self.now))
+        came_in = self.tries(rules.join, Pupil(name, name, f"token {name}", self.now))
         assert came_in == (not known and not session.is_locked and session.state is not State.ENDED)
 
     @rule(name=st.sampled_from(PUPILS), level=st.sampled_from(list(ReadingLevel)))
@@ -161,33 +161,33 @@ class Lesson(RuleBasedStateMachine):
         pupil = self.register.pupils.get(name)
         waits = any(each.pupil_id == name for each in self.running())
         may = pupil is not None and not pupil.is_removed and not waits and level in PLAN.levels
-        assert self.tries(lesson.ask, turn) == (may and self.register.session.state is State.OPEN)
+        assert self.tries(rules.ask, turn) == (may and self.register.session.state is State.OPEN)
 
     @rule(data=st.data(), status=st.sampled_from([Status.ANSWERED, Status.CRISIS, Status.NO_EVIDENCE]))
     def finish(self, data: st.DataObject, status: Status) -> None:
         if self.register.turns:
             turn_id = data.draw(st.sampled_from(sorted(self.register.turns)))
-            once = lesson.finish(self.register, turn_id, Ending(answer_of(status=status)), self.now)
+            once = rules.finish(self.register, turn_id, Ending(answer_of(status=status)), self.now)
             assert (once is None) == (turn_id in self.finished)
             self.finished.add(turn_id)
 
     @rule(do=st.sampled_from(["pause", "resume", "lock", "unlock", "hold", "unhold"]))
     def steer(self, do: str) -> None:
         was_over = self.register.session.state is State.ENDED
-        assert self.tries(lesson.steer, do) != was_over
+        assert self.tries(rules.steer, do) != was_over
 
     @rule(name=st.sampled_from(PUPILS))
     def remove(self, name: str) -> None:
-        self.tries(lesson.remove, name)
+        self.tries(rules.remove, name)
 
     @rule(minutes=st.integers(-600, 30))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
-        lesson.end_in_time(self.register, self.now)
+        rules.end_in_time(self.register, self.now)
 
     @rule()
     def show(self) -> None:
-        self.tries(lesson.broadcast, Broadcast("b", "Chi canta?", "", self.now))
+        self.tries(rules.broadcast, Broadcast("b", "Chi canta?", "", self.now))
 
     @invariant()
     def nobody_has_two_questions_on_their_way(self) -> None:

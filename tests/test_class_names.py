@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom.codes import code_words, new_code, tidy
+from classroom.entering.codes import code_words, new_code, tidy
+from classroom.entering.nicknames import LONGEST, _is_rude, check_nickname, skeleton, tidy_nickname
 from classroom.errors import NotNow
-from classroom.nicknames import LONGEST, _is_rude, check_nickname, skeleton, tidy_nickname
-from classroom.texts import load
+from classroom.showing.texts import load
 
 LANGUAGES = ("fr", "en", "it", "es", "de")
 

@@ -12,14 +12,15 @@ from class_rooms import PLAN, SECRET, MadeUp, asks, class_app, pupil_of, school_
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from classroom.attempts import Attempts
-from classroom.codes import new_code
-from classroom.devices import device_of, new_device
+from classroom.entering.attempts import Attempts
+from classroom.entering.codes import new_code
+from classroom.entering.devices import device_of, new_device
+from classroom.entering.invitations import key_of
+from classroom.entering.sign_in import SignIn, set_secret
 from classroom.errors import NotNow
-from classroom.invitations import key_of
-from classroom.seats import MOST_SEATS, Seats
-from classroom.streams import stream
-from classroom.teacher import SignIn, set_secret
+from classroom.routes.seats import MOST_SEATS, Seats
+from classroom.routes.streams import stream
+from classroom.showing.parts import Page
 
 
 def guess_codes(guesser: TestClient, count: int = 130) -> None:
@@ -157,7 +158,11 @@ def test_a_page_that_lost_its_place_is_told_so_and_ends(tmp_path: Path):
     async def listen() -> list[str]:
         with school_in(tmp_path, MadeUp()) as school:
             room = school.open(PLAN)
-            old, lines, newer = stream(request, room, list, 0.0, seats.taken("Zoë")).body_iterator, [], ExitStack()
+            old, lines, newer = (
+                stream(request, room, Page(list), 0.0, seats.taken("Zoë")).body_iterator,
+                [],
+                ExitStack(),
+            )
             async for line in old:
                 lines.append(str(line))
                 if len(lines) == 1:

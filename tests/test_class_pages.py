@@ -21,13 +21,13 @@ from class_rooms import (
 from page_turns import HOSTILE, evidence_of
 from starlette.requests import Request
 
-from classroom import views
-from classroom.changes import part_of
-from classroom.charts import bars
-from classroom.qr import qr_svg
-from classroom.streams import _changed, marker, seen_by
-from classroom.teacher_views import teacher_parts
-from classroom.texts import load
+from classroom.lesson.changes import part_of
+from classroom.routes.streams import _changed, marker, seen_by
+from classroom.showing import pupil_views
+from classroom.showing.charts import bars
+from classroom.showing.qr import qr_svg
+from classroom.showing.teacher_views import teacher_parts
+from classroom.showing.texts import load
 from rag.study.quiz import Form, QuizQuestion
 from rag.study.quiz_targets import Kind
 from rag.study.study import Study
@@ -85,7 +85,7 @@ def test_who_waits_is_told_how_many_come_first(tmp_path: Path):
             asks(pupil_of(app, room, name), room, f"Chi canta il brano {number}?")
         wait_until(lambda: sorted(wait[0] for wait in room._waits.values()) == [0, 1, 2])
 
-        shown = [str(views.turn_html(school, room, turn, TEXTS)) for turn in room.register.turns.values()]
+        shown = [str(pupil_views.turn_html(school, room, turn, TEXTS)) for turn in room.register.turns.values()]
 
         assert sum(TEXTS["writing"] in html for html in shown) == 1
         assert [("prima della tua: 1" in html) + 2 * ("prima della tua: 2" in html) for html in shown].count(0) == 1
@@ -121,7 +121,7 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         wait_until(lambda: len(ended(room)) == 1)
 
         def parts() -> list[str]:
-            lines = _changed(room, lambda: views.pupil_parts(school, room, pupil.id), before, sent)
+            lines = _changed(room, lambda: pupil_views.pupil_parts(school, room, pupil.id), before, sent)
             return [json.loads(line.removeprefix("data: "))["part"] for line in lines]
 
         assert parts() == ["shared", part_of(asked.id)]
@@ -178,7 +178,7 @@ def test_the_shared_questions_name_nobody_and_hold_no_crisis(tmp_path: Path):
             school.ask(room, first, replace(question_of(), text=text))
             wait_until(lambda done=done: len(ended(room)) == done + 1)
 
-        html = str(views.shared_html(room, second.id, TEXTS))
+        html = str(pupil_views.shared_html(room, second.id, TEXTS))
 
         assert html.count("data-question") == 1 and "Chi canta?" in html and "Zoë" not in html
-        assert "data-question" not in views.shared_html(room, first.id, TEXTS)
+        assert "data-question" not in pupil_views.shared_html(room, first.id, TEXTS)

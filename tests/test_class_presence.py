@@ -1,6 +1,6 @@
 """Who has a page open: tabs, pages that are loaded again, and who is gone."""
 
-from classroom.presence import GRACE_S, Presence
+from classroom.lesson.presence import GRACE_S, Presence
 
 
 def test_presence_lets_a_page_that_is_loaded_again_stay():

@@ -22,15 +22,15 @@ from class_rooms import (
 )
 from sqlalchemy import select
 
-from classroom import views
-from classroom.attempts import Attempts
-from classroom.export import entries_of, table
-from classroom.presence import GRACE_S
-from classroom.tables import BROADCASTS
-from classroom.teacher import SignIn
-from classroom.teacher_routes import TeacherRoutes
-from classroom.teacher_views import teacher_parts
-from classroom.texts import load
+from classroom.entering.attempts import Attempts
+from classroom.entering.sign_in import SignIn
+from classroom.keeping.tables import BROADCASTS
+from classroom.lesson.presence import GRACE_S
+from classroom.routes.teachers import TeacherRoutes
+from classroom.showing import pupil_views
+from classroom.showing.export import entries_of, table
+from classroom.showing.teacher_views import teacher_parts
+from classroom.showing.texts import load
 from classroom.types import FlagKind
 from rag.filters import Filters
 from rag.types import Answer, Event, Question
@@ -137,7 +137,7 @@ def test_a_removed_pupil_is_told_so_and_nothing_else(tmp_path: Path):
         school.remove(room, pupil.id)
         room.broadcast("Che cosa?", "")
 
-        parts = views.pupil_parts(school, room, pupil.id)
+        parts = pupil_views.pupil_parts(school, room, pupil.id)
 
         assert [part.name for part in parts] == ["lesson"]
         assert TEXTS["problem.removed"] in str(parts[0].make())

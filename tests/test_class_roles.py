@@ -22,10 +22,10 @@ from class_rooms import (
     wait_until,
 )
 
-from classroom.attempts import Attempts
-from classroom.codes import new_code
+from classroom.entering.attempts import Attempts
+from classroom.entering.codes import new_code
 from classroom.errors import NotNow
-from classroom.texts import load
+from classroom.showing.texts import load
 from classroom.tokens import new_id, new_token
 
 TEXTS = load()["it"]

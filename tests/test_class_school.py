@@ -7,9 +7,9 @@ import pytest
 from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in, wait_until
 
 from classroom.errors import NotNow
-from classroom.presence import GRACE_S
-from classroom.room import Room
-from classroom.school import School
+from classroom.lesson.presence import GRACE_S
+from classroom.lesson.room import Room
+from classroom.lesson.school import School
 from classroom.types import Progress, Pupil, QuizResult
 from rag.types import Status
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from class_rooms import CRISIS, PLAN, Clock, MadeUp, ended, question_of, school_in, wait_until
 
-from classroom import views
-from classroom.school import School
-from classroom.storage import Storage
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
+from classroom.showing import pupil_views
 from classroom.types import FlagKind, Progress
 from rag.filters import Filters
 from rag.types import Answer, Event, Question
@@ -39,7 +39,7 @@ def test_a_call_for_help_asked_just_before_reaches_the_teacher_and_is_answered(t
         wait_until(lambda: len(ended(room)) == 1)
 
         assert [(flag.turn_id, flag.kind) for flag in room.register.flags] == [(turn.id, FlagKind.CRISIS)]
-        shown = {part.name: str(part.make()) for part in views.pupil_parts(school, room, pupil.id)}
+        shown = {part.name: str(part.make()) for part in pupil_views.pupil_parts(school, room, pupil.id)}
         assert "Non sei da solo." in shown[f"turn-{turn.id}"]
 
 

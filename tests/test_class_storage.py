@@ -14,9 +14,9 @@ from page_turns import answer_of, evidence_of
 from sqlalchemy import text
 
 from classroom.errors import ClassroomOutdated
-from classroom.forgetting import ClassData
-from classroom.storage import Storage
-from classroom.tables import CLASSROOM, FILE
+from classroom.keeping.forgetting import ClassData
+from classroom.keeping.storage import Storage
+from classroom.keeping.tables import CLASSROOM, FILE
 from classroom.types import (
     Broadcast,
     Flag,
@@ -131,10 +131,6 @@ def test_a_deleted_session_is_gone_from_the_file_and_its_journal_and_the_others_
 
     assert files_with(tmp_path, SECRET) == []
     assert [register.session.id for register in storage.registers()] == ["s2"]
-
-
-def test_the_file_is_for_its_owner_only(tmp_path: Path):
-    assert Storage(tmp_path).path.stat().st_mode & 0o077 == 0
 
 
 def test_readers_data_tells_and_forgets_classes_but_not_the_teachers_secret(tmp_path: Path):

@@ -7,8 +7,8 @@ from class_rooms import MadeUp, class_app, school_in, teacher_of
 from fakes import article_of
 
 from classroom.errors import NotNow
-from classroom.plans import read_plan
-from classroom.subjects import Subject, Subjects, articles_about
+from classroom.lesson.plans import read_plan
+from classroom.lesson.subjects import Subject, Subjects, articles_about
 from corpus.types import Article
 
 FORM = {"title": "Musica", "language": "it", "minutes": 60, "youngest": "child", "oldest": "teen"}

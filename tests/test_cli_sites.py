@@ -81,6 +81,9 @@ def test_revoke_leaves_the_site_in_the_list(run: Any, tmp_path: Path):
         ("add", "X", "*"),
         ("add", "X"),
         ("add", "X", ORIGIN, "--a-minute", "0"),
+        ("add", "X", ORIGIN, "--a-month", "99999999999999999999"),
+        ("add", " ", ORIGIN),
+        ("add", "Été\nhttps://evil.example", ORIGIN),
         ("rotate", "Nobody"),
         ("revoke", "Nobody"),
     ],
@@ -90,6 +93,16 @@ def test_misuse_ends_with_a_line_that_says_what_to_do(run: Any, arguments: tuple
 
     assert told.exit_code == 2
     assert "Traceback" not in told.output
+
+
+def test_a_revoked_site_gets_no_new_keys(run: Any, tmp_path: Path):
+    run("add", "Été", ORIGIN)
+    run("revoke", "été")
+
+    told = run("rotate", "Été")
+
+    assert told.exit_code == 2 and "Key" not in told.stdout
+    assert "another name" in " ".join(told.stderr.split())
 
 
 def test_two_sites_cannot_have_one_name(run: Any):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from classroom.storage import Storage
-from classroom.teacher import ROLE, SignIn
+from classroom.entering.sign_in import ROLE, SignIn
+from classroom.keeping.storage import Storage
 from cli.main import app
 from cli.teacher import suggestion
 

@@ -24,7 +24,6 @@ from corpus.cleaning import clean
 from corpus.reading import read_source
 from corpus.types import Article, Kind, Passage
 from page.texts import load
-from page.turns import Turn, advance
 from page.view import newest_html
 from rag.answering.finishing import Finisher
 from rag.answering.gate import Gate
@@ -37,6 +36,7 @@ from rag.words.markup import one_line
 from rag.writing.drafts import split_drafts
 from rag.writing.prompt import load_answer_prompt
 from rag.writing.writer import Draft
+from telling.turns import Turn, advance
 
 RUNS = 1_050
 A_RUN = 20  # hostile texts, at least: 7 drafts, 8 sentences, title, outlet, address, name of the file, question

@@ -11,8 +11,8 @@ from page_turns import HOSTILE, TEXTS, evidence_of, turn_of
 from page import cards, comfort, view
 from page.aloud import aloud_html
 from page.comfort import CHOICES, comfort_html
-from page.turns import Turn, advance
 from rag.types import AnswerSentence, EvidenceFound, Question, ReadingLevel
+from telling.turns import Turn, advance
 
 
 @pytest.mark.parametrize("language", TEXTS)

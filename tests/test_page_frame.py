@@ -13,13 +13,14 @@ from page_turns import HOSTILE, QUESTION, TEXTS, answer_of, article_of, evidence
 
 from corpus.errors import ActuclairError
 from page import cards, frame, view
-from page.asking import unfold
-from page.texts import FOLDER, LANGUAGES, load
-from page.turns import KEPT, Turn, begin, keep
+from page.texts import FOLDER, load
 from page.wording import language_name
 from rag.errors import InvalidQuestion, PromptMissing
 from rag.study.study import NO_STUDY, Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
+from telling.asking import unfold
+from telling.texts import LANGUAGES
+from telling.turns import KEPT, Turn, begin, keep
 
 
 def test_articles_escape_a_hostile_title():

@@ -9,11 +9,11 @@ from page_turns import QUESTION, TEXTS, answer_of, evidence_of, turn_of
 
 from corpus.errors import ActuclairError
 from page import view
-from page.asking import unfold_again
-from page.turns import Turn, advance
 from rag.reading_level import band
 from rag.study.study import NO_STUDY
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Readability, ReadingLevel, Status
+from telling.asking import unfold_again
+from telling.turns import Turn, advance
 
 NOBODY = AnswerSentence("Nessuno canta.", (1,))
 FOUND = (evidence_of(1), evidence_of(2, "Il cowboy ha un cappello."))

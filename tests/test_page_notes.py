@@ -8,8 +8,8 @@ import pytest
 from page_turns import HOSTILE, QUESTION, TEXTS, evidence_of, turn_of
 
 from page import view
-from page.turns import Turn, advance
 from rag.types import AnswerSentence, EvidenceFound, Status, Step, Voice
+from telling.turns import Turn, advance
 
 NOBODY = AnswerSentence("Nessuno.", (1,))
 

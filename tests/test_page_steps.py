@@ -7,18 +7,20 @@ from page_turns import HOSTILE, QUESTION, TEXTS, answer_of, article_of, evidence
 
 from page import view
 from page.reasons import reasons
-from page.texts import LANGUAGES
-from page.turns import Turn, advance
 from page.wording import seconds
 from rag.checking.grounding import faults, unsupported
 from rag.types import AnswerSentence, Question, Step, Timings
+from telling.texts import LANGUAGES
+from telling.turns import Turn, advance
 
 STEPS = [
     "understood",
     "searched",
     "chose",
+    "waited",
     "asked",
     "not asked",
+    "wrote",
     "proved",
     "refused",
     "quoted instead",
@@ -129,6 +131,13 @@ def test_a_step_without_words_is_called_by_its_name_and_a_failure_keeps_its_reas
 @pytest.mark.parametrize("name", STEPS)
 def test_every_step_that_is_noted_has_words(name: str, language: str):
     assert f'<span lang="en">{name}</span>' not in steps_of(Step(name, 0.1), language=language)
+
+
+def test_a_wait_for_the_model_is_told_only_where_it_is_noticed():
+    waited = "Ho aspettato che l’IA"
+
+    assert waited in steps_of(Step("waited", 2.0))
+    assert waited not in steps_of(Step("searched", 0.1), Step("waited", 0.004))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from page_turns import HOSTILE, QUESTION, TEXTS, answer_of, article_of, evidence_of, turn_of
 
 from page import cards, view
-from page.turns import Turn, advance
 from rag.types import AnswerSentence, EvidenceFound, Question, ReadingLevel, Status
+from telling.turns import Turn, advance
 
 
 def page_of(turn: Turn, language: str = "fr") -> str:

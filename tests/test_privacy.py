@@ -21,15 +21,15 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
 from cli.logs import keep_questions_out
 from corpus.errors import ActuclairError
 from page import create_page, mount
-from page.asking import unfold
 from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
-from page.turns import Turn
 from rag.errors import StorageFailed, WriterFailed
 from rag.index.database import Database
 from rag.index.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
 from rag.study.study import NO_STUDY
 from rag.types import Event, Question, ReadingLevel, WriterNext
+from telling.asking import unfold
+from telling.turns import Turn
 
 pytest_plugins = ("cli_runs",)
 SECRET = "Xylofonmuziek"

@@ -64,7 +64,7 @@ def test_difficult_words_are_fewer_for_older_readers():
 
 def test_difficult_words_quote_the_articles_before_the_glossary():
     article = article_of("Un algorithme est une liste de gestes à faire.", language="fr")
-    sentences = ExplainingSentences(lambda: [article], lambda: 1)
+    sentences = ExplainingSentences(lambda: [article], lambda: 1).now()
 
     [word] = difficult_words("Die Algorithmen wählen aus.", "de", CHILD, "fr", sentences)
 
@@ -82,8 +82,9 @@ def test_difficult_words_in_another_language_are_explained_in_the_reader_s():
 
 def test_difficult_words_do_not_explain_a_sentence_with_itself():
     article = article_of("Un gimmick est un truc de scène.", language="fr")
+    known = ExplainingSentences(lambda: [article], lambda: 1).now()
 
-    assert difficult_words(article.text, "fr", CHILD, "fr", ExplainingSentences(lambda: [article], lambda: 1)) == ()
+    assert difficult_words(article.text, "fr", CHILD, "fr", known) == ()
 
 
 @given(

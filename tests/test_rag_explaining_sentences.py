@@ -7,18 +7,18 @@ from fakes import article_of
 
 from corpus.reading import read_source
 from corpus.types import Article, Audience, Kind
-from rag.study.explaining_sentences import ExplainingSentences, explaining
+from rag.study.explaining_sentences import ExplainingSentences, Explanations, explaining
 from rag.types import ReadingLevel
 
 _ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 
 
-def sentences_of(*articles: Article) -> ExplainingSentences:
-    return ExplainingSentences(lambda: articles, lambda: 1)
+def sentences_of(*articles: Article) -> Explanations:
+    return ExplainingSentences(lambda: articles, lambda: 1).now()
 
 
 @pytest.fixture(scope="module")
-def known() -> ExplainingSentences:
+def known() -> Explanations:
     return sentences_of(*(article for article in read_source(_ARTICLES) if isinstance(article, Article)))
 
 
@@ -38,7 +38,7 @@ def known() -> ExplainingSentences:
         ("Streaming", "de", "Streaming bedeutet:"),
     ],
 )
-def test_find_quotes_the_sentence_that_explains(known: ExplainingSentences, word: str, language: str, beginning: str):
+def test_find_quotes_the_sentence_that_explains(known: Explanations, word: str, language: str, beginning: str):
     found = known.find(word, language, ReadingLevel.CHILD)
 
     assert found is not None
@@ -95,9 +95,9 @@ def test_explaining_sentences_read_the_articles_again_only_when_they_have_change
     asked, articles, version = [], [article_of("Un gimmick est un truc de scène.")], [1]
     known = ExplainingSentences(lambda: asked.append(1) or articles, lambda: version[0])
 
-    before = known.find("gimmick", "fr"), known.find("gimmick", "fr")
+    before = known.now().find("gimmick", "fr"), known.now().find("gimmick", "fr")
     articles[:], version[0] = [], 2
-    after = known.find("gimmick", "fr")
+    after = known.now().find("gimmick", "fr")
 
     assert all(before)
     assert after is None

@@ -154,6 +154,20 @@ def test_course_counts_seconds_from_step_to_step_and_from_the_question_on():
     assert (timings.retrieve_s, timings.first_sentence_s, timings.total_s) == (1.0, 2.0, 4.0)
 
 
+def test_what_an_answer_waits_for_its_turn_is_no_work_of_the_model():
+    now = [0.0]
+    course = Course(lambda: now[0])
+    proving = Prover(Attribution(SentenceVectors(FakeEmbedder())), FakeWriter([RIGHT]), Gate(0.5))
+
+    for event in (begun := proving.begin(QUESTION, evidence_of(SINGER), course)).quotes():
+        assert event
+    for event in begun.written():
+        now[0] += 30 if isinstance(event, WriterNext) else 0
+
+    seconds = [(step.name, step.seconds) for step in course.steps]
+    assert seconds == [("waited", 30), ("asked", 0), ("wrote", 0), ("proved", 0)]
+
+
 def test_sentence_that_two_speakers_prove_together_names_neither():
     ana, ugo = (replace(item, voice=Voice.SPEECH) for item in evidence_of(SINGER, DANCE))
     ana, ugo = replace(ana, speaker="Ana Ruiz"), replace(ugo, speaker="Ugo Neri")

@@ -26,11 +26,22 @@ def test_question_is_embedded_once_for_guard_and_search():
     assert embedder.questions == 1
 
 
-def test_only_the_last_question_is_remembered():
+def test_questions_that_are_answered_at_the_same_time_are_embedded_once_each():
     embedder = CountingEmbedder()
     vectors = SentenceVectors(embedder)
 
-    for text in ("Wer singt?", "Qui chante ?", "Wer singt?"):
+    for text in ("Wer singt?", "Qui chante ?", "Wer singt?", "Qui chante ?"):
         vectors.query(text)
 
-    assert embedder.questions == 3
+    assert embedder.questions == 2
+
+
+def test_question_is_forgotten_after_some_seconds():
+    embedder, now = CountingEmbedder(), [0.0]
+    vectors = SentenceVectors(embedder, clock=lambda: now[0])
+
+    vectors.query("Chi canta?")
+    now[0] = 11.0
+    vectors.query("Chi canta?")
+
+    assert embedder.questions == 2

@@ -46,6 +46,12 @@ def test_an_article_that_the_site_sends_is_coming_and_then_there(tmp_path: Path)
         assert server.ask(article=ARTICLE["url"]).status_code == 200
 
 
+def test_a_page_is_told_whether_other_articles_of_the_site_may_answer(tmp_path: Path):
+    with serving(tmp_path / "own") as own, serving(tmp_path / "rest", replace(SITE, rest=True)) as rest:
+        assert [each.page().get(f"{LOOK}{NEWS}/mare").json()["rest"] for each in (own, rest)] == [False, True]
+        assert rest.page().get(f"{LOOK}cowboy").json()["rest"]
+
+
 def test_an_article_without_an_address_is_found_by_the_sites_own_id(tmp_path: Path):
     sent = {"id": "été-1", "title": "L’été", "text": "Le soleil brille sur la plage de Nice.", "language": "fr"}
     with serving(tmp_path) as server:
@@ -110,6 +116,21 @@ def test_an_article_in_view_is_fetched_once_where_the_site_allows_it(tmp_path: P
         assert server.ways.fetched.count(f"{NEWS}/none") == 1
 
 
+def test_an_article_that_found_no_room_is_fetched_when_there_is(tmp_path: Path):
+    page = Article("mare", "Il mare", "Il mare è calmo a Genova stasera.", "it", "", url=f"{NEWS}/mare")
+    with serving(tmp_path, FETCHES) as server:
+        server.ways.pages[f"{NEWS}/mare"] = page
+        server.ways.may_store.clear()
+        for number in range(MOST_WAITING):
+            server.kiosk._intake.take(SITE, ARTICLE | {"url": f"{NEWS}/{number}"})
+
+        assert server.page().get(f"{LOOK}{NEWS}/mare").status_code == 503
+
+        for arrival in server.kiosk._intake._arrivals.all():
+            server.kiosk._intake._arrivals.done(arrival)
+        assert state(server, f"{NEWS}/mare") == "coming"
+
+
 @pytest.mark.parametrize(
     "address", [f"{OTHER}/a", "http://news.example/a", "http://169.254.169.254/", "file:///etc/passwd"]
 )
@@ -128,6 +149,17 @@ def test_a_page_that_says_it_is_at_another_site_is_left_out(tmp_path: Path):
         server.kiosk._intake.close()
 
         assert state(server, f"{NEWS}/x") == "unknown"
+
+
+def test_an_article_that_a_fault_keeps_out_does_not_keep_out_the_next(tmp_path: Path):
+    with serving(tmp_path) as server:
+        server.ways.faulty = "questo guasta tutto"
+        server.signed(SEND, ARTICLE | {"url": f"{NEWS}/guasto", "text": "Ecco, questo guasta tutto, dice il robot."})
+
+        server.signed(SEND, ARTICLE)
+
+        wait_until_indexed(server, ARTICLE["url"])
+        assert state(server, f"{NEWS}/guasto") == "unknown"
 
 
 def test_too_many_that_wait_are_refused(tmp_path: Path):

@@ -15,6 +15,8 @@ import pytest
 import uvicorn
 from site_visits import SITE, Server, serving, wait_until
 
+from sites.texts import load
+
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "widget.md"
 
 
@@ -47,6 +49,15 @@ def test_the_python_example_signs_an_article(listening: tuple[Server, dict[str, 
 
     assert '"state":"coming"' in told.stdout, told.stderr
     wait_until(lambda: server.kiosk.articles.find(SITE, "lune") is not None)
+
+
+def test_every_problem_that_the_document_names_can_be_met():
+    named = re.findall(
+        r"`([a-z]+(?:_[a-z]+)*)`", "".join(re.findall(r"(?m)^\| [45]\d\d.*?\|", DOCUMENT.read_text("utf-8")))
+    )
+
+    assert len(named) >= 7
+    assert [name for name in named if f"problem.{name}" not in load()["fr"]] == []
 
 
 @pytest.mark.skipif(not (shutil.which("curl") and shutil.which("openssl")), reason="needs curl and openssl")

@@ -7,7 +7,8 @@ import pytest
 from site_visits import COWBOY, NEWS, Server, serving
 from starlette.testclient import TestClient
 
-from sites.texts import LANGUAGES, load
+from sites.texts import load
+from telling.texts import LANGUAGES
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,9 @@
 """The pages of a site's editors: what was asked, corrections that stay with answers, and no reader in sight."""
 
+import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -10,7 +12,8 @@ from site_visits import CRISIS, NEWS, OTHER, SITE, UNKNOWN, Server, serving
 from starlette.testclient import TestClient
 
 from sites.keys import kept
-from sites.texts import LANGUAGES, load
+from sites.texts import load
+from telling.texts import LANGUAGES
 
 SECRET = "EDITORS-SECRET"
 
@@ -28,8 +31,15 @@ def editor_of(server: Server, secret: str = SECRET) -> TestClient:
     return editor
 
 
+def row_of(page: str, label: str) -> int:
+    """The count of a bar."""
+    found = re.search(rf'<th scope="row">{re.escape(label)}</th>.*?class="count">(\d+)<', page)
+    assert found, label
+    return int(found[1])
+
+
 def correct(editor: TestClient, answer: str, text: str = "Il concerto è il 3 maggio.") -> httpx.Response:
-    return editor.post("/sites/correct", json={"answer": answer, "text": text})
+    return editor.post("/sites/correct", content=json.dumps({"answer": answer, "text": text}))
 
 
 def test_nobody_sees_anything_without_the_secret(server: Server):
@@ -79,6 +89,20 @@ def test_editors_see_what_was_asked_and_what_the_articles_could_not_tell(server:
     assert "La pizza<" not in page  # an article of others
 
 
+def test_figures_count_every_answer_and_how_old_its_articles_were(server: Server, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sites.editor_view._MOST_ANSWERS", 1)
+    for as_of in ("2026-11-20", "2026-11-15", "2026-11-01", "2025-12-01", "2020-01-01", None):
+        server.answers.as_of = date.fromisoformat(as_of) if as_of else None
+        server.ask()
+    server.ask(UNKNOWN)
+
+    page, texts = editor_of(server).get("/sites?language=it").text, load()["it"]
+
+    counts = {name: row_of(page, texts[f"age.{name}"]) for name in ("week", "month", "year", "older", "undated")}
+    assert counts == {"week": 2, "month": 1, "year": 1, "older": 1, "undated": 1}
+    assert row_of(page, texts["status.answered"]) == 6
+
+
 def test_nothing_tells_in_which_order_or_when_questions_came(server: Server):
     for text in ("Zebra, chi canta?", "Alba, chi canta?", "Mare, chi canta?"):
         server.ask(text)
@@ -124,7 +148,8 @@ def test_a_correction_stays_when_what_readers_left_is_deleted(server: Server):
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("", 422), ("   ", 422), ("x" * 601, 422), ("<b>\u2066", 200), ("x" * 600, 200)]
+    ("text", "status"),
+    [("", 422), ("   ", 422), ("x" * 601, 422), ("<b>\u2066", 200), ("è\ud800", 200), ("x" * 600, 200)],
 )
 def test_a_correction_has_a_length(server: Server, text: str, status: int):
     assert correct(editor_of(server), server.ask().json()["id"], text).status_code == status

@@ -47,6 +47,11 @@ def test_the_page_is_shown_to_nobody_else(server: Server, path: str):
     assert told.json()["type"] == "urn:actuclair:problem:not_allowed"
 
 
+@pytest.mark.parametrize(("place", "status"), [("iframe", 200), ("document", 403), ("empty", 403)])
+def test_the_page_is_for_frames_only_so_nobody_is_led_to_it_elsewhere(server: Server, place: str, status: int):
+    assert TestClient(server.app).get(EMBED, headers={"sec-fetch-dest": place}).status_code == status
+
+
 def test_what_is_in_the_address_cannot_become_markup(server: Server):
     hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
 

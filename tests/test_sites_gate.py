@@ -48,6 +48,7 @@ def refusal(response: httpx.Response, status: int = 403) -> dict[str, object]:
         (ASK, {"origin": OTHER}),
         (ASK, {"origin": "null"}),
         (ASK, {"origin": ""}),
+        (ASK, {"origin": "http://["}),
         (ASK, {"origin": "http://news.example"}),
         (ASK, {"origin": "https://news.example.evil.example"}),
         (ASK, {"origin": "https://news.example:444"}),
@@ -73,7 +74,7 @@ def test_our_own_page_may_ask_with_the_sites_key(server: Server):
     assert reads.get(f"{SEND}&article={COWBOY}").status_code == 200
     over_http = TestClient(server.app, headers={"referer": "http://testserver/"})
     assert over_http.get(f"{SEND}&article={COWBOY}").status_code == 200
-    for elsewhere in ({}, {"referer": f"{NEWS}/testserver"}, {"sec-fetch-site": "same-site"}):
+    for elsewhere in ({}, {"referer": f"{NEWS}/testserver"}, {"sec-fetch-site": "same-site"}, {"referer": "//["}):
         assert TestClient(server.app, headers=elsewhere).get(f"{SEND}&article={COWBOY}").status_code == 403
 
 
@@ -173,6 +174,7 @@ def test_a_date_counts_for_five_minutes(seconds: int, fits: bool):
     now = datetime(2026, 11, 22, 10, minute=seconds // 60, second=seconds % 60, tzinfo=UTC)
 
     assert is_now("2026-11-22T11:00:00+01:00", now) is fits
+    assert not is_now("9999-12-31T23:59:59-01:00", now)
 
 
 @pytest.mark.parametrize(

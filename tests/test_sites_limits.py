@@ -8,6 +8,7 @@ import pytest
 from site_visits import COWBOY, CRISIS, SITE, Server, serving
 from starlette.testclient import TestClient
 
+from rag.errors import StorageFailed
 from sites.types import Limits
 
 
@@ -45,6 +46,19 @@ def test_one_reader_who_asks_too_much_costs_the_others_nothing(tmp_path: Path):
         assert server.ask(page=neighbour).status_code == 200
 
 
+def test_a_sites_server_asks_for_all_its_readers_within_the_sites_limit(tmp_path: Path):
+    question = {"question": "Chi canta?", "language": "it", "article": COWBOY}
+    with serving(tmp_path, limited(reader_a_minute=1, a_minute=3)) as server:  # type: ignore[arg-type]
+        server.answers.may_write.set()
+
+        told = []
+        for _ in range(9):  # two minutes may be begun meanwhile
+            server.clock.on(seconds=1)  # a signature counts once
+            told.append(server.signed("/api/v1/ask?site=PUBLIC-KEY", question).status_code)
+
+    assert (told[:3], told[-1]) == ([200, 200, 200], 429)
+
+
 def test_the_budget_is_counted_on_and_begins_anew_with_the_month(tmp_path: Path):
     site = limited(a_month=1)
     with serving(tmp_path, site) as before:  # type: ignore[arg-type]
@@ -67,6 +81,30 @@ def test_a_site_with_too_many_readers_at_once_is_told_to_wait(tmp_path: Path):
 
         assert refused.status_code == 503 and refused.headers["retry-after"]
         assert server.ask(CRISIS).json()["answer"]["text"] == "Non sei da solo."
+
+
+def test_a_full_disk_keeps_no_reader_in_need_from_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> bool:
+        raise StorageFailed(tmp_path, "database or disk is full")
+
+    with serving(tmp_path) as server:
+        monkeypatch.setattr(server.kiosk.sites, "count_question", full)
+        monkeypatch.setattr(server.kiosk.kept, "count", full)
+
+        assert server.ask().status_code == 503
+        assert server.ask(CRISIS).json()["answer"]["text"] == "Non sei da solo."
+
+
+def test_an_answer_whose_article_has_gone_costs_nothing_of_the_budget(tmp_path: Path):
+    with serving(tmp_path) as server:
+        server.answers.may_write.set()
+        id_ = server.ask().json()["id"]
+        server.ways.workspace.record.remove(["cowboy"])
+
+        again = server.page().post(f"/api/v1/answers/{id_}/level?site=PUBLIC-KEY", json={"level": "teen"})
+
+        assert again.json()["type"] == "urn:actuclair:problem:article_unknown"
+        assert server.kiosk.sites.asked_in(SITE, server.kiosk.today()) == 1
 
 
 def test_no_address_of_a_reader_is_kept(tmp_path: Path):

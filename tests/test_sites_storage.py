@@ -41,12 +41,6 @@ def test_migrations_make_the_tables_of_this_version(tmp_path: Path):
         assert compare_metadata(MigrationContext.configure(connection), SITES_FILE) == []
 
 
-def test_only_its_user_reads_the_file(tmp_path: Path):
-    open_file(tmp_path).close()
-
-    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
-
-
 def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path: Path):
     open_file(tmp_path).close()
     with sqlite3.connect(tmp_path / FILE) as connection:

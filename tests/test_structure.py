@@ -1,61 +1,131 @@
-"""The parts of rag/ and which of them may import which: no part imports one that imports it back."""
+"""Which package, and which part of rag/ and of classroom/, may import which: none imports one that imports it back."""
 
 import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-RAG = Path(__file__).resolve().parent.parent / "rag"
-VALUES = {"types", "errors", "settings", "course", "filters", "phrases"}  # the files of rag/ that every part may import
-MAY_IMPORT = {
-    "words": set(),
-    "models": set(),
-    "writing": {"words"},
-    "checking": {"words", "models", "writing"},
-    "asking": {"words", "models", "checking"},
-    "levels": {"words", "checking"},
-    "index": {"words", "models", "asking"},
-    "finding": {"words", "models", "checking", "index"},
-    "answering": {"words", "checking", "asking", "levels", "writing", "finding"},
-    "study": {"words", "checking"},
-    "library": {"study"},
-    "explainer": {"asking", "finding", "levels", "answering"},
-    "assembly": {"models", "index", "asking", "finding", "writing", "checking", "answering", "explainer"},
-}
-BEGINS = {"reading_level": "levels"}  # a file of rag/ itself that is the first of a part
+ROOT = Path(__file__).resolve().parent.parent
 
 
-def part_of(path: Path) -> str:
-    """Example: rag/words/names.py -> 'words'; rag/explainer.py -> 'explainer'"""
-    name = path.relative_to(RAG).parts[0].removesuffix(".py")
-    return BEGINS.get(name, name)
+@dataclass(frozen=True)
+class Package:
+    """`values`: its files that every part may import; `begins`: a file of its own that is the first of a part."""
+
+    name: str
+    values: frozenset[str]
+    may_import: Mapping[str, set[str]]
+    begins: Mapping[str, str] = field(default_factory=dict)
+
+    def files(self) -> list[Path]:
+        return [*(ROOT / self.name).rglob("*.py")]
+
+    def part_of(self, path: Path) -> str:
+        """Example: rag/words/names.py -> 'words'; rag/explainer.py -> 'explainer'"""
+        name = path.relative_to(ROOT / self.name).parts[0].removesuffix(".py")
+        return self.begins.get(name, name)
+
+    def imported(self, path: Path) -> set[str]:
+        """The parts, or files of the package itself, that one of its modules imports."""
+        names = [name.split(".") for name in imports(path)]
+        inner = {name[1] for name in names if name[0] == self.name and len(name) > 1}
+        return {self.begins.get(name, name) for name in inner}
 
 
-def imported(path: Path) -> set[str]:
-    """The parts, or files of rag/ itself, that a module of rag/ imports."""
+def imports(path: Path) -> list[str]:
+    """The modules that a file imports. Example: 'from rag import errors' -> ['rag.errors']"""
     names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "rag":
-            names += [node.module] if "." in node.module else [f"rag.{alias.name}" for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module] if "." in node.module else [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names if alias.name.startswith("rag.")]
-    return {BEGINS.get(name.split(".")[1], name.split(".")[1]) for name in names}
+            names += [alias.name for alias in node.names]
+    return names
 
 
-@pytest.mark.parametrize("part", [*MAY_IMPORT, *VALUES])
-def test_part_imports_only_what_it_may(part: str):
-    files = [path for path in RAG.rglob("*.py") if part_of(path) == part]
+RAG = Package(
+    "rag",
+    frozenset({"types", "errors", "settings", "course", "filters", "phrases"}),
+    {
+        "words": set(),
+        "models": set(),
+        "writing": {"words"},
+        "checking": {"words", "models", "writing"},
+        "asking": {"words", "models", "checking"},
+        "levels": {"words", "checking"},
+        "index": {"words", "models", "asking"},
+        "finding": {"words", "models", "checking", "index"},
+        "answering": {"words", "checking", "asking", "levels", "writing", "finding"},
+        "study": {"words", "checking"},
+        "library": {"study"},
+        "rehearsal": {"words", "library"},
+        "explainer": {"asking", "finding", "levels", "answering"},
+        "assembly": {"models", "index", "asking", "finding", "writing", "checking", "answering", "explainer"},
+    },
+    begins={"reading_level": "levels"},
+)
+CLASSROOM = Package(
+    "classroom",
+    frozenset({"types", "errors", "clock", "tokens"}),
+    {
+        "keeping": set(),
+        "entering": {"keeping"},
+        "lesson": {"keeping", "entering"},
+        "showing": {"lesson"},
+        "routes": {"entering", "lesson", "showing"},
+        "web": {"entering", "lesson", "routes"},
+    },
+)
+PACKAGES = (RAG, CLASSROOM)
+WAYS_IN = {  # the packages around rag/; a class shows answers as the page does
+    "desk": set(),
+    "telling": set(),
+    "web": set(),
+    "page": {"telling", "web"},
+    "classroom": {"desk", "telling", "web", "page"},
+    "sites": {"desk", "telling", "web"},
+    "widget": {"telling"},
+}
+PARTS = [(package, part) for package in PACKAGES for part in (*package.may_import, *sorted(package.values))]
 
-    found = {name for path in files for name in imported(path)} - {part} - VALUES
+
+@pytest.mark.parametrize(("package", "part"), PARTS, ids=[f"{package.name}/{part}" for package, part in PARTS])
+def test_part_imports_only_what_it_may(package: Package, part: str):
+    files = [path for path in package.files() if package.part_of(path) == part]
+
+    found = {name for path in files for name in package.imported(path)} - {part} - package.values
 
     assert files
-    assert found <= MAY_IMPORT.get(part, set())
+    assert found <= package.may_import.get(part, set())
 
 
-def test_every_file_of_rag_belongs_to_a_part():
-    assert {part_of(path) for path in RAG.rglob("*.py")} == {*MAY_IMPORT, *VALUES, "__init__"}
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_every_file_belongs_to_a_part(package: Package):
+    parts = {package.part_of(path) for path in package.files()}
+
+    assert parts == {*package.may_import, *package.values, "__init__"}
 
 
-def test_no_part_imports_one_that_imports_it_back():
-    assert [*TopologicalSorter(MAY_IMPORT).static_order()]
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_no_part_imports_one_that_imports_it_back(package: Package):
+    assert [*TopologicalSorter(package.may_import).static_order()]
+
+
+@pytest.mark.parametrize("name", WAYS_IN)
+def test_way_in_imports_only_what_it_may(name: str):
+    files = [*(ROOT / name).rglob("*.py")]
+
+    found = {each.split(".")[0] for path in files for each in imports(path)} & {*WAYS_IN, "app", "cli"} - {name}
+
+    assert files
+    assert found <= WAYS_IN[name]
+
+
+@pytest.mark.parametrize("part", ["keeping", "entering", "lesson"])
+def test_what_happens_in_a_class_knows_no_page(part: str):
+    files = [*(ROOT / "classroom" / part).rglob("*.py")]
+
+    assert not [path for path in files for each in imports(path) if each.startswith("page.")]

@@ -65,6 +65,7 @@ def test_guarded_cookie_keeps_what_a_cookie_says_itself():
         ("https://evil.example", 403),
         ("https://page.example.evil.example", 403),
         ("http://page.example:81", 403),
+        ("http://[", 403),
         ("null", 403),
         ("", 403),
     ],

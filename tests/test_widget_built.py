@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from rag.errors import PromptMissing
+from telling.texts import LANGUAGES, PROMPTS
 from widget import EMBED, SCRIPT
 from widget.build import SOURCES, built_from, fingerprint
-from widget.texts import LANGUAGES, PROMPTS, texts
+from widget.texts import texts
 
 MOST_BYTES = 30_000
 MODULES = Path(__file__).parent / "widget_modules"

@@ -1,5 +1,6 @@
 """The demo site: articles of ours on an origin of its own, the widget as a button, inside and in a frame."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from widget.demo.__main__ import answers, key_for
 from widget.demo.site import PAGES, create_site
 
 SERVER = "http://127.0.0.1:7860"
@@ -46,3 +48,43 @@ def test_front_page_leads_to_every_article(site: TestClient):
     assert all(f'href="{shown.path}"' in front for shown in PAGES)
     assert site.get("/files/frame.js").status_code == 200
     assert site.get("/files/../site.py").status_code == 404
+
+
+class Commands:
+    """`actuclair sites`, made up: what it knows, and what was added."""
+
+    def __init__(self, **revoked: bool):
+        origin = "(http://été.example)"
+        names = (f"The Demo Gazette {origin}", f"The Demo Gazette {origin} 2")
+        self.known = [
+            {"name": name, "key": key, "revoked": gone}
+            for name, (key, gone) in zip(names, revoked.items(), strict=False)
+        ]
+        self.added: list[str] = []
+
+    def __call__(self, what: str, *arguments: str) -> str:
+        if what == "list":
+            return "\n".join(json.dumps(site) for site in self.known)
+        self.added.append(arguments[0])
+        return json.dumps({"key": "new"})
+
+
+@pytest.mark.parametrize(
+    ("known", "key", "added"),
+    [
+        ({}, "new", ["The Demo Gazette (http://été.example)"]),
+        ({"first": False}, "first", []),
+        ({"first": True}, "new", ["The Demo Gazette (http://été.example) 2"]),
+        ({"first": True, "second": False}, "second", []),
+    ],
+)
+def test_demo_takes_the_key_that_is_there_and_adds_one_where_it_was_revoked(known, key: str, added: list[str]):
+    commands = Commands(**known)
+
+    assert key_for("http://été.example", commands) == key
+    assert commands.added == added
+
+
+def test_demo_finds_out_that_nothing_answers():
+    assert not answers("http://127.0.0.1:9")
+    assert not answers("nowhere")

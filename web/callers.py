@@ -13,6 +13,7 @@ from starlette.types import Scope
 from web.errors import Refused
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip")
+DIRECT = "actuclair.direct"  # in a scope: whether no proxy stands between, as far as one shows itself or is named
 _NETWORK_BITS = 64  # an IPv6 household or school has as many addresses as it likes, but one such network
 _SCHEMES = {"http": "https", "ws": "wss"}
 
@@ -25,13 +26,13 @@ class Proxies:
         self._trusted = [ip_network(entry, strict=False) for entry in trusted]
 
     def told(self, scope: Scope) -> Scope:
-        """The request as its first trusted proxy saw it, without any X-Forwarded-* header.
+        """The request as its first trusted proxy saw it, without any X-Forwarded-* header; `DIRECT` tells of none.
 
         Example: from 10.0.0.1 (trusted) for 192.0.2.7, over https -> client ('192.0.2.7', 0), scheme 'https'
         """
         headers = Headers(scope=scope)
         kept = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in _FORWARDED]
-        changed: dict[str, Any] = {"headers": kept}
+        changed: dict[str, Any] = {"headers": kept, DIRECT: kept == scope["headers"] and not self._trusts(_peer(scope))}
         if self._trusts(_peer(scope)):
             hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
             if hops:
@@ -77,8 +78,19 @@ def check_origin(scope: Scope, allowed: frozenset[str]) -> None:
     """Refuse what another web site makes a reader's browser ask, on every route."""
     headers = Headers(scope=scope)
     for origin in headers.getlist("origin"):
-        if origin not in allowed and urlsplit(origin).netloc != headers.get("host"):
+        if origin not in allowed and netloc(origin) != headers.get("host"):
             raise Refused(403, "not_allowed")
+
+
+def netloc(address: str) -> str:
+    """Host and port of what somebody says is an address, '' when it is none.
+
+    Example: 'http://a.example:80/b' -> 'a.example:80'
+    """
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # such as 'http://['
+        return ""
 
 
 def own_hosts(names: Sequence[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The outermost layer: every request passes here first, and every response last. Knows no page and no answers."""
+"""Every request passes here before anything that answers it, and every response after. Knows no page and no answers."""
 
 import logging
 import re

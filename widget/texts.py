@@ -3,15 +3,11 @@
 What the page says too stands in its file only, so that both say it alike.
 """
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from rag.errors import PromptMissing
+from telling.texts import LANGUAGES, PROMPTS, Texts, read, read_all
 
-LANGUAGES = ("fr", "en", "it", "es", "de")
-PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 _OF_PAGE = (
     "notice_who", "level_label", "level.child", "level.tween", "level.teen", "level.adult", "question_label",
     "question_placeholder", "send", "new_conversation", "asked", "answer_for", "reading", "writing", "quoted",
@@ -31,36 +27,15 @@ def texts(prompts: Path = PROMPTS) -> dict[str, dict[str, str]]:
 
     Example: -> {'fr': {'close': 'Fermer', 'level.child': '8–10 ans', …}, …}
     """
-    found = {language: _of_language(prompts, language) for language in LANGUAGES}
-    wanted = {name for entries in found.values() for name in entries}
-    for language, entries in found.items():
-        for name in sorted(wanted - set(entries)):
-            raise PromptMissing(prompts / "widget" / f"{language}.toml", name)
-    return found
+    own = read_all(prompts / "widget")
+    return {
+        language: _chosen(prompts / "page" / f"{language}.toml", _OF_PAGE)
+        | _chosen(prompts / "classroom" / f"{language}.toml", _OF_CLASS)
+        | own[language]
+        for language in LANGUAGES
+    }
 
 
-def _of_language(prompts: Path, language: str) -> dict[str, str]:
-    shared = {"page": _OF_PAGE, "classroom": _OF_CLASS}
-    entries: dict[str, str] = {}
-    for folder, names in shared.items():
-        path = prompts / folder / f"{language}.toml"
-        known = _read(path)
-        for name in names:
-            if name not in known:
-                raise PromptMissing(path, name)
-            entries[name] = known[name]
-    return entries | _read(prompts / "widget" / f"{language}.toml")
-
-
-def _read(path: Path) -> dict[str, str]:
-    """The texts of one file; tables become dotted names: `[level] child` -> `level.child`."""
-    if not path.is_file():
-        raise PromptMissing(path, "title")
-    return _flat(tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def _flat(content: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    entries: dict[str, str] = {}
-    for name, value in content.items():
-        entries |= _flat(value, f"{before}{name}.") if isinstance(value, dict) else {f"{before}{name}": str(value)}
-    return entries
+def _chosen(path: Path, names: Sequence[str]) -> dict[str, str]:
+    known = Texts(path.stem, path, read(path))
+    return {name: known[name] for name in names}

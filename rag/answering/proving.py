@@ -100,6 +100,7 @@ class Proving:
             self._course.note("not asked", readable=len(read))
             return
         yield WriterNext()
+        self._course.note("waited")  # for the turn of this answer: no work of the model
         begun = writer.write(question, read)
         may = may_answer(begun.willing, begun.log_odds, question.language)
         self._course.note("asked", willing=begun.willing, log_odds=begun.log_odds, may_answer=may)
@@ -125,6 +126,7 @@ class Proving:
         Readers' comments are voices and prove no fact: what only they say is quoted. What no model may say is not even
         kept in the steps.
         """
+        self._course.note("wrote")
         if found := harms(text):
             self._course.note("refused", text="", reasons=list(found))
             return

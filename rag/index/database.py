@@ -29,7 +29,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rag.errors import RecordDamaged, RecordOutdated, StorageFailed
 
-_VERSION = 2
+FILE = "record.sqlite"
+VERSION = 2
 _IDS_A_QUERY = 500  # SQLite allows 32,766 variables in a statement; this keeps statements small
 _DAMAGED = ("malformed", "not a database")  # how SQLite says it
 _METADATA = MetaData()
@@ -106,14 +107,14 @@ class Database:
         """Raises StorageFailed, or RecordOutdated when another version of the program made the file."""
         self._home = home
         # an error that shows its parameters would bring what readers asked into the log
-        self._engine = create_engine(f"sqlite:///{home / 'record.sqlite'}", hide_parameters=True)
+        self._engine = create_engine(f"sqlite:///{home / FILE}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         with self.transaction() as connection:
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
             empty = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
         if empty:
             self._create()
-        elif version != _VERSION:
+        elif version != VERSION:
             raise RecordOutdated(home)
 
     def close(self) -> None:
@@ -153,7 +154,7 @@ class Database:
             _METADATA.create_all(connection)
             for statement in _WORDS:
                 connection.execute(text(statement))
-            connection.execute(text(f"PRAGMA user_version = {_VERSION}"))
+            connection.execute(text(f"PRAGMA user_version = {VERSION}"))
 
 
 def rows_by_id(

@@ -55,6 +55,7 @@ class IndexKeeper:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._retired: Index | None = None
+        self.is_probed = False  # whether it was tested at all since the start
         self._last_folder = self._folder().name
         self._index = self._open(self._folder())
 
@@ -95,6 +96,7 @@ class IndexKeeper:
         """
         with self.changing:
             if self._index is None:
+                self.is_probed = True
                 return False
             recorded, sample = self._record.count_passages(), self._vectors.sample(_PROBES)
             try:
@@ -106,6 +108,7 @@ class IndexKeeper:
                 sound = False
             if not sound:
                 self._use(None)
+            self.is_probed = True
             return sound
 
     def rebuild(self, progress: Callable[[int], None] = lambda passages: None) -> None:

@@ -1,23 +1,18 @@
 """A file of people's data: opened safely, brought up to date by migrations, and emptied of what was deleted.
 
-Knows SQLite and Alembic, not what is in the tables.
+Knows SQLite, not what is in the tables.
 """
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.errors import ActuclairError
 from rag.errors import StorageFailed
+from rag.index.migrating import Outdated, migrate
 
 _TRIES = 3  # each waits for five seconds for whoever reads
 _PRAGMAS = (
@@ -28,7 +23,6 @@ _PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
 )
-Outdated = Callable[[Path, str], ActuclairError]
 
 
 class KeptFile:
@@ -39,10 +33,11 @@ class KeptFile:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(0o600)
-        self._engine = create_engine(f"sqlite:///{path}")
+        # an error that shows its parameters would bring what readers asked into the log
+        self._engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
-        with self._failing(), self._engine.begin() as connection:
-            _migrate(connection, path, migrations, outdated)
+        with self._failing():
+            migrate(self._engine, path, migrations, outdated)
         path.chmod(0o600)
 
     def close(self) -> None:
@@ -71,18 +66,6 @@ class KeptFile:
             yield
         except SQLAlchemyError as error:
             raise StorageFailed(self.path.parent, str(error.__cause__ or error)) from error
-
-
-def _migrate(connection: Connection, path: Path, migrations: Path, outdated: Outdated) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        known = ScriptDirectory.from_config(config).get_heads()
-        raise outdated(path, f"not {', '.join(known)}") from error
 
 
 def _prepare(connection: Any, _: object) -> None:

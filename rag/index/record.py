@@ -5,7 +5,8 @@ Knows SQL, not how vectors are made nor what is searched.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
@@ -22,6 +23,15 @@ from rag.index.stored_vectors import Vectors
 _PAGE = 1000  # passages read at a time
 _VERSION = "articles_version"  # the name of a fact: folders made before it have none, and begin at 0
 _PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much is in a record, and when its newest article appeared."""
+
+    articles: int
+    passages: int
+    newest: date | None
 
 
 def content_hash(article: Article) -> str:
@@ -146,6 +156,13 @@ class Record:
     def count_passages(self) -> int:
         with self._database.transaction() as connection:
             return connection.execute(select(func.count()).select_from(PASSAGES)).scalar_one()
+
+    def figures(self) -> Figures:
+        articles = select(func.count(), func.max(ARTICLES.c.published)).select_from(ARTICLES)
+        with self._database.transaction() as connection:
+            count, newest = connection.execute(articles).one()
+            passages = connection.execute(select(func.count()).select_from(PASSAGES)).scalar_one()
+        return Figures(count, passages, newest)
 
     def fact(self, name: str) -> str | None:
         """What was noted about the record itself, such as the embedder of its index."""

@@ -12,7 +12,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, StorageFailed
+from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, RestoreUnfinished, StorageFailed
 from rag.index.candidates import Candidates
 from rag.index.database import Database
 from rag.index.followed_feeds import FollowedFeeds
@@ -25,6 +25,8 @@ from rag.models.embedder import Embedder
 
 _EMBEDDER_FACT = "embedder"
 _REINDEXING_FACT = "reindexing"
+RESTORING = "restoring"  # where a backup is laid out, and
+WHOLE = "whole"  # the mark that all of it is there: from then on it replaces what was there
 
 
 class Workspace:
@@ -35,7 +37,8 @@ class Workspace:
         self.home = home
         self.embedder = embedder
         with ExitStack() as opened:
-            opened.callback(_acquire(home).release)
+            opened.callback(hold(home).release)
+            check_restored(home)
             database = Database(home)
             opened.callback(database.close)
             self.record = Record(database)
@@ -85,7 +88,14 @@ class Workspace:
         self.record.note_fact(_REINDEXING_FACT, "")
 
 
-def _acquire(home: Path) -> FileLock:
+def check_restored(home: Path) -> None:
+    """Raises RestoreUnfinished when only some files of a backup are in their places."""
+    if (home / RESTORING / WHOLE).exists():
+        raise RestoreUnfinished(home)
+
+
+def hold(home: Path) -> FileLock:
+    """Own a data folder until the lock is released. Raises HomeInUse or StorageFailed."""
     holder = home / "holder.json"
     try:
         home.mkdir(parents=True, exist_ok=True)

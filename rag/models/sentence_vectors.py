@@ -1,31 +1,37 @@
 """The vectors of sentences, embedded when first needed and then kept for a while. Knows no questions."""
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from rag.models.embedder import Embedder
 
 _KEPT = 10_000  # vectors of 384 numbers take 15 MB
+_ASKED = 64  # questions that may be answered at the same time
+_ASKED_S = 10.0  # guard and search need a question's vector; afterwards nobody does
 
 
 class SentenceVectors:
     """A bounded memory of sentence vectors; safe for several readers at once."""
 
-    def __init__(self, embedder: Embedder):
+    def __init__(self, embedder: Embedder, clock: Callable[[], float] = time.monotonic):
         self._embedder = embedder
         self._kept: LRUCache[str, np.ndarray] = LRUCache(_KEPT)
         self._lock = threading.Lock()
-        self._last: tuple[str, np.ndarray] | None = None
+        self._questions: TTLCache[str, np.ndarray] = TTLCache(_ASKED, _ASKED_S, clock)
 
     def query(self, text: str) -> np.ndarray:
-        """The unit vector of a question, shape (dimensions,); kept until the next one, for guard and search need it."""
-        last = self._last  # read once: another reader may ask meanwhile
-        if last is None or last[0] != text:
-            last = self._last = (text, self._embedder.embed_query(text))
-        return last[1]
+        """The unit vector of a question, shape (dimensions,); kept for some seconds."""
+        with self._lock:
+            vector = self._questions.get(text)
+        if vector is None:
+            vector = self._embedder.embed_query(text)
+            with self._lock:
+                self._questions[text] = vector
+        return vector
 
     def once(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions), of what is not kept: readers' questions and what models write."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.language import READER_LANGUAGES
-from rag.study.explaining_sentences import ExplainingSentences
+from rag.study.explaining_sentences import Explanations
 from rag.study.glossary import Explanation, explain_entry, find_compound, find_entry, is_meant
 from rag.types import ReadingLevel
 from rag.words.rare_words import familiarity
@@ -40,7 +40,7 @@ class DifficultWord:
 
 
 def difficult_words(
-    text: str, language: str, level: ReadingLevel, reader: str = "", sentences: ExplainingSentences | None = None
+    text: str, language: str, level: ReadingLevel, reader: str = "", sentences: Explanations | None = None
 ) -> tuple[DifficultWord, ...]:
     """The difficult words of a text in `language` that can be explained to a `reader` of another or the same.
 
@@ -62,7 +62,7 @@ def difficult_words(
     return tuple(found)
 
 
-def _spans(text: str, language: str, sentences: ExplainingSentences | None) -> Iterator[tuple[int, int]]:
+def _spans(text: str, language: str, sentences: Explanations | None) -> Iterator[tuple[int, int]]:
     """Where terms stand, the longest first, none inside another."""
     words = list(_WORD.finditer(text))
     place = 0
@@ -81,7 +81,7 @@ def _is_together(text: str, words: list[re.Match[str]]) -> bool:
     return all(_BETWEEN.fullmatch(text[first.end() : second.start()]) for first, second in pairs)
 
 
-def _is_term(written: str, language: str, sentences: ExplainingSentences | None) -> bool:
+def _is_term(written: str, language: str, sentences: Explanations | None) -> bool:
     return bool(_entry(written, language) or (sentences and sentences.find(written, language)))
 
 
@@ -111,7 +111,7 @@ def _entry(written: str, language: str) -> str:
 
 
 def _explanation(
-    written: str, language: str, reader: str, level: ReadingLevel, sentences: ExplainingSentences | None
+    written: str, language: str, reader: str, level: ReadingLevel, sentences: Explanations | None
 ) -> Explanation | None:
     entry = _entry(written, language)
     if not _is_difficult(written, language, level, "in_glossary" if entry else "any"):

@@ -37,6 +37,21 @@ _YOUNG = frozenset({ReadingLevel.CHILD, ReadingLevel.TWEEN})
 _Key = tuple[str, ...]
 
 
+class Explanations:
+    """What the articles explain, as they are at one moment."""
+
+    def __init__(self, known: Mapping[_Key, Sequence[Explanation]]):
+        self._known = known
+
+    def find(self, term: str, language: str, level: ReadingLevel = ReadingLevel.ADULT) -> Explanation | None:
+        """The shortest sentence in `language` that explains a term; for the young one of a children's article, if any.
+
+        Example: 'IA', 'fr' -> 'Une intelligence artificielle, aussi appelée IA, est un outil informatique ...'
+        """
+        found = self._known.get(_key(term, language), ())
+        return min(found, key=lambda each: _order(each, level), default=None)
+
+
 class ExplainingSentences:
     """What the articles explain, read anew only when they have changed; safe for several readers at once."""
 
@@ -44,21 +59,14 @@ class ExplainingSentences:
         self._articles = articles
         self._version = version
         self._read_at: int | None = None
-        self._known: Mapping[_Key, Sequence[Explanation]] = {}
+        self._known = Explanations({})
         self._lock = threading.Lock()
 
-    def find(self, term: str, language: str, level: ReadingLevel = ReadingLevel.ADULT) -> Explanation | None:
-        """The shortest sentence in `language` that explains a term; for the young one of a children's article, if any.
-
-        Example: 'IA', 'fr' -> 'Une intelligence artificielle, aussi appelée IA, est un outil informatique ...'
-        """
-        found = self._current().get(_key(term, language), ())
-        return min(found, key=lambda each: _order(each, level), default=None)
-
-    def _current(self) -> Mapping[_Key, Sequence[Explanation]]:
+    def now(self) -> Explanations:
+        """What they explain now: asked for once an answer, not for each of its words."""
         with self._lock:
             if (version := self._version()) != self._read_at:
-                self._known, self._read_at = _by_term(explaining(self._articles())), version
+                self._known, self._read_at = Explanations(_by_term(explaining(self._articles()))), version
             return self._known
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sites.texts import LANGUAGES
+from telling.texts import LANGUAGES
 
 
 def render(name: str, **values: Any) -> Markup:

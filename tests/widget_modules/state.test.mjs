@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { problemOf } from "../src/api.js";
 import { isOrigin } from "../src/embed.js";
 import { fold } from "../src/fold.js";
-import { advance, begin, beginAgain, fail, leanOn, shownEvidence, understoodOtherwise, wordsOf } from "../src/state.js";
+import { advance, begin, beginAgain, fail, leanOn, shownEvidence, shownLevel, understoodOtherwise, wordsOf } from "../src/state.js";
 
 const evidence = [1, 2, 3, 4, 5, 6].map((number) => ({ number, quote: `Zitat ${number}` }));
 const sentence = (text, place, citations = [1], quoted = false) => ({ text, place, citations, quoted });
@@ -23,6 +23,14 @@ test("four cards at most while it is written, and all that is cited; in the end 
   assert.deepEqual(shownEvidence(running).map((each) => each.number), [1, 2, 3, 4, 6]);
   const done = after(running, ["finished", { answer: answer("answered", { citations: evidence, sentences: [sentence("a", 0, [6])] }) }]);
   assert.deepEqual(shownEvidence(done).map((each) => each.number), [6]);
+});
+
+test("an answer is shown as for those for whom it was written, until the other one begins", () => {
+  const child = after(asked(), ["finished", { answer: answer("answered", { level: "child" }) }]);
+  const wanted = beginAgain(child, "tween");
+  assert.equal(shownLevel(wanted), "child");
+  assert.equal(shownLevel(fail(wanted, "broken")), "child");
+  assert.equal(shownLevel(after(wanted, ["sentence", sentence("autrement", 0)])), "tween");
 });
 
 test("the finished answer replaces all that came before it, the question as typed too", () => {

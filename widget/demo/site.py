@@ -1,4 +1,4 @@
-"""The pages of the demo site: two articles, and one of them with a frame. Knows no index and no answers."""
+"""The pages of the demo site: articles in four languages, and one of them with a frame. Knows no index, no answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ class Shown:
 PAGES = (
     Shown("/fr/cow-boy", "fr/cow-boy-ia-enfants.md", "launcher", "child"),
     Shown("/en/video", "en/video-without-a-camera-children.md", "inline", "tween"),
+    Shown("/it/cowboy", "it/cowboy-ia-in-classifica-ragazzi.md", "launcher", "teen"),
+    Shown("/de/streaming", "de/velvet-sundown-streamingdienste.md", "launcher", "adult"),
     Shown("/fr/cadre", "fr/cow-boy-ia-enfants.md", "frame", "child"),
 )
 

@@ -7,7 +7,7 @@ import { fill, h, keyed } from "./dom.js";
 import { icon } from "./icons.js";
 import { paragraphs } from "./plain.js";
 import { quiz } from "./quiz.js";
-import { isFixed, shownEvidence, tells, understoodOtherwise, wordsOf } from "./state.js";
+import { isFixed, isQuoted, shownEvidence, shownLevel, tells, understoodOtherwise, wordsOf } from "./state.js";
 import { explained } from "./words.js";
 
 /** @typedef {import("./state.js").Turn} Turn */
@@ -49,11 +49,12 @@ export class TurnView {
   update(turn) {
     this.turn = turn;
     const { t, parts, wishes } = this;
-    const { level, answer, running, problem } = turn;
+    const { answer, running, problem } = turn;
+    const level = shownLevel(turn);
     this.box.dataset.status = answer ? answer.status : problem ? "problem" : "running";
     this.box.dataset.level = level;
     this.show(this.question, [turn.question], () => [h("span", { class: "unseen" }, `${t("asked")} `), h("span", { lang: turn.language }, turn.question)]);
-    this.show(parts.about, [level, answer && answer.status], () => about(turn, t));
+    this.show(parts.about, [level, answer && answer.status, problem], () => about(turn, t));
     this.show(parts.understood, [understoodOtherwise(turn)], () => understood(turn, t));
     this.show(parts.correction, [turn.correction], () => correction(turn, t));
     this.sentences();
@@ -79,14 +80,15 @@ export class TurnView {
   }
 
   sentences() {
-    const { turn } = this;
+    const { turn, t } = this;
+    if (turn.correction) this.say(`${t("corrected", { date: t.day(turn.correction.on) })} ${turn.correction.text}`);
     const place = this.parts.sentences;
     place.lang = turn.language;
     keyed(place, this.lines(), (line) => line.key, (line) => line.make());
     for (const each of turn.sentences) if (!each.quoted) this.say(each.text);
     if (!turn.answer) return;
     if (isFixed(turn) || !turn.sentences.length) this.say(turn.answer.text);
-    else if (turn.sentences.every((each) => each.quoted)) this.say([this.t("quoted"), ...turn.sentences.map((each) => each.text)].join(" "));
+    else if (turn.sentences.every((each) => each.quoted)) this.say([t("quoted"), ...turn.sentences.map((each) => each.text)].join(" "));
   }
 
   /** What stands in the answer, each with a key that says what it looks like. @returns {{key: string, make: () => Element}[]} */
@@ -125,15 +127,18 @@ export class TurnView {
     const { turn, t, parts } = this;
     const shown = shownEvidence(turn);
     const written = turn.sentences.filter((each) => !each.quoted);
-    const heading = !turn.answer ? "found" : written.length ? "evidence" : "sources";
-    this.show(parts.evidence, [shown.length > 0 && heading], () => (shown.length ? [h("h4", {}, t(heading)), h("ol", { class: "cards" })] : []));
-    const list = parts.evidence.querySelector("ol");
-    if (!list) return;
+    const heading = !turn.answer ? "found" : written.length ? "evidence" : isQuoted(turn) ? "" : "sources";
+    const list = () => [heading && h("h4", {}, t(heading)), h("ol", { class: "cards" })];
+    this.show(parts.evidence, [shown.length > 0, heading], () => (shown.length ? list() : []));
+    const next = isQuoted(turn) ? parts.notes : parts["quiz-place"]; // quotes that are the answer stand where it does
+    if (parts.evidence.nextSibling !== next) this.box.insertBefore(parts.evidence, next);
+    const cards = parts.evidence.querySelector("ol");
+    if (!cards) return;
     const around = { t, onWord: this.wishes.onWord, toSentence: (/** @type {number} */ number) => this.toSentence(number) };
     const isCited = (/** @type {any} */ each) => written.some((one) => (one.citations || []).includes(each.number));
     const words = (/** @type {any} */ each) => wordsOf(turn, each.quote);
     keyed(
-      list, shown,
+      cards, shown,
       (each) => JSON.stringify([each.number, each.quote, isCited(each), words(each)]),
       (each) => card(each, words(each), isCited(each), around),
     ); // prettier-ignore
@@ -156,9 +161,9 @@ export class TurnView {
     this.wishes.announce(text);
   }
 
-  /** What there is to read aloud: the sentences, then the quotes. @returns {import("./aloud.js").Unit[]} */
+  /** What there is to read aloud: what was put right, the sentences, then the quotes. @returns {import("./aloud.js").Unit[]} */
   units() {
-    const found = this.box.querySelectorAll(".sentence, .sentences .note, .card blockquote p");
+    const found = this.box.querySelectorAll(".correction strong, .correction p, .sentence, .sentences .note, .card blockquote p");
     return [...found].map((element) => {
       const copy = /** @type {Element} */ (element.cloneNode(true));
       copy.querySelectorAll(".mark, .unseen, .icon").forEach((each) => each.remove());

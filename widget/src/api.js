@@ -131,7 +131,7 @@ export function connect(server, site) {
     /** @param {string} article @param {string} language @returns {Promise<any>} raises Problem */
     async article(article, language) {
       try {
-        const response = await call("articles", null, {}, { article, language });
+        const response = await call("articles", null, { signal: AbortSignal.timeout(SILENT_MS) }, { article, language });
         if (response.ok) return await response.json();
         if (response.status !== 404) throw await refusal(response);
         return { state: "unknown", questions: [] };

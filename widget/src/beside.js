@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { isFixed, tells, understoodOtherwise } from "./state.js";
+import { isFixed, shownLevel, tells, understoodOtherwise } from "./state.js";
 
 /** @typedef {import("./state.js").Turn} Turn */
 /** @typedef {import("./texts.js").Texts} Texts */
@@ -13,7 +13,8 @@ export const LEVELS = ["child", "tween", "teen", "adult"];
 /** For whom it is; for a reader in need, that help is here. @param {Turn} turn @param {Texts} t */
 export function about(turn, t) {
   if (turn.answer && turn.answer.status === "crisis") return [h("h4", { class: "help" }, icon("heart"), t("help"))];
-  return [h("p", { class: "answer-for" }, t("answer_for", { level: t(`level.${turn.level}`) }))];
+  if (turn.problem && !turn.answer) return []; // there is none, for nobody
+  return [h("p", { class: "answer-for" }, t("answer_for", { level: t(`level.${shownLevel(turn)}`) }))];
 }
 
 /** @param {Turn} turn @param {Texts} t */
@@ -27,7 +28,7 @@ export function understood(turn, t) {
 export function correction(turn, t) {
   if (!turn.correction) return [];
   const heading = h("strong", {}, t("corrected", { date: t.day(turn.correction.on) }));
-  return [h("div", { class: "callout" }, icon("pen"), heading, h("p", {}, turn.correction.text))];
+  return [h("div", { class: "callout" }, icon("pen"), heading, h("p", { lang: turn.language }, turn.correction.text))];
 }
 
 /** Where it is from, how old that is, and a kind word. @param {Turn} turn @param {Texts} t */
@@ -53,7 +54,7 @@ export function state(turn, t, wishes) {
   }
   if (!turn.running) return [];
   const { waiting } = turn;
-  const wait = waiting && t("queue", { count: waiting.ahead, wait: t.span(waiting.seconds) });
+  const wait = waiting && waiting.ahead > 0 && t("queue", { count: waiting.ahead, wait: t.span(waiting.seconds) });
   const dots = h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
   return [h("p", { class: "busy" }, dots, h("span", {}, wait || t(turn.evidence.length ? "writing" : "reading")))];
 }
@@ -61,7 +62,7 @@ export function state(turn, t, wishes) {
 /** Simpler and more detail; what leads nowhere cannot be pressed. @param {Turn} turn @param {Texts} t @param {Wishes} wishes */
 export function moves(turn, t, wishes) {
   if (!tells(turn)) return null;
-  const at = LEVELS.indexOf(turn.level);
+  const at = LEVELS.indexOf(shownLevel(turn));
   /** @param {string} name @param {string | undefined} level */
   const move = (name, level) => {
     const told = level && h("span", { class: "unseen" }, ` (${t(`level.${level}`)})`);

@@ -95,7 +95,7 @@ export class Conversation {
       change((turn) => fail(turn, error.problem));
     }
     const turn = this.find(number);
-    if (turn && !signal.aborted && turn.answer && !isFixed(turn)) this.onEnd(turn);
+    if (turn && !signal.aborted && turn.answer && !turn.problem && !isFixed(turn)) this.onEnd(turn);
   }
 
   /** @param {number} number */

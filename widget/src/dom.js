@@ -5,7 +5,7 @@ const DRAWN = "http://www.w3.org/2000/svg";
 /** @typedef {Node | string | null | undefined | false | any[]} Piece */
 
 /**
- * An element with properties, attributes and listeners: names with a capital, or known to the element, are properties.
+ * An element with attributes and listeners; what is undefined, null or false is left out.
  * Example: h("button", { class: "mark", onclick: go }, "1")
  * @param {string} tag
  * @param {Record<string, any>} [wanted]

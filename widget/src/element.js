@@ -13,6 +13,7 @@ import { LANGUAGES, textsOf } from "./texts.js";
 
 const SCRIPT = new URL(import.meta.url);
 const AGAIN_MS = 15000; // until an article that is being read is asked about once more
+const STATES = ["indexed", "coming", "unknown", "not_here", "too_many", "broken"];
 const look = new CSSStyleSheet();
 look.replaceSync(styles);
 
@@ -29,7 +30,7 @@ function pageAddress() {
 }
 
 export class Explainer extends HTMLElement {
-  static observedAttributes = ["article", "site", "language", "level", "mode", "theme"];
+  static observedAttributes = ["article", "site", "language", "level", "mode"];
 
   constructor() {
     super();
@@ -56,12 +57,14 @@ export class Explainer extends HTMLElement {
     printing(this, () => this.shown, this.afterwards.signal);
     const parent = this.getAttribute("parent");
     if (parent) tellHeight(this, parent, this.afterwards.signal);
-    if (this.hasAttribute("open")) this.open();
+    if (this.hasAttribute("open") || (this.shown && this.shown.isOpen)) this.open();
   }
 
   disconnectedCallback() {
     this.afterwards.abort();
     this.conversation.forget();
+    this.article = null;
+    this.asked++;
     if (this.panel) this.panel.hush();
   }
 
@@ -69,8 +72,14 @@ export class Explainer extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (!this.panel || before === now) return;
     const hasLooked = this.article && (this.isInline || (this.shown && this.shown.isOpen));
-    if (name === "article" || name === "site") this.conversation.forget();
-    if (["article", "site", "language"].includes(name)) this.article = null;
+    if (name === "article" || name === "site") {
+      this.conversation.forget();
+      this.panel.box.value = "";
+    }
+    if (["article", "site", "language"].includes(name)) {
+      this.article = null;
+      this.asked++; // what is on its way tells of what was there before
+    }
     this.build();
     if (hasLooked) void this.look();
   }
@@ -98,14 +107,17 @@ export class Explainer extends HTMLElement {
     return connect(SCRIPT.origin, this.getAttribute("site") || keyOfScript());
   }
 
-  /** Everything anew in the language and the mode of now; the conversation stays. */
+  /** Everything anew in the language and the mode of now; the conversation and what is being typed stay. */
   build() {
     const wasOpen = this.shown && this.shown.isOpen;
-    if (this.shown) this.shown.close();
+    const hadFocus = Boolean(this.root.activeElement);
+    const typed = this.panel ? this.panel.box.value : "";
+    if (this.shown) this.shown.close(false);
     if (this.panel) this.panel.hush();
     const t = textsOf(this.language);
     const panel = new Panel(t, this.level, this.wishes(), !this.isInline);
     this.panel = panel;
+    panel.box.value = typed;
     this.root.replaceChildren();
     const whole = h("div", { class: "whole", lang: t.language, dir: "ltr" });
     if (this.isInline) {
@@ -123,7 +135,7 @@ export class Explainer extends HTMLElement {
     this.root.append(whole);
     if (this.article) panel.showArticle(this.article);
     for (const turn of this.conversation.turns) panel.showTurn(turn);
-    if (wasOpen && this.shown) this.shown.open();
+    if (wasOpen && this.shown) this.shown.open(hadFocus);
   }
 
   wishes() {
@@ -165,18 +177,24 @@ export class Explainer extends HTMLElement {
     this.panel.box.focus();
   }
 
-  /** Ask the server what it knows of the article, once; again when a reader wants it or it is being read. @param {boolean} [anew] */
+  get isSeen() {
+    return this.isConnected && (this.isInline || Boolean(this.shown && this.shown.isOpen));
+  }
+
+  /** Ask the server what it knows of the article, until it has read it; at a reader's wish in any case. @param {boolean} [anew] */
   async look(anew = false) {
-    if (this.article && !anew) return;
+    const before = this.article ? this.article.state : "";
+    if (!anew && ["indexed", "checking"].includes(before)) return;
     const asked = ++this.asked;
-    this.show({ state: "checking" });
+    if (anew || !before) this.show({ state: "checking" });
     const found = await this.server().article(this.articleName, this.language).catch((error) => {
       if (error instanceof Problem) return { state: error.problem };
       throw error;
     });
     if (asked !== this.asked || !this.isConnected) return; // another article by now
-    this.show({ ...found, state: ["indexed", "coming", "unknown", "not_here", "too_many", "broken"].includes(found.state) ? found.state : "later" });
-    if (found.state === "coming") setTimeout(() => this.isConnected && asked === this.asked && this.look(true), AGAIN_MS);
+    const state = STATES.includes(found.state) ? found.state : "later";
+    if (anew || state !== before) this.show({ ...found, state });
+    if (state === "coming") setTimeout(() => this.isSeen && asked === this.asked && this.look(), AGAIN_MS);
   }
 
   /** @param {any} article */

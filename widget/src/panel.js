@@ -30,7 +30,8 @@ export class Panel {
     /** @type {Map<number, TurnView>} */
     this.views = new Map();
     this.scrolls = canClose; // what stands inside an article leaves the page where the reader has it
-    this.isBusy = false;
+    /** @type {Set<number>} */
+    this.running = new Set(); // questions that are not answered yet
     this.note = wordNote(t);
     this.live = h("div", { class: "unseen", "aria-live": "polite" });
     this.turns = h("div", { class: "turns" });
@@ -43,7 +44,8 @@ export class Panel {
   /** @param {boolean} canClose */
   head(canClose) {
     const { t, wishes } = this;
-    this.renew = h("button", { type: "button", class: "renew", hidden: true, onclick: () => wishes.renew() }, t("new_conversation"));
+    const name = t("new_conversation");
+    this.renew = h("button", { type: "button", class: "renew", title: name, hidden: true, onclick: () => wishes.renew() }, icon("anew"), h("span", {}, name));
     const close = canClose && h("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => wishes.close() }, icon("close"));
     return h("div", { class: "head" }, logo(), h("h2", { id: "title", tabindex: "-1" }, t("title")), this.renew, close);
   }
@@ -91,7 +93,7 @@ export class Panel {
     const question = text.trim();
     if (!question) return this.tell("problem.question_empty");
     if (question.length > LONGEST_QUESTION) return this.tell("problem.question_too_long");
-    if (this.isBusy) return this.tell("waiting.told");
+    if (this.running.size) return this.tell("waiting.told");
     fill(this.said);
     if (text === this.box.value) this.box.value = "";
     this.wishes.ask(question, this.level);
@@ -104,7 +106,7 @@ export class Panel {
 
   /**
    * What is known of the article, and questions that it answers.
-   * @param {{state: string, questions?: string[]} | null} article null: nobody asked yet
+   * @param {{state: string, rest?: boolean, questions?: string[]} | null} article null: nobody asked yet
    */
   showArticle(article) {
     const { t, wishes } = this;
@@ -115,7 +117,9 @@ export class Panel {
     const held = this.first.contains(/** @type {ShadowRoot} */ (this.first.getRootNode()).activeElement);
     const questions = article.questions || [];
     const failed = ["not_here", "later", "too_many", "broken"].includes(article.state);
-    const said = h("p", { class: "article-state", role: "status", tabindex: "-1", "data-state": article.state }, t(failed ? `problem.${article.state}` : `state.${article.state}`));
+    const isHopeless = article.state === "unknown" && !article.rest; // no other article of the site may answer either
+    const text = t(isHopeless ? "problem.article_unknown" : failed ? `problem.${article.state}` : `state.${article.state}`);
+    const said = h("p", { class: "article-state", role: "status", tabindex: "-1", "data-state": article.state }, text);
     const again = failed && h("button", { type: "button", class: "small", onclick: () => wishes.ideas() }, t("again"));
     const items = questions.map((each) => h("li", {}, h("button", { type: "button", class: "suggestion", onclick: () => this.submit(each) }, each)));
     const list = items.length > 0 && h("div", { class: "suggestions" }, h("h3", {}, t("ideas_title")), h("ul", {}, ...items));
@@ -128,9 +132,9 @@ export class Panel {
     const view = this.views.get(turn.number);
     if (view) view.update(turn);
     else this.begin(turn);
-    if (this.isBusy && !turn.running) fill(this.said);
-    this.isBusy = turn.running;
-    this.send.setAttribute("aria-disabled", String(this.isBusy));
+    if (turn.running) this.running.add(turn.number);
+    else if (this.running.delete(turn.number)) fill(this.said);
+    this.send.setAttribute("aria-disabled", String(this.running.size > 0));
   }
 
   /** @param {Turn} turn */
@@ -164,7 +168,7 @@ export class Panel {
     this.views.clear();
     fill(this.turns);
     fill(this.said);
-    this.isBusy = false;
+    this.running.clear();
     this.send.setAttribute("aria-disabled", "false");
     this.first.hidden = false;
     this.renew.hidden = true;

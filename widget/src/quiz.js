@@ -32,8 +32,8 @@ function question(asked, language, name, t) {
   const check = () => {
     const given = element.querySelector("input:checked, input[type=text]");
     const value = given ? given.value : "";
-    if (!fold(value)) return fill(verdict, t("quiz.empty"));
-    const isRight = fold(value) === fold(asked.right);
+    if (kind === "fill" ? !fold(value) : !given) return fill(verdict, t("quiz.empty"));
+    const isRight = kind === "fill" ? fold(value) === fold(asked.right) : value === asked.right; // "3" is not "−3"
     element.dataset.state = isRight ? "right" : "wrong";
     const right = kind === "true_false" ? t(`quiz.${asked.right === "true"}`) : asked.right;
     fill(verdict, isRight ? t("quiz.right") : t("quiz.wrong", { answer: right }));

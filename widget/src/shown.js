@@ -23,22 +23,25 @@ export class Shown {
     });
   }
 
-  open() {
+  /** @param {boolean} [takesFocus] */
+  open(takesFocus = true) {
     this.raise();
     this.isOpen = true;
     this.launcher.setAttribute("aria-expanded", "true");
     this.room.addEventListener("change", this.onRoom);
+    if (!takesFocus) return;
     const isPhone = matchMedia("(pointer: coarse)").matches; // where the box would bring up a keyboard over everything
     (isPhone ? this.panel.element.querySelector("h2") : this.panel.box).focus({ preventScroll: true });
   }
 
-  close() {
+  /** @param {boolean} [givesFocus] */
+  close(givesFocus = true) {
     if (!this.isOpen) return;
     this.lower();
     this.isOpen = false;
     this.launcher.setAttribute("aria-expanded", "false");
     this.room.removeEventListener("change", this.onRoom);
-    this.launcher.focus({ preventScroll: true });
+    if (givesFocus) this.launcher.focus({ preventScroll: true });
   }
 
   /** Into the browser's top layer, above whatever the site has there. */

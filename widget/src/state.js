@@ -114,11 +114,17 @@ export function shownEvidence(turn) {
   return turn.evidence.filter((each, at) => at < best || cited.has(each.number));
 }
 
+/** For whom what is shown is written: not yet for those for whom it is asked again. @param {Turn} turn @returns {string} */
+export const shownLevel = (turn) => (turn.answer && !turn.fresh ? turn.answer.level : turn.level);
+
 /** Whether the answer is the same for all, about no article. @param {Turn} turn */
 export const isFixed = (turn) => Boolean(turn.answer) && FIXED.includes(turn.answer.status);
 
 /** Whether the answer tells something that articles say. @param {Turn} turn */
 export const tells = (turn) => Boolean(turn.answer) && ["answered", "quoted"].includes(turn.answer.status);
+
+/** Whether the answer is nothing but quotes. @param {Turn} turn */
+export const isQuoted = (turn) => tells(turn) && turn.sentences.every((each) => each.quoted);
 
 /** The ids of earlier answers that a question may lean on: never of a reader in need. @param {Turn[]} turns */
 export const leanOn = (turns) => turns.filter((each) => each.id && !isFixed(each)).map((each) => each.id).slice(-KEPT);

@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 /** @typedef {import("./texts.js").Texts} Texts */
 /** @typedef {{word: string, explanation: string, language?: string, source: string}} Word */
 
+const LETTER = /[\p{L}\p{N}]/u;
 const MARGIN = 8; // pixels between a note and what is around it
 
 /**
@@ -32,8 +33,20 @@ export function explained(text, words, t, onTap) {
 
 /** @param {string} text @param {Word[]} words */
 function placesOf(text, words) {
-  const found = words.map((word) => ({ start: word.word ? text.indexOf(word.word) : -1, word }));
+  const found = words.map((word) => ({ start: placeOf(text, word.word), word }));
   return found.filter((each) => each.start >= 0).sort((one, other) => one.start - other.start);
+}
+
+/**
+ * Where a word stands first as a whole, -1 where it does not. Example: ("L’article parle d’art.", "art") -> 18
+ * @param {string} text
+ * @param {string} word
+ */
+export function placeOf(text, word) {
+  for (let at = text.indexOf(word); word && at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!LETTER.test(text.charAt(at - 1)) && !LETTER.test(text.charAt(at + word.length))) return at;
+  }
+  return -1;
 }
 
 /**

@@ -1,0 +1,89 @@
+"""Parts of an open page, sent when they have changed (Server-Sent Events). Knows not what is in them.
+
+What is sent is a part as it is now, so that a page that was away for a while misses nothing: it says what it has seen
+last, and gets what has changed since; after a restart of the server it gets everything.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, nullcontext
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from classroom.lesson.room import Room
+from classroom.routes.seats import Seat
+from classroom.showing.parts import Page
+from classroom.tokens import new_id
+from corpus.errors import ActuclairError
+
+ERA = new_id()  # of this process: numbers of another one mean nothing
+_QUIET_S = 10.0  # after which a line is sent to learn whether anybody still listens
+_RETRY_MS = 1500
+
+
+def marker(seen: int) -> str:
+    """What a page remembers having seen."""
+    return f"{ERA}.{seen}"
+
+
+def seen_by(request: Request) -> int:
+    """The number that a page has seen last: of the line that broke off, else of the page as it was served.
+
+    -1 for a page that another process served, or that has seen nothing.
+    """
+    told = request.headers.get("last-event-id") or request.query_params.get("since", "")
+    era, _, number = told.partition(".")
+    return int(number) if era == ERA and number.isdecimal() and len(number) < 16 else -1
+
+
+def stream(
+    request: Request, room: Room, page: Page, pause_s: float, here: AbstractContextManager[Seat] | None = None
+) -> StreamingResponse:
+    """The parts of a page as they change, as long as it is open; `here` is held meanwhile."""
+    lines = _lines(room, page, seen_by(request), pause_s, here or nullcontext(Seat()))
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
+
+
+async def _lines(
+    room: Room, page: Page, seen: int, pause_s: float, here: AbstractContextManager[Seat]
+) -> AsyncIterator[str]:
+    sent: dict[str, int] = {}
+    with here as seat, room.changes.listen(page.concerns) as rung:
+        yield f"retry: {_RETRY_MS}\n\n"
+        while not seat.is_lost:
+            rung.clear()
+            latest = room.changes.latest()
+            try:
+                lines = await run_in_threadpool(_changed, room, page, seen, sent)
+            except ActuclairError:  # a page that asks again is told why
+                return
+            for line in lines:
+                yield line
+            if latest != seen:
+                yield f"id: {marker(latest)}\nevent: seen\ndata: {{}}\n\n"  # only now has the page seen all of them
+            seen = latest
+            await asyncio.sleep(pause_s)  # what changes at once is sent at once
+            try:
+                await asyncio.wait_for(rung.wait(), _QUIET_S)
+            except TimeoutError:
+                yield ": still here\n\n"
+        yield "event: elsewhere\ndata: {}\n\n"
+
+
+def _changed(room: Room, page: Page, seen: int, sent: dict[str, int]) -> list[str]:
+    """The parts that have changed since, but for those that look as they were `sent`."""
+    lines = []
+    with room.changing:
+        changed = [part for part in page.parts() if seen < 0 or room.changes.version(part.name) > seen]
+    for part in changed:
+        with room.changing:  # one at a time: others are told of what happens meanwhile
+            html = str(part.make())
+        if sent.get(part.name) != hash(html):
+            sent[part.name] = hash(html)
+            told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
+            lines.append(f"data: {told}\n\n")
+    return lines

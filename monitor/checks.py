@@ -1,0 +1,68 @@
+"""What `/readyz` looks at: index, articles, files, disk, models, and whether the server is stopping. Knows no web."""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+from corpus.errors import ActuclairError
+from monitor.health import Check
+from monitor.underway import Underway
+from rag.index.workspace import Workspace
+from rag.writing.writer import Writer
+
+LEAST_FREE_BYTES = 100 * 1024**2  # a lesson of forty pupils keeps about 5 MB
+_LONGEST_S = 1.0  # a transaction of an ingest takes some milliseconds
+
+
+def index(workspace: Workspace) -> Check:
+    """Tested since the start. A damaged one is no reason to send readers away: every vector is compared meanwhile."""
+    if not workspace.index.is_probed:
+        return Check("index", False, "not tested yet")
+    sound = workspace.index.is_sound
+    return Check("index", sound, "sound" if sound else "damaged: it is made again, searches take longer", False)
+
+
+def articles(workspace: Workspace) -> Check:
+    try:
+        passages = workspace.record.count_passages()
+    except ActuclairError as error:
+        return Check("articles", False, str(error))
+    return Check("articles", passages > 0, f"{passages} passages")
+
+
+def databases(paths: Sequence[Path]) -> Check:
+    """Whether every file that is there can be written."""
+    reasons = [f"{path.name}: {reason}" for path in paths if path.exists() and (reason := _why_not(path))]
+    return Check("databases", not reasons, "; ".join(reasons) or "can be written")
+
+
+def disk(home: Path) -> Check:
+    free = shutil.disk_usage(home).free
+    return Check("disk", free >= LEAST_FREE_BYTES, f"{free / 1e9:.1f} GB free")
+
+
+def language_model(writer: Writer | None, warming: Thread | None) -> Check:
+    """Loaded, and done with what all prompts begin with. One that fails is no reason: answers are quotes then."""
+    if writer is None:
+        return Check("language model", True, "none: answers are quotes")
+    is_warm = warming is None or not warming.is_alive()
+    return Check("language model", is_warm, f"'{writer.name}' is loaded" + ("" if is_warm else ", and warms up"))
+
+
+def staying(underway: Underway) -> Check:
+    seen = f"stopping; {underway.count} answers are on their way" if underway.is_stopping else "not stopping"
+    return Check("staying", not underway.is_stopping, seen)
+
+
+def _why_not(path: Path) -> str:
+    """Why a file cannot be written, '' when it can: nothing is changed."""
+    try:
+        with closing(sqlite3.connect(path, timeout=_LONGEST_S, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return str(error)
+    return ""

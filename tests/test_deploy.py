@@ -1,0 +1,188 @@
+"""What is named in `deploy/` exists: metrics, labels, files, commands, settings. No image is built here."""
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from metric_reads import Samples, read
+from test_monitor_metrics import SOURCES
+from typer.main import get_command
+
+from cli.main import app
+from corpus.feed_state import FeedState
+from monitor.metrics import Metrics
+from monitor.readings import Readings
+from rag.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+DEPLOY = REPOSITORY / "deploy"
+FILES = sorted(path for path in DEPLOY.iterdir() if path.suffix != ".json")
+UNITS = [path for path in FILES if path.suffix in (".service", ".timer")]
+COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
+METRIC = re.compile(r"\b(?:actuclair|process)_[a-z_]+")
+LABEL = re.compile(r'\b(status|made|stage|outcome|area)="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def samples() -> Samples:
+    """Everything that a server tells."""
+    metrics = Metrics()
+    read_now = FeedState("https://giornale.example", last_read=datetime.now(UTC))
+    metrics.registry.register(Readings(replace(SOURCES, feeds=lambda: [read_now])))
+    for status in (200, 302, 404, 503):
+        metrics.note_request("page", status)
+    return read(metrics)
+
+
+def expressions() -> Iterator[str]:
+    board = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
+    yield from (target["expr"] for panel in board["panels"] for target in panel["targets"])
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))
+    yield from (rule["expr"] for group in rules["groups"] for rule in group["rules"])
+
+
+def compose() -> dict[str, Any]:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+
+def pod() -> dict[str, Any]:
+    documents = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8"))
+    return next(each["spec"]["template"]["spec"] for each in documents if each["kind"] == "Deployment")
+
+
+def told(line: str) -> dict[str, str]:
+    """What an image sets with ENV, by name."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    return dict(re.findall(r"(\w+)=(\S+)", " ".join(re.findall(rf"^{line} (.*)$", text, re.M))))
+
+
+def test_every_metric_and_label_of_dashboard_and_alerts_exists(samples: Samples):
+    known = {name[0] for name in samples}
+    values = {value for name in samples for value in name[1:]}
+
+    named = {metric for each in expressions() for metric in METRIC.findall(each)}
+    labelled = {value for each in expressions() for _, value in LABEL.findall(each)}
+
+    assert len(named) > 15
+    assert named - known == set()
+    assert labelled and labelled - values - {"5xx"} == set()
+
+
+def test_every_metric_of_ours_is_on_the_dashboard_or_in_an_alert(samples: Samples):
+    shown = " ".join(expressions())
+
+    ours = {re.sub(r"_(sum|count|bucket)$", "", name[0]) for name in samples if name[0].startswith("actuclair_")}
+
+    beside = {"actuclair_passages", "actuclair_feeds", "actuclair_queue_under_way"}
+    assert {name for name in ours if name not in shown} <= beside
+
+
+def test_every_alert_waits_says_what_is_wrong_and_where_to_begin():
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+
+    for rule in rules:
+        assert rule["annotations"]["summary"] and rule["annotations"]["mend"], rule["alert"]
+        assert rule["labels"]["severity"] in ("page", "warn")
+        assert rule.get("for") or "increase(" in rule["expr"], rule["alert"]
+    assert len({rule["alert"] for rule in rules}) == len(rules)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_files_name_only_commands_and_settings_that_exist(path: Path):
+    text = path.read_text(encoding="utf-8")
+
+    settings = set(re.findall(r"\bACTUCLAIR_([A-Z_]+)\b", text))
+    commands = set(re.findall(r"(?:`|/bin/)actuclair ([a-z]+)", text))
+
+    assert settings <= {name.upper() for name in Settings.model_fields}
+    assert commands <= COMMANDS
+
+
+def test_containers_run_commands_that_exist_with_little_power():
+    services, containers = compose()["services"], [*pod()["initContainers"], *pod()["containers"]]
+
+    for command in [*(each["command"] for each in services.values()), *(each["args"] for each in containers)]:
+        assert command[0] in COMMANDS
+    for service in services.values():
+        assert service["read_only"] and service["cap_drop"] == ["ALL"] and service["tmpfs"] == ["/tmp"]
+    for container in containers:
+        assert container["securityContext"]["readOnlyRootFilesystem"]
+        assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    assert pod()["securityContext"]["runAsNonRoot"]
+
+
+def test_the_image_runs_as_nobody_in_particular_and_keeps_what_lasts_in_volumes():
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    settings, volumes = told("ENV"), json.loads(re.findall(r"^VOLUME (.*)$", text, re.M)[0])
+
+    assert re.findall(r"^USER (.*)$", text, re.M) == ["10001:10001"]
+    assert text.rindex("USER") < text.rindex("ENTRYPOINT") and text.count("FROM ") == 2
+    assert {settings["ACTUCLAIR_HOME"], settings["ACTUCLAIR_MODELS"]} < set(volumes)
+    mounted = {each["mountPath"] for each in pod()["containers"][0]["volumeMounts"]}
+    composed = {each.partition(":")[2] for each in compose()["x-actuclair"]["volumes"]}
+    assert set(volumes) == mounted - {"/tmp"} == composed
+
+
+def test_what_the_image_copies_and_starts_is_there():
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    scripts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+
+    copied = re.findall(r"^COPY (?!--from)(\S+)", text, re.M)
+    (probe,) = set(re.findall(r'"-m", "([\w.]+)"', text))
+
+    assert copied and all((REPOSITORY / name).exists() for name in copied)
+    assert json.loads(re.findall(r"^ENTRYPOINT (.*)$", text, re.M)[0])[0] in scripts
+    assert json.loads(re.findall(r"^CMD (.*)$", text, re.M)[0])[0] in COMMANDS
+    assert importlib.util.find_spec(probe)
+
+
+def test_what_the_program_needs_is_not_kept_out_of_the_image():
+    kept_out = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").split()
+    tools = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+
+    needed = {
+        *(name.split(".")[0] for name in tools["setuptools"]["packages"]),
+        "prompts",
+        "corpus",
+        "app.py",
+        "requirements.lock",
+    }
+
+    assert ".git" in kept_out and not needed & set(kept_out)
+
+
+def test_whoever_stops_the_server_gives_it_longer_than_it_takes():
+    finish_s = int(Settings.model_fields["finish_s"].default)
+    unit = (DEPLOY / "actuclair.service").read_text(encoding="utf-8")
+
+    given = [
+        int(compose()["services"]["server"]["stop_grace_period"].removesuffix("s")),
+        int(pod()["terminationGracePeriodSeconds"]),
+        int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]),
+    ]
+
+    assert min(given) >= finish_s + 15  # to close connections, the queue and the index
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path):
+    for unit in UNITS:
+        text = unit.read_text(encoding="utf-8").replace("/opt/actuclair/.venv/bin/actuclair", "/bin/true")
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *(str(tmp_path / unit.name) for unit in UNITS)], capture_output=True, text=True
+    )
+
+    assert len(UNITS) == 3
+    assert done.stderr.replace(str(tmp_path), "").strip() == ""
