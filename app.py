@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -28,13 +29,12 @@ from rag.index.reader_data import ReaderData
 from rag.index.upkeep import Store, keeping_up, storing
 from rag.index.workspace import Workspace
 from rag.library import Library
+from rag.rehearsal import rehearse
 from rag.settings import Settings
 from rag.study.counterparts import Counterparts
 from rag.study.explaining_sentences import ExplainingSentences
 from rag.study.study import study
-from rag.study.study import warm_up as warm_up_words
 from rag.types import Answer, Event, Question
-from rag.words import names
 from rag.writing.warming import start_warming
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
@@ -52,12 +52,13 @@ def run(settings: Settings) -> None:
         writer = open_writer(settings)
         explainer = open_explainer(workspace, writer, settings)
         workspace.index.start()
-        threading.Thread(target=names.warm_up, daemon=True).start()
         desk, store = Desk(), storing(workspace)
         with open_monitor(
             workspace, desk, writer, start_warming(writer, settings.default_language), settings
         ) as monitor:
-            library = monitor.watch.over(open_library(workspace, explainer, settings))
+            known = open_library(workspace, explainer, settings)
+            start_rehearsal(workspace, known, settings)
+            library = monitor.watch.over(known)
             school = School(Storage(settings.home), library, settings.retention_days, desk=desk)
             kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
             underway = monitor.watch.underway
@@ -94,7 +95,6 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     """Answers, what helps to learn from them, and the articles of a workspace."""
     record = workspace.record
     sentences = ExplainingSentences(record.articles, record.version)
-    threading.Thread(target=warm_up_words, args=(sentences,), daemon=True).start()
     counterparts = Counterparts(record.articles, workspace.vectors.leads, record.version)
     return Library(
         lambda question, filters, earlier: explain(explainer, question, filters, earlier, settings.default_language),
@@ -103,6 +103,13 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
         record.articles,
         settings.default_language,
     )
+
+
+def start_rehearsal(workspace: Workspace, library: Library, settings: Settings) -> None:
+    """Answer a question a language in a thread, up to where a model would write."""
+    quiet = open_explainer(workspace, None, settings)
+    known = replace(library, explain=lambda question, filters, earlier: quiet.explain(question, filters, earlier))
+    threading.Thread(target=rehearse, args=(known,), daemon=True).start()
 
 
 def create_app(

@@ -9,6 +9,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
+
 from bench.class_clients import SECRET
 from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage
@@ -42,6 +44,16 @@ class Server:
                     return time.monotonic() - started
             time.sleep(0.1)
         raise RuntimeError(f"the server did not come: {self._log.read_text()[-2000:]}")
+
+    def wait_until_ready(self) -> None:
+        """Wait for models and prompts to be warm, as in a server that has been running for a while."""
+        ready = f"{self.address}/readyz"
+        until = time.monotonic() + _START_S
+        while time.monotonic() < until:
+            if httpx.get(ready, timeout=60).status_code == httpx.codes.OK:
+                return
+            time.sleep(1)
+        raise RuntimeError(f"the server did not get ready: {httpx.get(ready).text}")
 
     def kill(self) -> None:
         """Stop it in the middle, as a power cut would."""

@@ -28,6 +28,7 @@ _GIB = 2**30
 
 async def measure(options: argparse.Namespace, run: Run) -> None:
     run.server.start()
+    await asyncio.to_thread(run.server.wait_until_ready)
     await run.teacher.sign_in()
     for name in options.scenario:
         if name not in SCENARIOS:

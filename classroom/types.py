@@ -1,7 +1,7 @@
 """The values a class is made of. Knows neither the web nor the disk."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rag.study.quiz import QuizQuestion
@@ -67,6 +67,10 @@ class Session:
     is_locked: bool = False
     holds: bool = False
     ended_at: datetime | None = None
+
+    def goes_at(self, days: int) -> datetime | None:
+        """When it is deleted, so many days after its end; None while it runs."""
+        return self.ended_at + timedelta(days=days) if self.ended_at else None
 
 
 @dataclass(frozen=True)

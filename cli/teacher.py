@@ -1,6 +1,6 @@
 """The commands of `teacher`: who may open a class. Knows no web."""
 
-import secrets
+import random
 
 import typer
 from rich.prompt import Confirm, Prompt
@@ -42,5 +42,5 @@ def set_teacher_secret() -> None:
 
 def suggestion() -> str:
     """Four words by chance. Example: -> 'piano-otter-comet-lamp'"""
-    words = [word for of_language in code_words().values() for word in of_language]
-    return "-".join(secrets.choice(words) for _ in range(_WORDS))
+    words = sorted({word for of_language in code_words().values() for word in of_language})
+    return "-".join(random.SystemRandom().sample(words, _WORDS))

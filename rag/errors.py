@@ -77,7 +77,8 @@ class RecordDamaged(StorageFailed):
         ActuclairError.__init__(
             self,
             f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Put a backup into "
-            f"a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources.",
+            f"a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources "
+            f"again; `actuclair doctor` tells more.",
         )
 
 

@@ -24,8 +24,9 @@ from safety.patterns import LANGUAGES
 TRAINING = Path(__file__).parent / "training"
 NEWS = tuple(Path(__file__).parent.parent / "evals" / f"{name}_questions.jsonl" for name in ("dev", "gate"))
 GAMMA, _C = 5.0, 10.0  # of gamma 3, 8, 20 and C 3, 10, cross-validated over ideas: 20 finds half as much
-_FALSE_ALARMS = {"crisis": 0.025, "hard": 0.015, "soft": 0.004, "identity": 0.01}  # of benign ones
-_FALSE_ALARMS_ADULT = {"crisis": 0.025, "hard": 0.001, "soft": 0.0, "identity": 0.01}  # adults may ask more
+# Of the harmless sentences here, most of them near misses: of sentences as they come it is a third of it.
+_FALSE_ALARMS = {"crisis": 0.045, "hard": 0.045, "soft": 0.012, "identity": 0.02}
+_FALSE_ALARMS_ADULT = {"crisis": 0.045, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
 _NEVER = 1e3  # a score that no sentence has
 _FOLDS = 4
 

@@ -13,11 +13,12 @@ from corpus.errors import ActuclairError
 from rag.answering.finishing import reading_order
 from rag.errors import InvalidQuestion, StorageFailed
 from rag.filters import Filters
-from rag.study.study import NO_STUDY, Study
+from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Status, WriterNext
 from sites.kept_answers import FROM_ARTICLES, KeptAnswers
 from sites.keys import new_id
 from sites.types import Finished, Kept, Site
+from telling.asking import learnt
 
 Explain = Callable[[Question, Filters, Sequence[Answer]], Generator[Event] | Iterator[Event]]
 Learn = Callable[[Answer], Study]
@@ -114,7 +115,7 @@ class Teller:
         kept = Kept(new_id(), day, answer, asked.article_id, from_article)
         self.kept.keep(asked.site.id, kept)
         correction = self.kept.correction(asked.site.id, answer, asked.article_id)
-        return Finished(kept.id, answer, from_article, self._learnt(answer), correction)
+        return Finished(kept.id, answer, from_article, learnt(answer, self.learn), correction)
 
     def _count(self, site: Site, day: date, status: Status) -> None:
         """One more; where the disk fails, a reader in need gets its answer all the same."""
@@ -122,14 +123,6 @@ class Teller:
             self.kept.count(site.id, day, status)
         except StorageFailed as error:
             log.error("A question of a site could not be counted: %s", error)
-
-    def _learnt(self, answer: Answer) -> Study:
-        """What helps to learn from an answer, or nothing where that fails: the answer itself must not be lost."""
-        try:
-            return self.learn(answer)
-        except Exception:  # the edge: proved sentences must not be thrown away for the quiz beside them
-            log.exception("What helps to learn from an answer could not be made.")
-            return NO_STUDY
 
 
 def as_wished(answer: Answer, asked: Asked) -> Answer:

@@ -46,7 +46,7 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
         for event in explained():
             turn = advance(turn, event)
             if turn.answer:  # at once with what helps to learn: a question that is asked before the end is not taken
-                turn = replace(turn, study=_learnt(turn.answer, learn))
+                turn = replace(turn, study=learnt(turn.answer, learn))
             yield turn
     except InvalidQuestion as error:
         yield replace(turn, problem=error.phrase)
@@ -62,7 +62,7 @@ def _unfold(turn: Turn, explained: Callable[[], Iterator[Event]], learn: Learn) 
             yield replace(turn, problem="cannot_answer_now")
 
 
-def _learnt(answer: Answer, learn: Learn) -> Study:
+def learnt(answer: Answer, learn: Learn) -> Study:
     """What helps to learn from an answer, or nothing where that fails: the answer itself must not be lost."""
     try:
         return learn(answer)

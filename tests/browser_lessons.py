@@ -1,16 +1,13 @@
 """A lesson in real browsers: a server over made-up answers, a teacher and pupils. Use with `pytest_plugins`."""
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from class_rooms import SECRET, MadeUp, class_app
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import chromium, running
 
 import safety
 from classroom.clock import SteadyClock
@@ -53,22 +50,11 @@ def lesson(tmp_path: Path) -> Iterator[Lesson]:
     answers = MadeUp()
     school = School(Storage(tmp_path), answers.library(), 30, SteadyClock())
     set_secret(school.storage, SECRET)
-    server = uvicorn.Server(uvicorn.Config(class_app(school), port=0, log_level="warning", timeout_graceful_shutdown=1))
-    running = threading.Thread(target=server.run, daemon=True)
-    with school.in_session(), sync_playwright() as playwright:
-        running.start()
-        while not server.started:
-            assert running.is_alive()
-            time.sleep(0.05)
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    with school.in_session(), running(class_app(school)) as address, chromium() as browser:
         try:
-            yield Lesson(address, answers, chromium, [])
+            yield Lesson(address, answers, browser, [])
         finally:
             answers.may_write.set()
-            chromium.close()
-            server.should_exit = True
-            running.join(20)
 
 
 def open_session(lesson: Lesson) -> tuple[Page, str]:

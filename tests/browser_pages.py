@@ -1,19 +1,16 @@
 """Pages of made-up answers in a real browser: what several tests of the page's scripts share."""
 
-import shutil
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-import uvicorn
 from fastapi import FastAPI
 from page_turns import answer_of, article_of, evidence_of, library_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import browser, running
 
 from corpus.types import Article, Audience
 from page import create_page, mount
@@ -25,7 +22,7 @@ from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Step, Voice
 from web import Rules
 
-_QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+__all__ = ["browser"]
 WRITTEN = ("Breaking Rust n’existe pas.", "Un algorithme a tout inventé.")
 FRENCH = "La chanson de Breaking Rust compte 4 millions d’écoutes."
 ITALIAN = "Il cowboy non esiste."
@@ -96,26 +93,11 @@ def served(story: Story, language: str = "fr") -> Iterator[str]:
     """The address of a page over a story, in this process."""
     page = create_page(library_of(story.explain, lambda answer: story.learn(answer), story.articles, language))
     app = mount(FastAPI(), page, Rules(calls_per_minute=10_000))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        assert running.is_alive()
-        time.sleep(0.1)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        story.goes_on.set()
-        server.should_exit = True
-        running.join(30)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_QUIET)
-        yield chromium
-        chromium.close()
+    with running(app) as address:
+        try:
+            yield address
+        finally:
+            story.goes_on.set()
 
 
 @contextmanager

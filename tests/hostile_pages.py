@@ -17,7 +17,6 @@ from rag.study.quiz import Form, Kind, QuizQuestion
 from rag.study.study import Study
 from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Step, Voice
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 OWN = [
     "${alert(1)}", "{{alert(1)}}", "{{#with alert}}{{this}}{{/with}}", "`;alert(1);`",
     "</script><script>alert(1)</script>",

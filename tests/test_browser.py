@@ -5,7 +5,6 @@ What only the page does, such as asking what it has suggested, is seen with made
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,10 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from page_turns import answer_of, article_of, evidence_of, library_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import browser, running
 
 from page import create_page, mount
 from page.texts import load
@@ -28,14 +27,7 @@ from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, St
 
 pytestmark = pytest.mark.browser
 REPOSITORY = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+__all__ = ["browser"]
 ANSWER_MS = 120_000
 
 
@@ -69,14 +61,6 @@ def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
                 return
         time.sleep(0.5)
     raise AssertionError(f"the page did not come: {log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -116,22 +100,15 @@ def made_up(browser: Browser) -> Iterator[tuple[MadeUp, Page]]:
     """A page of made-up answers in this process, on a phone."""
     answers = MadeUp()
     app = mount(FastAPI(), create_page(library_of(answers.explain, articles=lambda: [article_of()])))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        assert running.is_alive()
-        time.sleep(0.1)
-    opened = browser.new_page(viewport={"width": 375, "height": 700})
-    try:
-        opened.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
-        expect(opened.locator("#question textarea")).to_be_visible(timeout=30_000)
-        yield answers, opened
-    finally:
-        answers.goes_on.set()
-        opened.close()
-        server.should_exit = True
-        running.join(30)
+    with running(app) as address:
+        opened = browser.new_page(viewport={"width": 375, "height": 700})
+        try:
+            opened.goto(address)
+            expect(opened.locator("#question textarea")).to_be_visible(timeout=30_000)
+            yield answers, opened
+        finally:
+            answers.goes_on.set()
+            opened.close()
 
 
 def ask(page: Page, question: str) -> None:

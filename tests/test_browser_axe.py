@@ -4,29 +4,16 @@ What machines find is about a third of what can be wrong; the tests with the key
 """
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 import pytest
+from axe_faults import AXE, FIND, found
 from browser_pages import Story, browser, opened, served
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from telling.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-FIND = """async (wanted) => {
-  const told = (node) => node.target + ' ' + node.any.map((one) => one.message);
-  const found = (await axe.run(document, wanted)).violations;
-  const grave = found.filter((each) => ['serious', 'critical'].includes(each.impact));
-  return grave.map((each) => each.id + ': ' + each.nodes.map(told).join(' | '));
-}"""
-LOOK = """([isDark, contrast]) => {
-  document.body.classList.toggle('dark', isDark);
-  document.dispatchEvent(new CustomEvent('comfort', { detail: { contrast } }));
-}"""
-COLOURS = {"runOnly": ["color-contrast"]}
-STRONG = {"runOnly": ["color-contrast-enhanced"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
 
 
 @pytest.fixture(scope="module")
@@ -38,22 +25,6 @@ def story() -> Story:
 def address(story: Story) -> Iterator[str]:
     with served(story) as served_at:
         yield served_at
-
-
-def found(page: Page) -> list[str]:
-    """What is grave at both widths, and in its colours where it is dark or strong."""
-    grave: list[str] = []
-    for width in (375, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(LOOK, [False, "usual"])
-        grave += page.evaluate(FIND, {})
-        page.evaluate(LOOK, [True, "usual"])
-        grave += page.evaluate(FIND, COLOURS)
-        for is_dark in (False, True):
-            page.evaluate(LOOK, [is_dark, "more"])
-            grave += page.evaluate(FIND, STRONG)
-    page.evaluate(LOOK, [False, "usual"])
-    return grave
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -68,6 +68,7 @@ def test_a_whole_lesson(lesson: Lesson):
     teacher.click("#deleting [data-do=delete]")
     expect(teacher.locator(".sessions li")).to_have_count(0)
     expect(first.locator(".banner")).to_have_text(TEXTS["problem.deleted"], timeout=LIVE_MS)
+    expect(first.locator(".turn, .broadcast")).to_have_count(0)  # the next at this computer reads nothing
     assert lesson.faults == []
 
 

@@ -1,22 +1,20 @@
 """Simpler and more detail in a real browser, by keyboard only, with made-up answers."""
 
-import shutil
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from page_turns import answer_of, article_of, evidence_of, library_of
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import browser, running
 
 from page import create_page, mount
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Readability, ReadingLevel
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+__all__ = ["browser"]
 FOUND = (evidence_of(1), evidence_of(2, "Il cowboy ha un cappello."))
 WAIT_MS = 30_000
 
@@ -46,7 +44,7 @@ class Told:
 
 
 @pytest.fixture
-def told() -> Iterator[tuple[Told, Page]]:
+def told(browser: Browser) -> Iterator[tuple[Told, Page]]:
     answers = Told()
     page_of_answers = create_page(
         library_of(
@@ -56,22 +54,13 @@ def told() -> Iterator[tuple[Told, Page]]:
             explain_again=answers.explain_again,
         )
     )
-    server = uvicorn.Server(uvicorn.Config(mount(FastAPI(), page_of_answers), port=0, log_level="warning"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        assert running.is_alive()
-        time.sleep(0.1)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        opened = chromium.new_page(viewport={"width": 375, "height": 800})
-        opened.goto(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+    with running(mount(FastAPI(), page_of_answers)) as address:
+        opened = browser.new_page(viewport={"width": 375, "height": 800})
+        opened.goto(address)
         expect(opened.locator("#question textarea")).to_be_visible(timeout=WAIT_MS)
         yield answers, opened
-        chromium.close()
-    answers.goes_on.set()
-    server.should_exit = True
-    running.join(30)
+        opened.close()
+        answers.goes_on.set()
 
 
 def ask(page: Page, question: str) -> None:

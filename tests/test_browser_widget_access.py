@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from widget_browsing import answered, ask, focused, open_widget, reading
 from widget_pages import CRISIS, WHOLE, WRITTEN, Fake
 
-from widget.texts import LANGUAGES
+from telling.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]

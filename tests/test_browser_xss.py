@@ -5,24 +5,22 @@ One page shows many at once.
 
 import json
 import re
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
-from hostile_pages import QUIET, WATCH, Hostile, payloads_of
+from hostile_pages import WATCH, Hostile, payloads_of
 from page_turns import library_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import browser, running
 
 from page import create_page, mount
 from web import Rules
 
 pytestmark = pytest.mark.browser
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")
@@ -39,23 +37,8 @@ def address(payloads: list[str]) -> Iterator[str]:
         create_page(library_of(hostile.explain, hostile.learn, hostile.articles)),
         Rules(calls_per_minute=10_000),
     )
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        assert running.is_alive()
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    running.join(30)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield chromium
-        chromium.close()
+    with running(app) as served_at:
+        yield served_at
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,17 @@ that refuses nearly all of these.
 """
 
 import re
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from class_rooms import CRISIS, PLAN, SECRET, class_app, ended, wait_until
-from hostile_pages import QUIET, WATCH, Hostile, payloads_of
+from hostile_pages import WATCH, Hostile, payloads_of
 from page_turns import answer_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from servers import browser, running
 
 from classroom.clock import SteadyClock
 from classroom.entering.sign_in import set_secret
@@ -31,6 +28,7 @@ from rag.library import Library
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel, Status
 
 pytestmark = pytest.mark.browser
+__all__ = ["browser"]
 FIRST = "Chi canta?"
 FOREIGN = """[...document.querySelectorAll(`script:not([src^="/class-files/"]), iframe, object, embed, base, style, img,
 video, math, meta:not([charset]):not([name]), link:not([href^="/"]), form[action], [onerror], [onload], [onclick],
@@ -95,25 +93,12 @@ def payloads(evaluation_data: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def lesson(payloads: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lesson]:
+def lesson(payloads: list[str], tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Lesson]:
     school = School(Storage(tmp_path_factory.mktemp("class")), HostileClass(payloads).library(), 30, SteadyClock())
     set_secret(school.storage, SECRET)
-    server = uvicorn.Server(uvicorn.Config(class_app(school), port=0, log_level="warning", timeout_graceful_shutdown=1))
-    running = threading.Thread(target=server.run, daemon=True)
-    with school.in_session(), sync_playwright() as playwright:
-        running.start()
-        while not server.started:
-            assert running.is_alive()
-            time.sleep(0.05)
+    with school.in_session(), running(class_app(school)) as address:
         room = school.open(replace(PLAN, title=" ".join(payloads), shares=True))
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        try:
-            yield Lesson(f"http://127.0.0.1:{port}", school, room, chromium, set())
-        finally:
-            chromium.close()
-            server.should_exit = True
-            running.join(20)
+        yield Lesson(address, school, room, browser, set())
 
 
 @pytest.fixture(scope="module")

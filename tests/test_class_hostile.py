@@ -43,7 +43,7 @@ def pages(school: School, room: Room) -> Iterator[str]:
     for part in (*pupil_views.pupil_parts(school, room, pupil), *teacher_parts(school, room, TEXTS)):
         yield str(part.make())
     title = room.register.session.plan.title
-    yield str(render("join.html", texts=TEXTS, code="tigre-luna-4827", title=title, longest=20, key=""))
+    yield str(render("join.html", texts=TEXTS, code="tigre-luna-4827", title=title, key=""))
     yield bytes(exported(room.register, "print", True, TEXTS).body).decode()
 
 

@@ -25,6 +25,7 @@ from classroom.lesson.changes import part_of
 from classroom.routes.streams import _changed, marker, seen_by
 from classroom.showing import pupil_views
 from classroom.showing.charts import bars
+from classroom.showing.parts import Page
 from classroom.showing.qr import qr_svg
 from classroom.showing.teacher_views import teacher_parts
 from classroom.showing.texts import load
@@ -121,7 +122,7 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         wait_until(lambda: len(ended(room)) == 1)
 
         def parts() -> list[str]:
-            lines = _changed(room, lambda: pupil_views.pupil_parts(school, room, pupil.id), before, sent)
+            lines = _changed(room, Page(lambda: pupil_views.pupil_parts(school, room, pupil.id)), before, sent)
             return [json.loads(line.removeprefix("data: "))["part"] for line in lines]
 
         assert parts() == ["shared", part_of(asked.id)]
@@ -182,3 +183,27 @@ def test_the_shared_questions_name_nobody_and_hold_no_crisis(tmp_path: Path):
 
         assert html.count("data-question") == 1 and "Chi canta?" in html and "Zoë" not in html
         assert "data-question" not in pupil_views.shared_html(room, first.id, TEXTS)
+
+
+def test_a_teacher_is_told_how_long_a_session_is_kept_and_then_the_day_on_which_it_goes(tmp_path: Path):
+    with school_in(tmp_path, MadeUp(), days=1) as school:
+        room, app = school.open(PLAN), class_app(school)
+        teacher, at = teacher_of(app, school), f"/teacher/{room.id}?language=it"
+
+        before = teacher.get(at).text
+        does(teacher, room, do="end")
+        after = teacher.get(at).text
+
+    assert "dopo 1 giorno." in before and "23 novembre 2026" not in before
+    assert "in questa data: 23 novembre 2026." in after
+
+
+def test_a_page_that_is_loaded_again_has_the_level_that_was_asked_for_last(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room = school.open(PLAN)
+        pupil = room.join("Zoë", "token")
+        before = pupil_views.level_of(room, pupil.id)
+
+        school.ask(room, pupil, replace(question_of(), level=PLAN.levels[1]))
+
+        assert (before, pupil_views.level_of(room, pupil.id)) == (PLAN.levels[0], PLAN.levels[1])

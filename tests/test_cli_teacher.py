@@ -67,3 +67,4 @@ def test_there_is_no_default(tmp_path: Path):
 
 def test_what_is_suggested_would_do():
     assert len(suggestion()) >= 12 and suggestion() != suggestion()
+    assert all(len(set(suggestion().split("-"))) == 4 for _ in range(200))

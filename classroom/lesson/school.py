@@ -48,7 +48,7 @@ class School:
         self.presence = Presence(time.monotonic)
         self.desk = desk or Desk()
         self.desk.hear(self._tell_waits)
-        self._days = days
+        self.days = days
         self._rooms: dict[str, Room] = {}
         self._codes: dict[str, str] = {}
         self._where: dict[str, Room] = {}  # by turn that is on its way
@@ -227,8 +227,8 @@ class School:
 
     def _keep_time(self, room: Room) -> None:
         room.end_in_time()
-        ended = room.register.session.ended_at
-        if ended is not None and self.clock.is_sure() and self.clock() >= ended + timedelta(days=self._days):
+        goes_at = room.register.session.goes_at(self.days)
+        if goes_at is not None and self.clock.is_sure() and self.clock() >= goes_at:
             self.delete(room)
 
     def _take_up(self) -> None:

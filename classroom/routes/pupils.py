@@ -11,7 +11,7 @@ from starlette.routing import Route
 from classroom.entering.attempts import Attempts
 from classroom.entering.codes import tidy
 from classroom.entering.invitations import is_invited
-from classroom.entering.nicknames import LONGEST, tidy_nickname
+from classroom.entering.nicknames import tidy_nickname
 from classroom.errors import NotNow
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
@@ -79,6 +79,7 @@ class PupilRoutes:
             parts = [(part, part.make()) for part in pupil_views.pupil_parts(self._school, room, pupil.id)]
         levels = pupil_views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}
+        given["level"] = pupil_views.level_of(room, pupil.id)
         return HTMLResponse(render("pupil.html", texts=texts, longest=LONGEST_QUESTION, **given))
 
     def _join_page(self, request: Request, code: str) -> Response:
@@ -89,7 +90,7 @@ class PupilRoutes:
         texts = texts_of(request, room.language)
         key = request.query_params.get("key", "")
         key = key if is_invited(room.id, key) else ""
-        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, longest=LONGEST, key=key))
+        return HTMLResponse(render("join.html", texts=texts, code=code, title=title, key=key))
 
     async def stream(self, request: Request) -> Response:
         """The parts of the pupil's page as they change."""

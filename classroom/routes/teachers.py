@@ -12,7 +12,7 @@ from classroom.entering.doors import Place, door, own_addresses
 from classroom.entering.invitations import key_of
 from classroom.entering.sign_in import SignIn
 from classroom.errors import NotNow
-from classroom.lesson.plans import LONGEST_TITLE, MINUTES, one_line, read_plan
+from classroom.lesson.plans import MINUTES, one_line, read_plan
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.lesson.subjects import Subjects
@@ -81,7 +81,7 @@ class TeacherRoutes:
             return HTMLResponse(render("sign_in.html", texts=texts, has_secret=self._sign_in.has_secret))
         articles = self._school.library.articles()
         articles.sort(key=lambda article: (article.language != texts.language, article.title))
-        form = {"articles": articles, "levels": list(ReadingLevel), "minutes": MINUTES, "longest": LONGEST_TITLE}
+        form = {"articles": articles, "levels": list(ReadingLevel), "minutes": MINUTES}
         form["subjects"] = self._subjects.of(articles)
         return HTMLResponse(render("teacher_home.html", texts=texts, rooms=self._school.rooms(), **form))
 
@@ -119,6 +119,7 @@ class TeacherRoutes:
             seen = marker(room.changes.latest())
             parts = [(part, part.make()) for part in teacher_views.teacher_parts(self._school, room, texts)]
         given = {"room": room, "parts": parts, "seen": seen, "link": link, "door": entrance}
+        given["kept_for"] = teacher_views.kept_for(self._school, texts)
         given |= {"invitation": invitation, "qr": qr_svg(invitation, texts["qr"])}
         articles = teacher_views.articles_of(self._school, room)
         return HTMLResponse(render("teacher_room.html", texts=texts, articles=articles, **given))

@@ -129,5 +129,11 @@ def levels_of(room: Room, texts: Texts) -> list[tuple[str, str]]:
     return [(level.value, texts[f"level.{level.value}"]) for level in room.register.session.plan.levels]
 
 
+def level_of(room: Room, pupil_id: str) -> str:
+    """The level at which a pupil asked last, for a page that is loaded again; the first one for who has not asked."""
+    own = [turn.question.level.value for turn in room.register.turns.values() if turn.pupil_id == pupil_id]
+    return own[-1] if own else room.register.session.plan.levels[0].value
+
+
 def is_in(room: Room, pupil: Pupil | None) -> bool:
     return pupil is not None and not pupil.is_removed

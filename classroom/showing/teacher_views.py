@@ -1,7 +1,10 @@
 """What a teacher sees of a session, as parts of a page. Knows rooms and HTML, not requests."""
 
+import math
 from collections import Counter
+from datetime import timedelta
 
+from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from classroom.lesson.changes import part_of
@@ -12,6 +15,7 @@ from classroom.showing.pages import render
 from classroom.showing.parts import Part
 from classroom.types import FlagKind, Progress, Turn
 from corpus.types import Article
+from rag.answering.age import written_day
 from rag.types import Status
 from telling.texts import Texts
 
@@ -24,12 +28,28 @@ def teacher_parts(school: School, room: Room, texts: Texts) -> list[Part]:
     """The parts of the live view; every turn is one, the newest first."""
     parts = [
         Part("flags", "", lambda: flags_html(room, texts)),
-        Part("lesson", "", lambda: render("teacher_lesson.html", texts=texts, room=room)),
+        Part("lesson", "", lambda: lesson_html(school, room, texts)),
         Part("pupils", "", lambda: pupils_html(school, room, texts)),
         Part("figures", "", lambda: figures_html(room, texts)),
         Part("broadcasts", "", lambda: shown_html(school, room, texts)),
     ]
     return parts + [Part(part_of(id_), "turns", _Row(room, id_, texts)) for id_ in room.register.turns]
+
+
+def lesson_html(school: School, room: Room, texts: Texts) -> Markup:
+    """Whether it runs, and the switches; once it is over, the day on which it is deleted."""
+    goes_at = room.register.session.goes_at(school.days)
+    goes = texts["room.goes"].format(day=written_day(goes_at.date(), texts.language)) if goes_at else ""
+    return render("teacher_lesson.html", texts=texts, room=room, goes=goes)
+
+
+def kept_for(school: School, texts: Texts) -> str:
+    """How long a session is kept after its end. Example: 30 -> '… après 30 jours.'"""
+    days = timedelta(days=school.days)
+    told = format_timedelta(
+        days, granularity="day", threshold=math.inf, locale=texts.language
+    )  # "30 days", no "1 month"
+    return texts["room.clock"].format(days=told)
 
 
 def articles_of(school: School, room: Room) -> list[Article]:

@@ -6,13 +6,12 @@ Knows no page and no language model.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.language import READER_LANGUAGES
 from corpus.types import Article
 from rag.study.counterparts import Counterpart, Counterparts
 from rag.study.difficult_words import DifficultWord, difficult_words
 from rag.study.explaining_sentences import ExplainingSentences
 from rag.study.quiz import QuizQuestion, make_quiz
-from rag.types import Answer, ReadingLevel
+from rag.types import Answer
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,6 @@ def study(answer: Answer, sentences: ExplainingSentences, counterparts: Counterp
     easier = {article.id: _first(counterparts.simpler(article), article, reader) for article in cited}
     deeper = {article.id: _first(counterparts.deeper(article), article, reader) for article in cited}
     return Study(words, make_quiz(answer.citations, reader, level), _known(easier), _known(deeper))
-
-
-def warm_up(sentences: ExplainingSentences) -> None:
-    """Read the lists of words and the sentences that explain some now, so that the first answer need not wait."""
-    for language in READER_LANGUAGES:
-        difficult_words("abc", language, ReadingLevel.CHILD, language, sentences.now())
 
 
 def _first(found: Sequence[Counterpart], article: Article, reader: str) -> Article | None:

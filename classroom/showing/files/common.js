@@ -18,11 +18,15 @@ export const call = async (address, values) => {
   return { ...told, ok: answer.ok, problem: answer.ok ? "" : told.problem || told.detail || offline() };
 };
 
-export const complain = (form, sentence) => {
+// A sign-in that ran out is renewed in another tab, so that nothing that stands in this one is lost.
+const signIn = () => Object.assign(document.createElement("a"), { href: "/teacher", target: "_blank", textContent: document.body.dataset.signIn });
+
+export const complain = (form, { problem, phrase }) => {
   const place = form.querySelector(".problem") || document.querySelector("#room-problem");
   if (!place) return;
-  place.hidden = !sentence;
-  place.textContent = sentence;
+  place.hidden = !problem;
+  place.replaceChildren(problem, ...(phrase === "signed_out" ? [" ", signIn()] : []));
+  if (problem) place.scrollIntoView({ block: "nearest" });
 };
 
 const valuesOf = (form) => {
@@ -48,9 +52,14 @@ document.addEventListener("submit", async (event) => {
   button.disabled = true;
   const told = await call(form.dataset.post, valuesOf(form));
   button.disabled = false;
-  complain(form, told.problem);
+  complain(form, told);
   if (told.ok) location.replace(told.to || form.dataset.then || location.href);
   else form.querySelector("[autofocus]")?.focus();
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-post], form[data-do]");
+  if (form) complain(form, { problem: "" }); // it is being mended
 });
 
 document.addEventListener("click", async (event) => {
@@ -95,9 +104,13 @@ const put = ({ part, into, html }) => {
   place.querySelectorAll("[data-load] .loaded").forEach((each) => (each.innerHTML = loaded.get(each.closest("[data-load]").dataset.load) ?? ""));
   place.querySelectorAll("details").forEach((each) => (each.open = open.get(nameOf(each)) ?? each.open));
   const again = focused?.isConnected ? focused : mark ? place.querySelector(mark) : null;
-  again?.focus({ preventScroll: true });
+  if (focused && !again) place.tabIndex = -1; // what had the focus is gone: whoever uses the keyboard goes on from here
+  (focused ? again || place : null)?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("part", { detail: { place, part } }));
 };
+
+// What has become of a page whose line was refused: 404 where its session is deleted, 0 where there is no network.
+const statusNow = async () => (await fetch(location.href).catch(() => ({ status: 0 }))).status;
 
 export const listen = (address, since) => {
   let last = since;
@@ -108,6 +121,7 @@ export const listen = (address, since) => {
     source.onopen = () => {
       away = 0;
       lost.hidden = true;
+      lost.textContent = offline();
     };
     source.onmessage = (event) => put(JSON.parse(event.data));
     source.addEventListener("seen", (event) => (last = event.lastEventId));
@@ -117,11 +131,18 @@ export const listen = (address, since) => {
       lost.hidden = false;
       document.addEventListener("visibilitychange", () => document.hidden || location.reload(), { once: true });
     });
-    source.onerror = () => {
+    source.onerror = async () => {
       away += 1;
       lost.hidden = away < 2;
       if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
       source.close();
+      const status = await statusNow();
+      if (status === 404) location.reload(); // which says so
+      if (status === 403 || status === 404) return;
+      if (status === 401) {
+        lost.replaceChildren(document.body.dataset.signedOut, " ", signIn());
+        lost.hidden = false;
+      }
       setTimeout(connect, Math.min(15000, 1500 * away));
     };
     addEventListener("pagehide", () => source.close(), { once: true });

@@ -11,8 +11,11 @@ const follow = () => {
   const may = document.querySelector("[data-may-ask]")?.dataset.mayAsk !== "no";
   box.disabled = button.disabled = !may;
 };
+const calmDown = () => complain(composer, { problem: "" });
 document.addEventListener("part", (event) => {
   follow();
+  if (document.querySelector("[data-gone]")) for (const left of document.querySelectorAll("[data-list], [data-part]:not([data-part=lesson])")) left.replaceChildren();
+  if (event.detail.place.querySelector(".answer") && !document.querySelector('.answer[data-status="running"]')) calmDown(); // "one at a time" is over
   const question = event.detail.place.querySelector(".question");
   if (question && event.detail.part !== composer.dataset.newest && event.detail.place === event.detail.place.parentElement.lastElementChild) {
     composer.dataset.newest = event.detail.part;
@@ -20,33 +23,38 @@ document.addEventListener("part", (event) => {
   }
 });
 
-const ask = async (text) => {
+const touched = matchMedia("(pointer: coarse)").matches;
+const ask = async (text, isTyped = false) => {
   if (button.disabled) return;
   button.disabled = true;
   const level = composer.querySelector("[name=level]:checked, [name=level][type=hidden]").value;
   const told = await call(`${composer.dataset.at}/ask`, { question: text, level });
   follow();
-  complain(composer, told.problem);
-  if (told.ok) box.value = "";
+  complain(composer, told);
+  if (told.ok && (isTyped || box.value === text)) box.value = ""; // what was typed beside a suggestion stays
   else if (!box.value) box.value = text;
-  box.focus({ preventScroll: true });
+  if (touched) box.blur(); // the keyboard of a phone would lie over the answer
+  else if (isTyped) box.focus({ preventScroll: true });
 };
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(box.value);
+  ask(box.value, true);
 });
+box.addEventListener("input", calmDown);
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
-  ask(box.value);
+  ask(box.value, true);
 });
+
+const judge = async (button) => complain(composer, await call(`${composer.dataset.at}/judge`, { turn: button.closest("[data-turn]").dataset.turn, opinion: button.dataset.judge }));
 
 document.addEventListener("click", (event) => {
   const suggestion = event.target.closest?.("button[data-question]");
   if (suggestion) return void ask(suggestion.dataset.question);
   const opinion = event.target.closest?.("[data-judge]");
-  if (opinion) return void call(`${composer.dataset.at}/judge`, { turn: opinion.closest("[data-turn]").dataset.turn, opinion: opinion.dataset.judge });
+  if (opinion) return void judge(opinion);
   const link = event.target.closest?.('a[href^="#"]');
   const place = link && document.getElementById(link.getAttribute("href").slice(1));
   if (!place) return undefined;

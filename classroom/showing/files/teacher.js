@@ -5,7 +5,7 @@ const room = document.querySelector("#room");
 
 const act = async (values, form) => {
   const told = await call(`${room.dataset.at}/do?language=${room.dataset.language}`, values);
-  complain(form || document, told.problem);
+  complain(form || document, told);
   if (told.ok && told.to) location.replace(`${told.to}?language=${room.dataset.language}`);
   return told.ok;
 };
@@ -49,7 +49,10 @@ document.querySelector("[data-filter]")?.addEventListener("input", (event) => {
 
 // Times of the server are UTC: shown as the clock of this room tells them.
 const clocks = () => {
-  for (const time of document.querySelectorAll("time[datetime$=Z]")) time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  for (const time of document.querySelectorAll("time[datetime$=Z]")) {
+    const day = time.dataset.day === undefined ? {} : { day: "numeric", month: "long" };
+    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit" });
+  }
 };
 document.addEventListener("part", clocks);
 clocks();

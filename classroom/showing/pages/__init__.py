@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from page.comfort import comfort_html
 from page.frame import LOGO
 from telling.texts import LANGUAGES
 
@@ -24,5 +25,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(logo=LOGO, languages=LANGUAGES)
+    environment.globals.update(logo=LOGO, languages=LANGUAGES, comfort=comfort_html)
     return environment

@@ -1,0 +1,87 @@
+"""What a teacher's page does by itself: the keyboard's place, a sign-in that ran out, a session that is gone."""
+
+import re
+
+import pytest
+from browser_lessons import LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open_session
+from playwright.sync_api import expect
+
+pytest_plugins = ("browser_lessons",)
+pytestmark = pytest.mark.browser
+RETRY_MS = 20_000  # after which a page asks again
+
+
+def test_a_teacher_needs_no_mouse_and_stays_where_a_button_was(lesson: Lesson):
+    lesson.answers.may_write.set()
+    teacher, code = open_session(lesson)
+    pupil = join(lesson, code, "Leone7", PHONE)
+    ask(pupil, "Chi canta?")
+    pupil.click("[data-judge=reported]")
+    expect(teacher.locator(".flag")).to_be_visible(timeout=LIVE_MS)
+
+    for now, then in (("pause", "resume"), ("lock", "unlock"), ("hold", "unhold")):
+        teacher.focus(f"[data-do={now}]")
+        teacher.keyboard.press("Enter")
+        expect(teacher.locator(f"[data-do={then}]")).to_be_focused(timeout=LIVE_MS)
+    teacher.focus("[data-do=seen]")
+    teacher.keyboard.press("Enter")
+
+    expect(teacher.locator(".flag")).to_have_count(0, timeout=LIVE_MS)
+    expect(teacher.locator("[data-part=flags]")).to_be_focused()
+    assert lesson.faults == []
+
+
+def test_a_teacher_whose_sign_in_ran_out_is_told_so_and_loses_nothing(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    teacher.fill("#show-text", "E i musicisti?")
+    teacher.set_viewport_size(PHONE)
+    teacher.request.post(f"{lesson.address}/teacher/sign-out", data={})
+
+    teacher.click("form[data-do=show_question] [type=submit]")
+
+    told = teacher.locator("form[data-do=show_question] .problem")
+    expect(told).to_contain_text(TEXTS["problem.signed_out"])
+    expect(told).to_be_in_viewport()
+    expect(told.locator("a[href='/teacher'][target=_blank]")).to_have_text(TEXTS["message.sign_in"])
+    expect(teacher.locator("#show-text")).to_have_value("E i musicisti?")
+    expect(teacher.locator(".connection")).to_contain_text(TEXTS["problem.signed_out"], timeout=RETRY_MS)
+
+
+def test_pages_of_a_session_that_another_teacher_deleted_say_so_themselves(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    other = teacher.context.new_page()
+    other.goto(teacher.url)
+    other.click("[data-open=deleting]")
+    other.click("#deleting [data-do=delete]")
+    expect(other.locator(".sessions li")).to_have_count(0)
+
+    teacher.reload()
+
+    expect(teacher.locator(".said")).to_have_text(TEXTS["problem.unknown"])
+
+
+def test_sessions_of_one_name_are_told_apart_by_their_day_and_code(lesson: Lesson):
+    teacher, code = open_session(lesson)
+
+    teacher.goto(f"{lesson.address}/teacher?language=it")
+
+    expect(teacher.locator(".sessions li")).to_contain_text(code)
+    expect(teacher.locator(".sessions time")).to_have_text(re.compile(r"^\d{1,2} [a-z]+.* \d\d:\d\d$"))
+
+
+def test_a_pupil_reads_with_ease_in_a_class_too_and_a_page_that_is_loaded_again_keeps_the_level(lesson: Lesson):
+    lesson.answers.may_write.set()
+    _, code = open_session(lesson)
+    pupil = join(lesson, code, "Zoë", PHONE)
+    second = pupil.locator("[name=level]").nth(1)
+    second.check(force=True)
+    ask(pupil, "Chi canta?")
+
+    pupil.click(".comfort-open")
+    pupil.locator("#comfort input[name=comfort-size][value=larger]").check(force=True)
+    pupil.reload()
+
+    expect(pupil.locator("[name=level]").nth(1)).to_be_checked()
+    expect(pupil.locator("html")).to_have_attribute("data-size", "larger")
+    assert pupil.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert lesson.faults == []
