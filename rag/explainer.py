@@ -7,7 +7,7 @@ Every way in (page, class, widget, command line) reads the same stream of events
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.finishing import Finisher, disagreement, fixed_answer
+from rag.answering.finishing import Finisher, disagreement, fixed_answer, numbered
 from rag.answering.proving import Prover, Proving
 from rag.asking.answer_cache import AnswerCache
 from rag.asking.bare_words import asks_something
@@ -150,7 +150,7 @@ class Explainer:
             yield sentences[-1]
         course.note("compared", conflicts=len(conflicts))
         answer = self._finisher.finish(question, sentences, known, course, proving.is_unsure)
-        yield replace(answer, conflicts=conflicts)
+        yield numbered(replace(answer, conflicts=conflicts))
 
 
 def _sentences(

@@ -1,6 +1,7 @@
 """Sentences that may be shown -> the whole answer and what has to be said beside them. Knows no model, no search."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,11 +15,12 @@ from rag.course import Course
 from rag.finding.evidence import best_first
 from rag.phrases import phrase
 from rag.reading_level import measure
-from rag.types import Answer, AnswerSentence, Conflict, Evidence, Question, Status
+from rag.types import Answer, AnswerSentence, Conflict, Evidence, Question, Status, Step
 from rag.words.counted import counts
 from rag.words.wording import repeats
 
 _NEAR = 20  # sentences from which questions are suggested
+_PROOFS = "citations"  # in the details of a step
 
 
 class Finisher:
@@ -82,6 +84,38 @@ class Finisher:
 def reading_order(sentences: Iterable[AnswerSentence]) -> tuple[AnswerSentence, ...]:
     """What is written or in easier words, then where articles disagree, then the quotes: there first, but read last."""
     return tuple(sorted(sentences, key=lambda each: (each.is_quote, each.is_fixed, each.is_eased)))
+
+
+def numbered(answer: Answer) -> Answer:
+    """The answer with its citations numbered from 1 on: who reads [99] after [1] looks for ninety-seven others.
+
+    Example: citations 1, 4 and 99 -> 1, 2 and 3
+    """
+    places = {item.number: place for place, item in enumerate(answer.citations, start=1)}
+    return replace(
+        answer,
+        citations=tuple(replace(item, number=places[item.number]) for item in answer.citations),
+        sentences=tuple(
+            replace(each, citations=tuple(places[number] for number in each.citations)) for each in answer.sentences
+        ),
+        conflicts=tuple(_numbered(conflict, places) for conflict in answer.conflicts),
+        steps=tuple(_step(step, places) for step in answer.steps),
+    )
+
+
+def _numbered(conflict: Conflict, places: Mapping[int, int]) -> Conflict:
+    values = (
+        replace(each, evidence=replace(each.evidence, number=places[each.evidence.number])) for each in conflict.values
+    )
+    return replace(conflict, values=tuple(values))
+
+
+def _step(step: Step, places: Mapping[int, int]) -> Step:
+    """A step names what proved a sentence; a sentence that was left out since may have had other proofs."""
+    if _PROOFS not in step.details:
+        return step
+    known = [places[number] for number in step.details[_PROOFS] if number in places]
+    return replace(step, details={**step.details, _PROOFS: known})
 
 
 def _without_repetition(sentences: Sequence[AnswerSentence], known: Sequence[Evidence]) -> list[AnswerSentence]:
