@@ -27,8 +27,8 @@ data: {"id": "hQ3v…", "answer": {"status": "answered"}, "words": {}, "quiz": [
 """
 STREAM: dict[str, Any] = {
     "description": "The finished answer. With `Accept: text/event-stream`, events: `evidence` (a second one begins the "
-    "answer anew), `waiting`, `sentence`, and in the end `finished` or `problem`; a comment line every ten seconds. The "
-    "finished answer takes the place of all before: its citations are numbered anew, from 1 on.",
+    "answer anew), `waiting`, `sentence`, and in the end `finished` or `problem`; a comment line every ten seconds. "
+    "The finished answer takes the place of all before: its citations are numbered anew, from 1 on.",
     "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EVENTS}},
 }
 _REASONS = {
