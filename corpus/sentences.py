@@ -14,7 +14,9 @@ _NO_END = re.compile(
     r"(?:^|[\s(«„“\"'’-])(?:[A-ZÀ-Þ]|M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Dre|Pr|Prof|St|Ste|Sig|Sigg|Dott|Ing|Avv|Sr|Sra|Srta|"
     r"Ud|Uds|Hr|Fr|Nr|No|art|vol|av|apr|env|p|pp|z|bzw|ca|ggf|usw|vs|cf|ecc|etc)\.\s*$"
 )
-_ACRONYM_GOES_ON = re.compile(r"(?:[A-ZÀ-Þ]\.){2,}\s+[^\s\w«“„\"'’¿¡]")  # "l'I.A. (intelligence artificielle)"
+_ACRONYM_GOES_ON = re.compile(  # "l'I.A. (intelligence artificielle)", "l'I.A. n'invente rien"
+    r"(?:[A-ZÀ-Þ]\.){2,}\s+(?:[^\s\w«“„\"'’¿¡]|[a-zß-öø-ÿ])"
+)
 _OTHER_SPACE = re.compile(r"[^\S ]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LONGEST = 1200  # characters; text without punctuation is cut at a space

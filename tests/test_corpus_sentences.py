@@ -44,6 +44,8 @@ def test_split_sentences_loses_nothing_but_white_space(text: str):
         ("La Sra. Gil canta. ¿Y tú? ¡Yo también!", "es", ["La Sra. Gil canta.", "¿Y tú?", "¡Yo también!"]),
         ("It rose by 2.5 points. Nobody knew.", "en", ["It rose by 2.5 points.", "Nobody knew."]),
         ("Avec l'I.A. (un outil), il rit. Pas moi.", "fr", ["Avec l'I.A. (un outil), il rit.", "Pas moi."]),
+        ("L’I.A. n’invente rien. Elle pioche.", "fr", ["L’I.A. n’invente rien.", "Elle pioche."]),
+        ("In den U.S.A. singen viele mit. Hier nicht.", "de", ["In den U.S.A. singen viele mit.", "Hier nicht."]),
         ("Il aime l'I.A. « Moi aussi », dit-il.", "fr", ["Il aime l'I.A.", "« Moi aussi », dit-il."]),
     ],
 )
