@@ -59,6 +59,10 @@ def test_a_whole_lesson(lesson: Lesson):
     teacher.on("dialog", lambda dialog: dialog.accept())
     teacher.locator(".pupil-list li", has_text="Ugo").locator("button").click()
     expect(third.locator(".banner")).to_have_text(TEXTS["problem.removed"], timeout=LIVE_MS)
+    expect(third.locator(".question, .broadcast")).to_have_count(0)
+    teacher.locator(".pupil-list li", has_text="Zoë").locator("button").click()
+    expect(second.locator(".banner")).to_have_text(TEXTS["problem.removed"], timeout=LIVE_MS)
+    expect(second.locator(".answer[data-status=crisis]")).to_be_visible()  # help stays in sight
 
     # what is kept, and then nothing is
     with teacher.expect_download() as download:

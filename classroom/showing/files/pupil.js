@@ -12,9 +12,16 @@ const follow = () => {
   box.disabled = button.disabled = !may;
 };
 const calmDown = () => complain(composer, { problem: "" });
+// The next at this computer reads nothing; who was sent out and needs help keeps it in sight.
+const clear = (why) => {
+  if (!why) return;
+  for (const left of document.querySelectorAll("[data-part]:not([data-part=lesson])")) {
+    if (why === "deleted" || !left.querySelector('.answer[data-status="crisis"]')) left.replaceChildren();
+  }
+};
 document.addEventListener("part", (event) => {
   follow();
-  if (document.querySelector("[data-gone]")) for (const left of document.querySelectorAll("[data-list], [data-part]:not([data-part=lesson])")) left.replaceChildren();
+  clear(document.querySelector("[data-gone]")?.dataset.gone);
   if (event.detail.place.querySelector(".answer") && !document.querySelector('.answer[data-status="running"]')) calmDown(); // "one at a time" is over
   const question = event.detail.place.querySelector(".question");
   if (question && event.detail.part !== composer.dataset.newest && event.detail.place === event.detail.place.parentElement.lastElementChild) {
