@@ -155,6 +155,7 @@ def main() -> None:
         server = Server(home, [_ARTICLES], options.writer)
         key = add_site(home)
         server.start()
+        server.wait_until_ready()
         try:
             asked = asyncio.run(through_the_widget(server, key, options.questions, options.readers))
             say(f"  memory of the server {server.memory_mib():.0f} MiB, faults in its log {server.faults()}")
