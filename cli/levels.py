@@ -1,6 +1,7 @@
 """The command `level`. Knows texts and figures, not how they are measured."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,7 +16,7 @@ from corpus.language import READER_LANGUAGES, detect_language, language_confiden
 from corpus.reading import SUFFIXES, read_file
 from corpus.sentences import split_sentences
 from corpus.types import Article
-from rag.reading_level import LEAST_WORDS, measure
+from rag.reading_level import LEAST_FOR_A_LEVEL, LEAST_WORDS, measure
 from rag.types import Readability
 from rag.words.word_splitting import split_words
 
@@ -29,6 +30,7 @@ _NOTES = {
     "short": f"The text has fewer than {LEAST_WORDS} words: its figures are unstable.",
     "language_doubtful": "Many words are not of this language: the figures may mean nothing.",
     "language_mixed": "Parts of the text are in other languages: the figures may mean nothing.",
+    "language_guessed": "The language was guessed from a few words: name it with --language.",
 }
 
 
@@ -50,16 +52,23 @@ def level(
     if not split_words(read, "en"):
         _refuse(f"There are no words in the text. Give a text in one of {', '.join(READER_LANGUAGES)}.")
     spoken = language or its_language or _detect(read)
-    figures = level_json(measure(read, spoken), spoken, _is_mixed(read, spoken))
+    doubts = ["language_mixed"] if _is_mixed(read, spoken) else []
+    if not (language or its_language) and len(split_words(read, spoken)) < LEAST_FOR_A_LEVEL:
+        doubts.append("language_guessed")
+    figures = level_json(measure(read, spoken), spoken, doubts)
     print_json(figures) if json else _print(figures)
 
 
-def level_json(measured: Readability, language: str, mixed: bool) -> dict[str, Any]:
-    """The figures as other programs read them; `reliable` and `notes` tell what they are worth."""
-    notes = [*measured.notes, *(["language_mixed"] if mixed else [])]
+def level_json(measured: Readability, language: str, doubts: Sequence[str] = ()) -> dict[str, Any]:
+    """The figures as other programs read them; `reliable` and `notes` tell what they are worth.
+
+    `doubts` are about the language: a text in several has no level.
+    """
+    notes = [*measured.notes, *doubts]
+    level = None if "language_mixed" in doubts else measured.level
     return {
         "language": language,
-        "level": measured.level.value if measured.level else None,
+        "level": level.value if level else None,
         "difficulty": round(measured.difficulty, 1),
         "words_per_sentence": round(measured.words_per_sentence, 2),
         "longest_sentence": measured.longest_sentence,

@@ -8,6 +8,7 @@ from typing import Any
 
 from rag.index.ingest import IngestReport
 from rag.types import Evidence, RetrievedPassage
+from rag.words.quotation_marks import within
 
 
 def print_json(values: Mapping[str, Any]) -> None:
@@ -50,4 +51,4 @@ def source_line(evidence: Evidence) -> str:
     """Example: '[2] « Il chante. » Le cow-boy — Le Petit Clair, 2025-11-21'"""
     article = evidence.article
     where = ", ".join(part for part in (article.outlet, str(article.published or "")) if part)
-    return f"[{evidence.number}] « {evidence.text} » {article.title}" + (f" — {where}" if where else "")
+    return f"[{evidence.number}] « {within(evidence.text, 'fr')} » {article.title}" + (f" — {where}" if where else "")

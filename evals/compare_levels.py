@@ -22,11 +22,11 @@ from rag.types import Answer, ReadingLevel
 _ROOT = Path(__file__).resolve().parent.parent
 PAGE = _ROOT / "docs" / "levels.md"
 QUESTIONS = {
-    "fr": "Qui est Breaking Rust ?",
-    "en": "How was the video for “The Hardest Part” made?",
-    "it": "Chi sono i Velvet Sundown?",
-    "es": "¿Quién es Breaking Rust?",
-    "de": "Was ist The Velvet Sundown?",
+    "fr": "C’est quoi le clip fait avec Sora ?",
+    "en": "What is Sora?",
+    "it": "L’intelligenza artificiale può fare arte?",
+    "es": "¿El vaquero existe de verdad?",
+    "de": "Kann eine KI Kunst machen?",
 }
 _BEGINNING = """# One question, four levels, five languages
 
@@ -36,6 +36,8 @@ hand. What is quoted at each level is chosen among what fits the question
 rules, where they are sure ([`rag/levels/simplifying.py`](../rag/levels/simplifying.py)). The quotes stay below as the
 proof; they are left out here where there are easier words. Behind each level stands what was measured, by how much that
 may be off, and the band of the level ([reading levels](reading_levels.md)).
+
+The questions were chosen because their levels differ, as they do at every step for about half of the questions only.
 """
 
 

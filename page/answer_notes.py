@@ -7,13 +7,14 @@ from markupsafe import Markup, escape
 
 from page import icons
 from rag.answering.age import written_day
+from rag.words.quotation_marks import within
 from telling.texts import Texts
 from telling.turns import Turn
 
 
 def quoted_html(text: str, language: str) -> Markup:
     """Somebody's words in the quotation marks of their language."""
-    return Markup('<q lang="{}">{}</q>').format(language, text)
+    return Markup('<q lang="{}">{}</q>').format(language, within(text, language))
 
 
 def understood_html(turn: Turn, texts: Texts) -> Markup:

@@ -3,7 +3,7 @@
 Everything from articles passes through markupsafe, which escapes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -14,10 +14,10 @@ from page.wording import language_name
 from page.words import explained_html
 from rag.answering.age import written_day
 from rag.types import Evidence, Voice
+from rag.words.quotation_marks import letters_within
 from telling.texts import Texts
 from telling.turns import Turn
 
-_OPENING = ("«", "“", "„", '"')  # a quote that begins with one needs no other
 _ICONS = {
     Voice.NEWS: icons.NEWS,
     Voice.SPEECH: icons.SPEECH,
@@ -62,7 +62,7 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
     return Markup(
         '<li class="card" id="e{turn}-{number}" tabindex="-1"{quoted} aria-label="{label}" '
         'aria-describedby="v{turn}-{number}"><span class="number" aria-hidden="true">{number}</span>{voice}'
-        '<blockquote lang="{language}"{marked}><p>{quote}</p></blockquote>'
+        '<blockquote lang="{language}"><p>{quote}</p></blockquote>'
         '<p class="source">{title}</p><p class="origin">{origin}</p>'
         '<p class="labels"><span class="label">{audience}</span>{foreign}{back}</p>{next}</li>'
     ).format(
@@ -72,16 +72,18 @@ def card_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
         label=texts["mark"].format(number=evidence.number),
         voice=voice_html(turn, evidence, texts),
         language=article.language,
-        marked=Markup(' class="marked"') if evidence.text.startswith(_OPENING) else "",
         quote=explained_html(
-            evidence.text, turn.study.words.get(evidence.text, ()), f"w{turn.number}-e{evidence.number}", texts
+            letters_within(evidence.text, article.language),
+            turn.study.words.get(evidence.text, ()),
+            f"w{turn.number}-e{evidence.number}",
+            texts,
         ),
         title=title_html(article, texts),
         origin=origin_html(article, texts),
         audience=texts[f"audience.{article.audience.value}"],
         foreign=foreign_html(article, texts),
         back=back_html(turn, evidence.number, texts),
-        next=counterparts_html(turn, article, texts),
+        next=counterparts_html(turn, evidence, texts),
     )
 
 
@@ -90,14 +92,19 @@ def _is_cited(turn: Turn, evidence: Evidence) -> bool:
     return any(evidence.number in sentence.citations for sentence in turn.sentences)
 
 
-def counterparts_html(turn: Turn, article: Article, texts: Texts) -> Markup:
-    """The ways to the same event told for younger and for older readers, where there are such articles."""
-    found = {"easier": turn.study.easier.get(article.id), "deeper": turn.study.deeper.get(article.id)}
+def counterparts_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:
+    """The ways to the same event told for younger and for older readers, each on the first card that leads there."""
     return Markup("").join(
         Markup('<p class="counterpart">{}</p>').format(escape(texts[name]).format(title=title_html(other, texts)))
-        for name, other in found.items()
-        if other
+        for name, found in (("easier", turn.study.easier), ("deeper", turn.study.deeper))
+        if (other := found.get(evidence.article.id)) and _is_first(turn, evidence, found)
     )
+
+
+def _is_first(turn: Turn, evidence: Evidence, found: Mapping[str, Article]) -> bool:
+    """Whether no card before leads to the same article."""
+    there = found[evidence.article.id]
+    return next(item for item in turn.shown_evidence if found.get(item.article.id) == there) == evidence
 
 
 def voice_html(turn: Turn, evidence: Evidence, texts: Texts) -> Markup:

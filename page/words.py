@@ -4,25 +4,48 @@ Buttons and popovers are the browser's own: Enter opens, Escape closes, and no s
 articles passes through markupsafe, which escapes it.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from markupsafe import Markup, escape
 
 from rag.study.difficult_words import DifficultWord
 from rag.study.glossary import Explanation
+from rag.words.quotation_marks import within
 from telling.texts import Texts
 
+_MARKS = re.compile(r"[\u00a0.,:;!?…»”“)]*")  # what may stand behind a word and not at the beginning of a line
 
-def explained_html(text: str, words: Sequence[DifficultWord], prefix: str, texts: Texts) -> Markup:
+
+def explained_html(letters: Sequence[str], words: Sequence[DifficultWord], prefix: str, texts: Texts) -> Markup:
     """The text with a button for each word; `prefix` makes the ids of its explanations unique on the page.
+
+    `letters` is the text, or what is written for each of its characters.
 
     Example: 'L’algorithme choisit.' -> 'L’<button …>algorithme</button><span popover …>…</span> choisit.'
     """
-    html, end = Markup(""), 0
+    html, end, shown = Markup(""), 0, unbroken(letters)
     for number, word in enumerate(sorted(words, key=lambda each: each.start), start=1):
-        html += escape(text[end : word.start]) + _word_html(word, f"{prefix}-{number}", texts)
-        end = word.end
-    return html + escape(text[end:])
+        html += escape("".join(shown[end : word.start]))
+        explained = _word_html(word, f"{prefix}-{number}", texts)
+        end = word.end + sum(1 for _ in takewhile(_MARKS.fullmatch, shown[word.end :]))
+        marks = "".join(shown[word.end : end])
+        html += Markup('<span class="held">{}{}</span>').format(explained, marks) if marks else explained
+    return html + escape("".join(shown[end:]))
+
+
+def unbroken(letters: Sequence[str]) -> list[str]:
+    """The letters of a text, with spaces that no line breaks at: a '«' does not stay behind alone.
+
+    Example: '« Oui » !' -> ['«', '\u00a0', 'O', 'u', 'i', '\u00a0', '»', '\u00a0', '!']
+    """
+    around = zip(["", *letters], letters, [*letters[1:], ""], strict=False)
+    return ["\u00a0" if letter == " " and _holds(before, behind) else letter for before, letter, behind in around]
+
+
+def _holds(before: str, behind: str) -> bool:
+    return before.endswith("«") or behind[:1] in tuple("»:;!?")
 
 
 def _word_html(word: DifficultWord, id_: str, texts: Texts) -> Markup:
@@ -48,5 +71,7 @@ def _source_html(explanation: Explanation, texts: Texts) -> Markup:
     """Where an explanation comes from: the article that it stands in, word for word, or the glossary."""
     if explanation.article is None:
         return escape(texts["word.glossary"])
-    title = Markup('<cite lang="{}">{}</cite>').format(explanation.article.language, explanation.article.title)
+    title = Markup('<cite lang="{}">{}</cite>').format(
+        explanation.article.language, within(explanation.article.title, texts.language)
+    )
     return escape(texts["word.article"]).format(title=title)

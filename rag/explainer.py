@@ -7,6 +7,7 @@ Every way in (page, class, widget, command line) reads the same stream of events
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from rag.answering.choosing import with_amount
 from rag.answering.finishing import Finisher, disagreement, fixed_answer, numbered
 from rag.answering.proving import Prover, Proving
 from rag.asking.answer_cache import AnswerCache
@@ -118,10 +119,10 @@ class Explainer:
         course = Course()
         found = self._retriever.find(question, _PASSAGES, filters)
         course.note("searched", passages=[passage.passage.id for passage in found.passages])
-        evidence = select_evidence(found, question.language)
+        chosen = select_evidence(found, question.language)
+        evidence, rest = with_amount(question, chosen, rest_of(found, chosen))
         course.note("chose", evidence=[item.text for item in best_first(evidence)])
         course.retrieved()
-        rest = rest_of(found, evidence)
         yield EvidenceFound(best_first(evidence), rest=rest)
         asks = asks_something(question.text, question.language, found)
         yield from self._tell(question, evidence if asks else (), [*evidence, *rest], course)

@@ -40,11 +40,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asks, in which language and at which level the answer should be."""
+    """What a reader asks, in which language and at which level the answer should be.
+
+    `country`: whose helplines a reader in need is told; '' for those of the settings.
+    """
 
     text: str
     language: str
     level: ReadingLevel = ReadingLevel.ADULT
+    country: str = ""
 
 
 @dataclass(frozen=True)

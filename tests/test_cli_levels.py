@@ -69,7 +69,15 @@ def test_level_says_that_a_text_is_in_mixed_languages():
     printed = json.loads(level(mixed * 4, "--language", "it", "--json").stdout)
 
     assert not printed["reliable"]
+    assert printed["level"] is None
     assert any("other languages" in note for note in printed["notes"])
+
+
+def test_level_says_when_it_only_guessed_the_language():
+    guessed, named = (json.loads(level("il chat", *option, "--json").stdout) for option in ([], ["--language", "fr"]))
+
+    assert any("guessed" in note for note in guessed["notes"])
+    assert not any("guessed" in note for note in named["notes"])
 
 
 def test_level_measures_a_megabyte(tmp_path: Path):

@@ -59,13 +59,13 @@ def test_a_card_tells_whose_words_it_shows_in_words_and_to_who_listens(voice: Vo
     assert 'aria-describedby="v3-1"' in html
 
 
-def test_a_quote_that_begins_with_quotation_marks_gets_no_others():
-    marked, plain = evidence_of(1, "«Non canto», dice."), evidence_of(2, "Non canta.")
+def test_a_quote_that_holds_a_quotation_has_other_marks_for_it_than_those_around():
+    marked, cut = evidence_of(1, "«Non canto», dice."), evidence_of(2, "Dice: «Non canto.")
 
-    html = page_of(turn_of(AnswerSentence("Nessuno.", (1, 2)), evidence=(marked, plain)))
+    html = page_of(turn_of(AnswerSentence("Nessuno.", (1, 2)), evidence=(marked, cut)))
 
-    assert html.count('<blockquote lang="it" class="marked">') == 1
-    assert html.count('<blockquote lang="it">') == 1
+    assert "<p>“Non canto”, dice.</p></blockquote>" in html
+    assert "<p>Dice: “Non canto.”</p></blockquote>" in html
 
 
 def test_a_fixed_sentence_stands_apart_in_its_place_with_its_marks():
@@ -81,7 +81,7 @@ def test_a_fixed_sentence_stands_apart_in_its_place_with_its_marks():
 def test_suggestions_are_buttons_that_carry_their_question():
     html = page_of(turn_of(NOBODY, suggestions=("Chi è Ugo?", "Che cos’è l’IA?")))
 
-    assert "Puoi chiedere anche:" in html
+    assert "Altre domande possibili:" in html
     assert re.findall(r'<button type="button"[^>]* data-question="([^"]+)">', html) == ["Chi è Ugo?", "Che cos’è l’IA?"]
 
 

@@ -1,17 +1,23 @@
 """Tapped words and the quiz as HTML: native controls, proofs, five languages, and nothing hostile gets through."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fakes import article_of, evidence_of
+from hypothesis import given
+from hypothesis import strategies as st
+from page_turns import turn_of
 
 from page import texts as page_texts
+from page.cards import evidence_html
 from page.quiz import quiz_html
-from page.words import explained_html
+from page.words import explained_html, unbroken
 from rag.study.difficult_words import DifficultWord, difficult_words
 from rag.study.glossary import Explanation
 from rag.study.quiz import Form, make_quiz
-from rag.types import ReadingLevel
+from rag.study.study import Study
+from rag.types import AnswerSentence, ReadingLevel
 
 TEXTS = page_texts.load()
 CHILD = ReadingLevel.CHILD
@@ -43,6 +49,34 @@ def test_explanation_from_an_article_names_it_and_is_escaped():
 
     assert "<img" not in html
     assert html.count("&lt;img") == 3
+
+
+def test_a_word_keeps_the_marks_behind_it_on_its_line_and_no_quotation_mark_stands_alone():
+    word = DifficultWord("drone", 5, 10, Explanation("drone", "Un avion sans pilote.", "fr"))
+
+    html = explained_html("« Un drone. » Oui !", [word], "w", TEXTS["fr"])
+
+    assert html.startswith('«\u00a0Un <span class="held"><button ')
+    assert html.endswith("</span>.\u00a0»</span> Oui\u00a0!")
+
+
+@given(st.text(alphabet="a «»:?! .\u00a0"))
+def test_unbroken_text_has_the_same_letters_in_their_places(text: str):
+    shown = "".join(unbroken(text))
+
+    assert len(shown) == len(text)
+    assert shown.replace("\u00a0", " ") == text.replace("\u00a0", " ")
+
+
+def test_the_way_to_another_article_stands_on_the_first_card_that_leads_there():
+    easier, quoted = article_of("Facile.", title="Plus simple"), evidence_of("Le robot chante.", "Le robot danse.")
+    sentences = [AnswerSentence(each.text, (each.number,), is_quote=True) for each in quoted]
+    turn = replace(turn_of(*sentences, evidence=quoted), study=Study(easier={quoted[0].article.id: easier}))
+
+    html = str(evidence_html(turn, TEXTS["it"]))
+
+    assert html.count("Plus simple") == 1
+    assert html.index("Plus simple") < html.index("Le robot danse.")
 
 
 def test_text_without_difficult_words_stays_as_it_is():

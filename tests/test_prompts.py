@@ -10,6 +10,12 @@ from corpus.language import READER_LANGUAGES
 from rag.phrases import PROMPTS
 
 FOLDERS = ("page", "phrases", "web", "glossary")
+ADDRESSES = {  # the words that speak to one reader
+    "fr": "tu|te|toi|ton|ta|tes|vous|votre|vos",
+    "it": "tu|te|ti|tuo|tua|tuoi|tue|puoi|vuoi|potrai",
+    "es": "tu|tus|te|ti|usted|puedes|quieres|podrás",
+    "de": "du|dich|dir|dein|deine|deiner|deinen|deinem|ihnen",
+}
 SEARCHED_FOR = {"forms", "near"}  # the glossary's words as articles write them, which nobody is shown
 
 
@@ -49,5 +55,13 @@ def test_texts_in_spanish_open_what_they_ask_and_exclaim(folder: str):
     found = [
         text for text in texts(folder, "es") if (text.count("?"), text.count("!")) != (text.count("¿"), text.count("¡"))
     ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("folder", ["page", "phrases", "web", "widget"])
+@pytest.mark.parametrize("language", ADDRESSES)
+def test_texts_around_answers_say_neither_tu_nor_vous_for_children_and_adults_read_them(folder: str, language: str):
+    found = [text for text in texts(folder, language) if re.search(rf"\b({ADDRESSES[language]})\b", text, re.I)]
 
     assert found == []

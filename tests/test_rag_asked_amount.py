@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.asking.asked_amount import asks_for_amount, tells_amount
+from rag.asking.asked_amount import asked_amount, asks_for_amount, tells_amount
 from rag.types import Question
 
 
@@ -15,7 +15,14 @@ from rag.types import Question
         ("Quante canzoni riceve?", "it", True),
         ("¿Cuántas canciones recibe?", "es", True),
         ("Wie viele hören zu?", "de", True),
+        ("Quel est le salaire de la directrice ?", "fr", True),
+        ("What’s the price of a ticket?", "en", True),
+        ("Qual è il prezzo del biglietto?", "it", True),
+        ("¿Cuál es el precio de la entrada?", "es", True),
+        ("Wie hoch ist das Gehalt der Sängerin?", "de", True),
+        ("Quel est le prix d’une place ?", "fr", True),
         ("Qui l’écoute ?", "fr", False),
+        ("Quel est le prix qu’elle a reçu ?", "fr", False),
         ("Welche Lieder?", "de", False),
     ],
 )
@@ -29,6 +36,9 @@ def test_question_that_asks_for_an_amount_is_known_by_its_words(text: str, langu
         ("Combien coûte une place ?", "fr", "Quatre millions de personnes l’écoutent.", "fr", False),
         ("Combien coûte une place ?", "fr", "Une place coûte 12 euros.", "fr", True),
         ("How much does a ticket cost?", "en", "Ein Platz kostet 12 €.", "de", True),
+        ("combien coute l’abonnement", "fr", "Elle a 300 abonnés.", "fr", False),
+        ("combien coute l’abonnement", "fr", "Der Zugang kostet 9 € im Monat.", "de", True),
+        ("Qual è lo stipendio della direttrice?", "it", "La direttrice ha 40 anni.", "it", False),
         ("¿Cuántos premios ha ganado?", "es", "Plus de 3 millions de personnes l’écoutent.", "fr", False),
         ("¿Cuántos premios ha ganado?", "es", "Ha ganado 3 premios.", "es", True),
         ("¿Cuántos premios ha ganado?", "es", "Elle a remporté 3 trophées.", "fr", True),
@@ -55,3 +65,8 @@ def test_one_of_several_sentences_is_enough():
 
     assert tells_amount(Question("Combien coûte une place ?", "fr"), evidence)
     assert not tells_amount(Question("Combien coûte une place ?", "fr"), evidence[:1])
+
+
+def test_price_of_a_subscription_is_no_count_of_subscribers():
+    assert asked_amount(Question("Combien d’abonnés a-t-elle ?", "fr")) is not None
+    assert asked_amount(Question("Combien coûte l’abonnement ?", "fr")) is None

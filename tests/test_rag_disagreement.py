@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.reading import read_source
 from corpus.sentences import split_sentences
 from corpus.types import Article, Kind
+from rag.answering.choosing import asked_for
 from rag.answering.disagreement import conflicts, told
 from rag.asking.asked_amount import asked_amount
 from rag.types import Evidence, Question
@@ -213,9 +214,15 @@ def test_seed_articles_disagree_on_how_many_listened_and_on_nothing_else(seeds: 
         ("Wie viele Menschen hören Lola Martin?", "de", 1),
         ("How many times was Lola Martin played?", "en", 0),
         ("Combien d’abonnés a Lola Martin ?", "fr", 0),
+        ("Wie viele Menschen hören Ana Ruiz?", "de", 0),
     ],
 )
 def test_conflict_is_told_only_about_what_is_asked_for_where_the_question_says_it(text: str, language: str, found: int):
-    other = said("Lola Martin hat 3 Millionen Hörer.", "de")
+    other, ana = said("Lola Martin hat 3 Millionen Hörer.", "de"), said("Hier singt Ana Ruiz.", "de")
+    question = Question(text, language)
+    amount = asked_amount(question)
+    assert amount is not None
 
-    assert len(conflicts([FRENCH], [other], near, asked_amount(Question(text, language)))) == found
+    told = conflicts([FRENCH], [other, ana], near, asked_for(question, amount, [FRENCH, other, ana]))
+
+    assert len(told) == found

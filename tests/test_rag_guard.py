@@ -55,6 +55,16 @@ def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
     return Explainer(open_retriever(workspace, vectors), prover, Finisher(vectors.of), guard)
 
 
+def test_question_that_names_a_country_gets_the_helplines_of_that_one(workspace: Workspace):
+    explainer = explainer_of(workspace, FakeWriter([]))
+
+    told = explainer.answer(Question(IN_NEED["it"], "it", ReadingLevel.TEEN, country="IT"))
+    usual = explainer.answer(Question(IN_NEED["it"], "it", ReadingLevel.TEEN))
+
+    assert "Telefono Azzurro" in told.text and "3114" not in told.text
+    assert "3114" in usual.text
+
+
 @pytest.mark.parametrize("language", READER_LANGUAGES)
 @pytest.mark.parametrize("level", ReadingLevel)
 def test_reader_in_need_gets_help_at_once_and_no_model_is_asked(

@@ -66,6 +66,17 @@ def test_where_there_is_no_choice_all_levels_get_the_same(texts: tuple[str, ...]
     assert all(chosen_for(items, level) == items for level in ReadingLevel)
 
 
+def test_who_asks_for_more_detail_gets_something_else_even_where_few_are_near():
+    near = list(evidence_of("Le chat dort sur le lit.", "Le chat mange.", "Il pleut.", language="fr"))
+    farther = list(evidence_of(HARD, BEST, "Es regnet.", language="fr"))
+
+    told = {level: fitting(near, Question("Qui dort ?", "fr", level), farther) for level in ReadingLevel}
+
+    assert told[ReadingLevel.CHILD] == near
+    assert hardness(told[ReadingLevel.CHILD]) < hardness(told[ReadingLevel.TEEN]) < hardness(told[ReadingLevel.ADULT])
+    assert all(items[0] == near[0] for items in told.values())
+
+
 def test_quotes_in_other_languages_are_taken_as_they_come():
     items = list(evidence_of(*(f"Frase numero {number}." for number in range(5)), language="it"))
 

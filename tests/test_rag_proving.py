@@ -221,20 +221,6 @@ def test_what_no_model_may_say_is_neither_shown_nor_kept():
     assert "evil" not in str(course.steps)
 
 
-def test_near_quotes_without_the_amount_that_is_asked_for_are_no_sure_answer():
-    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.5))
-    proving = prover.begin(Question("Combien gagne Breaking Rust ?", "fr"), EVIDENCE, Course())
-    costs = prover.begin(
-        Question("Combien coûte une place ?", "fr"), evidence_of("Une place coûte 12 euros."), Course()
-    )
-
-    shown = [*proving.quotes()], [*costs.quotes()]
-
-    assert all(shown)
-    assert proving.is_unsure
-    assert not costs.is_unsure
-
-
 @pytest.mark.parametrize(("level", "count"), [("child", 3), ("tween", 3), ("teen", 4), ("adult", 5)])
 def test_who_is_older_gets_more_quotes_that_are_no_easier(level: str, count: int):
     texts = [f"{word} singt in Wien." for word in ("Eva", "Udo", "Ida", "Ina", "Uta", "Ute", "Ada")]

@@ -12,10 +12,25 @@ from rag.finding.evidence import quotable
 from rag.types import AnswerSentence, Voice
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("« Oui », dit « Ana ».", "fr", "«\u00a0“Oui”, dit “Ana”.\u00a0»"),
+        ("“Yes,” says Ana.", "en", "“‘Yes,’ says Ana.”"),
+        ("„Ja“, sagt Ana.", "de", "„‚Ja‘, sagt Ana.“"),
+        ("Un « resta aperto.", "it", "«Un “resta aperto.”»"),
+    ],
+)
+def test_a_quote_that_holds_quotes_has_the_inner_marks_in_it(text: str, language: str, told: str):
+    (item,) = evidence_of(text, language=language)
+
+    assert quote(item, language).text == told
+
+
 def test_quote_is_the_evidence_in_its_own_language():
     (item,) = evidence_of("Das Lied ist „neu“.", language="de")
 
-    assert quote(item, "it") == AnswerSentence("«Das Lied ist „neu“.»", (1,), is_quote=True)
+    assert quote(item, "it") == AnswerSentence("«Das Lied ist “neu”.»", (1,), is_quote=True)
 
 
 @pytest.mark.parametrize("kind", [Kind.OPINION, Kind.COMMENTS])

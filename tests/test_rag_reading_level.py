@@ -75,6 +75,11 @@ def test_measure_doubts_a_text_in_another_language():
     assert measure(text, "it").level is None
 
 
+@pytest.mark.parametrize("odd", ["a", "@", "a@", "l’", "-la", "«"])
+def test_measure_of_many_letters_without_a_space_takes_no_hours(odd: str):
+    assert measure(odd * 50_000, "fr").difficulty >= 0
+
+
 def test_measure_finds_the_longest_sentence():
     assert measure("Il canta. Il robot canta una canzone triste. Sì.", "it").longest_sentence == 6
 

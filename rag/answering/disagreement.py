@@ -36,6 +36,7 @@ _SMALL = 100  # below it whole numbers are counted, not rounded
 _MOST_TIMES = 4  # amounts farther apart are mostly of different things
 _DONE = ("people", "times")  # who does something, or how often it is done
 Vectors = Callable[[Sequence[str]], np.ndarray]
+Matters = Callable[[Count, Subject], bool]
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,21 @@ class _Statement:
 
 
 def conflicts(
-    cited: Sequence[Evidence], others: Sequence[Evidence], vectors: Vectors, asked: Count | None = None
+    cited: Sequence[Evidence],
+    others: Sequence[Evidence],
+    vectors: Vectors,
+    matters: Matters = lambda count, about: True,
 ) -> tuple[Conflict, ...]:
     """Where the articles that an answer cites contradict others, or one another; `vectors` gives unit vectors of texts.
 
-    Only about what is `asked` for, if anything.
+    Only about amounts that `matter`.
     Example: '4 millions d’auditeurs', '2,5 milioni di ascoltatori' of one song -> one conflict of two values
     """
     first = _statements(cited, vectors)
     statements = [*first, *_statements([item for item in others if item not in cited], vectors)]
     found: list[Conflict] = []
     for statement in first:
-        if asked and (asked.kind, asked.measure) != (statement.count.kind, statement.count.measure):
+        if not matters(statement.count, statement.about):
             continue
         against = [other for other in statements if _contradict(statement, other, statements)]
         if against and not any(_tells(conflict, statement) for conflict in found):

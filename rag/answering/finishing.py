@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from rag.answering.age import age_note, as_of
+from rag.answering.choosing import asked_for
 from rag.answering.disagreement import conflicts, told
 from rag.asking.asked_amount import asked_amount, asks_for_amount
 from rag.asking.guard import Looked
@@ -42,9 +43,9 @@ class Finisher:
         if asks_for_amount(question) and asked is None:
             return ()
         others = [item for item in known if item not in cited]
-        found = conflicts(cited, others, self._vectors, asked)
         if asked:
-            return found
+            return conflicts(cited, others, self._vectors, asked_for(question, asked, known))
+        found = conflicts(cited, others, self._vectors)
         written = " ".join(sentence.text for sentence in sentences if sentence.is_written)
         given = {count.amount for count in counts(written, question.language)}
         return tuple(conflict for conflict in found if given & {value.amount for value in conflict.values})
@@ -169,10 +170,13 @@ def _text(sentences: Sequence[AnswerSentence], language: str, is_unsure: bool) -
 
 
 def _read(sentences: Sequence[AnswerSentence], citations: Sequence[Evidence]) -> str:
-    """What a reader reads as the answer: what is written and in easier words, or else what is quoted."""
+    """What a reader reads as the answer: what is written and in easier words, or else what is quoted.
+
+    Each on a line: a quote that ends in a colon does not go on in the next.
+    """
     own = [sentence.text for sentence in sentences if sentence.is_written or sentence.is_eased]
     quoted = {sentence.citations[0] for sentence in sentences if sentence.is_quote}
-    return " ".join(own or [item.text for item in citations if item.number in quoted])
+    return "\n".join(own or [item.text for item in citations if item.number in quoted])
 
 
 def _status(sentences: Sequence[AnswerSentence]) -> Status:

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.types import Kind
+from rag.answering.choosing import telling_amount, to_quote
 from rag.answering.gate import Gate, may_answer
-from rag.asking.asked_amount import tells_amount
+from rag.asking.asked_amount import asks_for_amount
 from rag.asking.asked_topic import tells_of
 from rag.checking.attribution import Attribution, Checked
 from rag.checking.harmless import gives_orders, harms
 from rag.course import Course
 from rag.errors import WriterFailed
-from rag.finding.evidence import quotable
+from rag.finding.evidence import FARTHER, quotable
 from rag.levels.level_choice import fitting
 from rag.phrases import phrase
 from rag.types import AnswerSentence, Evidence, Question, Voice, WriterNext
+from rag.words.quotation_marks import within
 from rag.words.voices import Said, attributed
 from rag.words.wording import repeats
 from rag.writing.writer import Writer
@@ -56,7 +58,7 @@ class Proving:
         self._readable = _readable(prover.attribution, question, evidence)
         self._course = course
         self._named = tells_of(question, evidence)  # what tells about the one thing that is asked for by its name
-        near = [item for item in quotable(evidence, question.language) if item not in self._named]
+        near = [item for item in to_quote(question, evidence) if item not in self._named]
         self._best = [*self._named, *near]
         self._quoted: list[Evidence] = []
         self._told: list[str] = []
@@ -67,15 +69,23 @@ class Proving:
     @property
     def is_unsure(self) -> bool:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
-        is_near = self._prover.gate.answers(self._evidence) and tells_amount(self._question, self._quoted)
-        return bool(self._quoted) and not (self._is_proved or self._named or is_near)
+        if self._is_proved or self._named or not self._quoted:
+            return False
+        return not (self._prover.gate.answers(self._evidence) and self._tells_what_is_asked())
+
+    def _tells_what_is_asked(self) -> bool:
+        """Whether an amount that is asked for, if one is, stands in what is quoted."""
+        asked = asks_for_amount(self._question)
+        return not asked or bool(telling_amount(self._question, self._quoted, self._evidence))
 
     def quotes(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question or names what it asks for."""
         if not self._named and not self._prover.gate.may_show(self._evidence):
             self._course.note("too far")
             return
-        yield from self._quotes(fitting(self._best, self._question))
+        near = quotable(self._evidence, self._question.language, FARTHER)
+        farther = [item for item in near if item not in self._best]
+        yield from self._quotes(fitting(self._best, self._question, farther))
 
     def written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged.
@@ -185,5 +195,5 @@ def said(proof: Sequence[Evidence]) -> Said:
 def quote(evidence: Evidence, language: str) -> AnswerSentence:
     """The evidence itself as a sentence of the answer, in the reader's quotation marks; an opinion is called one."""
     name = "quotation" if evidence.kind is Kind.NEWS else f"quotation_{evidence.kind.value}"
-    text = phrase(language, name).format(quote=evidence.text)
+    text = phrase(language, name).format(quote=within(evidence.text, language))
     return AnswerSentence(text, (evidence.number,), is_quote=True, voice=evidence.voice)

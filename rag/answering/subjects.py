@@ -4,6 +4,7 @@ Whom 'he' or 'the band' means is guessed: the names of the nearest sentence befo
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,7 +13,7 @@ from wordfreq import get_frequency_dict
 
 from corpus.language import READER_LANGUAGES
 from corpus.sentences import split_sentences
-from rag.types import Evidence
+from rag.types import Evidence, Question
 from rag.words.counting_words import counting_words, fold
 
 _QUOTED = re.compile(r"[«“„\"]\s*([^«»“”„\"]{2,60}?)\s*[»”“\"]")
@@ -53,6 +54,7 @@ class _Names:
     places: frozenset[str]
 
 
+@lru_cache(500)  # asked about the same sentence several times for one question
 def subject(evidence: Evidence, clause: str) -> Subject:
     """What a clause of a sentence of an article is about."""
     article = evidence.article
@@ -63,6 +65,20 @@ def subject(evidence: Evidence, clause: str) -> Subject:
     told = frozenset(_YEAR.findall(clause))
     published = frozenset({str(article.published.year)} if article.published else ())
     return Subject(own.titles, own.names, own.places, around, told or published, bool(told))
+
+
+def names_asked(question: Question, evidence: Sequence[Evidence]) -> frozenset[str]:
+    """The words of the names in a question that the evidence knows as names, or that stand near what it tells.
+
+    Example: 'Wie viele hören Ana Ruiz?', ['Ana Ruiz hören 300.'] -> {'ana', 'ruiz'}
+    """
+    known = frozenset[str]().union(*(subject(item, item.text).around for item in evidence))
+    return known & _telling(question.text)
+
+
+def is_of_others(about: Subject, asked: frozenset[str]) -> bool:
+    """Whether something is about other names than those asked for; where one of the two has none, nobody knows."""
+    return _differ(asked, about.around)
 
 
 def may_agree(first: Subject, second: Subject) -> bool | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rag.types import Evidence, Question
 from rag.words.counted import Count, counts
@@ -13,6 +14,10 @@ _HOW_MUCH = re.compile(
     r"\b(?:combien|how (?:many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b(?:\s+(?:des?|di|von)\b|\s+d[’'])?",
     re.IGNORECASE,
 )
+_WHAT_IS = re.compile(
+    r"\b(?:quel(?:le)?s? (?:est|sont|etait)|what(?: is| are| was|['’]s)|qual(?:e|i)?(?: e| sono|['’]e)|"
+    r"cual(?:es)? (?:es|son|era)|was (?:ist|sind)|wie hoch (?:ist|sind|war))(?: \w+['’]?){0,2}?[ '’]$"
+)
 _SO_MANY = 3456  # stands for the amount that is asked for
 _OF_ONE_LANGUAGE = ":"  # stands in the kind of what is counted that is known in no other language
 _MONEY = frozenset({"EUR", "USD", "GBP"})
@@ -20,7 +25,7 @@ _MONEY = frozenset({"EUR", "USD", "GBP"})
 
 def asks_for_amount(question: Question) -> bool:
     """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
-    return _HOW_MUCH.search(question.text) is not None
+    return _HOW_MUCH.search(question.text) is not None or _asks_for_price(question)
 
 
 def asked_amount(question: Question) -> Count | None:
@@ -28,7 +33,7 @@ def asked_amount(question: Question) -> Count | None:
 
     Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'
     """
-    asked = _asked(question)
+    asked = None if _asks_for_price(question) else _asked(question)  # 'l'abonnement' is paid for, not counted
     return asked if asked and _OF_ONE_LANGUAGE not in asked.kind else None
 
 
@@ -51,6 +56,8 @@ def _asked(question: Question) -> Count | None:
 def _may_tell(question: Question, asked: Count | None, text: str, language: str) -> bool:
     """By what is asked for: a span of time, a thing known in all languages, money, another thing, or who knows what."""
     told = counts(text, language)
+    if _asks_for_price(question):
+        return any(count.kind in _MONEY for count in told)
     if spans := _spans(question):
         return bool(spans & durations(text, language)) and bool(numbers(text, language))
     if asked and _OF_ONE_LANGUAGE not in asked.kind:
@@ -74,7 +81,23 @@ def _spans(question: Question) -> set[str]:
     return durations(question.text, question.language)
 
 
+def _asks_for_price(question: Question) -> bool:
+    """Whether money is asked for, of whatever. Example: 'Combien coûte une place ?', 'What is his salary?' -> True"""
+    lists, folded = counting_words(question.language).words, fold(question.text)
+    if _HOW_MUCH.search(question.text) and _begins_a_word(lists["costing"], folded):
+        return True
+    return any(_WHAT_IS.search(folded[: found.start()]) for found in _beginning(lists["price"]).finditer(folded))
+
+
 def _is_about_money(asked: str, language: str) -> bool:
     """Whether words are about money. Example: 'Combien d’argent', 'fr' -> True"""
-    beginnings = "|".join(counting_words(language).words["money"])
-    return re.search(rf"(?<!\w)(?:{beginnings})", fold(asked)) is not None
+    return _begins_a_word(counting_words(language).words["money"], fold(asked))
+
+
+def _begins_a_word(beginnings: Sequence[str], folded: str) -> bool:
+    return _beginning(tuple(beginnings)).search(folded) is not None
+
+
+@cache
+def _beginning(beginnings: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(beginnings)})")

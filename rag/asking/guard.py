@@ -14,6 +14,7 @@ from rag.types import Question, Status
 from safety.helplines import country as check_country
 
 _REMEMBERED = 500  # questions
+_LOOKING = 64  # locks: so few questions wait for another one
 _STATUS = {
     safety.Outcome.CRISIS: Status.CRISIS,
     safety.Outcome.DECLINED: Status.DECLINED,
@@ -38,13 +39,14 @@ class Guard:
     """Looks at every question first; works without any model, and finds more with the default embedder."""
 
     def __init__(self, sentence_vectors: SentenceVectors, embedder: str, country: str):
-        """`country` is whose helplines are named. Raises CountryUnknown."""
+        """`country` is whose helplines are named, unless a question names another. Raises CountryUnknown."""
         check_country(country)
         self._sentence_vectors = sentence_vectors
         self._classifier = safety.load_classifier(embedder)
         self._country = country
         self._harmless: LRUCache[Question, Looked] = LRUCache(_REMEMBERED)
         self._changing = threading.Lock()
+        self._looking = [threading.Lock() for _ in range(_LOOKING)]
         safety.warm_up()
 
     def look(self, question: Question) -> Looked:
@@ -53,14 +55,15 @@ class Guard:
         What is harmless and tells of nobody is looked at once for all who ask it: that takes 14 ms, and fifty readers
         of a site may ask the same at the same moment.
         """
-        with self._changing:
-            known = self._harmless.get(question)
-        if known is None:
-            known = self._look(question)
-            if known.question == question and not known.text and not known.notice:
-                with self._changing:
-                    self._harmless[question] = known
-        return known
+        with self._looking[hash(question) % _LOOKING]:
+            with self._changing:
+                known = self._harmless.get(question)
+            if known is None:
+                known = self._look(question)
+                if known.question == question and not known.text and not known.notice:
+                    with self._changing:
+                        self._harmless[question] = known
+            return known
 
     def _look(self, question: Question) -> Looked:
         level = question.level.value
@@ -69,7 +72,7 @@ class Guard:
         kept = replace(question, text=verdict.question)
         if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
             verdict = self._check_again(kept.text, level, self._classifier)
-        text = safety.reply(verdict, question.language, level, self._country)
+        text = safety.reply(verdict, question.language, level, question.country or self._country)
         return Looked(kept, _STATUS.get(verdict.outcome, Status.ANSWERED), text, notice)
 
     def _check_again(self, text: str, level: str, classifier: safety.Classifier) -> safety.Verdict:

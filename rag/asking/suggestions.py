@@ -12,6 +12,7 @@ from rag.asking.asked_topic import asks_only_for
 from rag.checking.harmless import is_harmless
 from rag.phrases import phrase
 from rag.types import Evidence, Question
+from rag.words.quotation_marks import within
 from rag.words.topics import Form, Topic, topics
 
 _MOST = 2
@@ -51,7 +52,7 @@ def questions_about(sentences: Sequence[Evidence], language: str) -> tuple[str, 
 
 def told_about(suggestions: Suggestions, language: str) -> str:
     """Example: Suggestions(told=('Ana Ruiz', 'Sora')), 'es' -> 'Pero hablan de «Ana Ruiz» y de «Sora».'"""
-    quoted = [phrase(language, "quotation").format(quote=name) for name in suggestions.told]
+    quoted = [phrase(language, "quotation").format(quote=within(name, language)) for name in suggestions.told]
     if not quoted:
         return ""
     name = "told_one" if len(quoted) == 1 else "told_two"
@@ -93,7 +94,7 @@ def _set_back(topic: Topic, evidence: Evidence, question: Question) -> int:
 
 
 def _asked(topic: Topic, language: str) -> str:
-    name = phrase(language, "quotation").format(quote=topic.name) if topic.quoted else topic.name
+    name = phrase(language, "quotation").format(quote=within(topic.name, language)) if topic.quoted else topic.name
     return phrase(language, f"suggest_{topic.form.value}").format(name=name)
 
 

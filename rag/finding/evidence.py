@@ -16,7 +16,7 @@ _OTHERS = 2  # sentences from outside the section: with them the answer is there
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
 _PASSAGE_WEIGHT = 0.5
 _AS_NEAR = 0.04  # cosine: what the retriever adds to texts in other languages, and a little
-_FARTHER = 0.06  # cosine by which a quote may be less near to the question than the nearest
+NEAR, FARTHER = 0.06, 0.08  # cosine by which a quote may be less near to the question than the nearest
 _ENOUGH = 2  # quotes in the reader's language; on the tuning set that costs one right answer of 57
 
 _Entry = tuple[RetrievedPassage, ScoredSentence]
@@ -38,18 +38,24 @@ def select_evidence(found: Found, language: str) -> tuple[Evidence, ...]:
     return tuple(_evidence(numbers[place], *entry) for place, entry in enumerate(chosen))
 
 
-def quotable(evidence: Sequence[Evidence], language: str) -> list[Evidence]:
-    """The evidence to quote, best first: not much farther from the question than the best, and none twice.
+def quotable(evidence: Sequence[Evidence], language: str, within: float = NEAR) -> list[Evidence]:
+    """The evidence to quote, best first: what is near the question.
 
     In another language than the reader's only where there are not two in it.
     """
-    near = max((item.score for item in evidence), default=0.0) - _FARTHER
+    told = nearest(evidence, within)
+    readable = [item for item in told if item.article.language == language]
+    return readable if len(readable) >= _ENOUGH else told
+
+
+def nearest(evidence: Sequence[Evidence], within: float = NEAR) -> list[Evidence]:
+    """The evidence not much farther from the question than the best, in whatever language, best first, none twice."""
+    near = max((item.score for item in evidence), default=0.0) - within
     told: list[Evidence] = []
     for item in best_first(evidence):
         if item.score >= near and not any(repeats(item.text, other.text) for other in told):
             told.append(item)
-    readable = [item for item in told if item.article.language == language]
-    return readable if len(readable) >= _ENOUGH else told
+    return told
 
 
 def rest_of(found: Found, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

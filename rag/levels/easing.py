@@ -150,4 +150,4 @@ def _is_too_hard(texts: Sequence[str], question: Question) -> bool:
 
 
 def _difficulty(texts: Sequence[str], question: Question) -> float:
-    return measure(" ".join(texts), question.language).difficulty
+    return measure("\n".join(texts), question.language).difficulty
