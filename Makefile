@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale browser clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale browser postgres clean
 
 run: install models ingest serve
 
@@ -20,8 +20,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/pip install --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/pip install --progress-bar on -r requirements-dev.lock
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock requirements-postgres.lock
+	$(BIN)/pip install --progress-bar on -r requirements-postgres.lock -r requirements-dev.lock
 	touch $@
 
 dev: $(VENV)/.installed-dev
@@ -47,7 +47,12 @@ browser:
 		$(AS_ROOT) apt-get install --yes --no-install-recommends chromium) || \
 		(echo "The browser tests need Chromium: install it, then run make test again."; exit 1)
 
-test: dev models browser
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
+		$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends postgresql) || \
+		echo "The tests of PostgreSQL are skipped without it: install Debian's postgresql, then run make test again."
+
+test: dev models browser postgres
 	$(BIN)/python -m pytest
 
 test-fast: dev

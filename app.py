@@ -38,6 +38,7 @@ from rag.types import Answer, Event, Question
 from rag.writing.warming import start_warming
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
+from sites.storage import open_file
 from sites.ways import IndexWays
 from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Rules
@@ -59,19 +60,25 @@ def run(settings: Settings) -> None:
             known = open_library(workspace, explainer, settings)
             start_rehearsal(workspace, known, settings)
             library = monitor.watch.over(known)
-            school = School(Storage(settings.home), library, settings.retention_days, desk=desk)
+            school = School(Storage(settings.home, settings.database), library, settings.retention_days, desk=desk)
             kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
             underway = monitor.watch.underway
             app = create_app(until_stopped(library, underway), school, kiosk, settings, monitor.routes())
             with (
                 listen(settings.host, settings.port) as listener,
-                keeping_up(workspace, store, (ReaderData(settings.home), SiteData(settings.home)), settings),
+                keeping_up(workspace, store, _left(settings), settings),
                 school.in_session(),
                 kiosk.open(),
             ):
                 print("Actuclair listens on http://{}:{}".format(*listener.getsockname()[:2]), flush=True)
                 finish = partial(underway.finish, desk.take_no_more, settings.finish_s)
                 Server(Requests(app, monitor.watch.metrics), finish).run(sockets=[listener])
+
+
+def _left(settings: Settings) -> tuple[ReaderData, SiteData]:
+    """What readers leave, and what goes after some days; classes delete theirs themselves."""
+    where = (settings.home, settings.database)
+    return ReaderData(*where), SiteData(*where)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -88,7 +95,7 @@ def open_kiosk(
     """The sites of a workspace, whose readers share the desk with the classes."""
     answers = Answers(library.explain, explainer.at_once, library.learn, library.default_language)
     ways = IndexWays(store, workspace.shelf.renew, Network())
-    return Kiosk(settings.home, desk, answers, workspace.shelf, ways)
+    return Kiosk(open_file(settings.home, settings.database), desk, answers, workspace.shelf, ways)
 
 
 def open_library(workspace: Workspace, explainer: Explainer, settings: Settings) -> Library:

@@ -4,59 +4,78 @@ Knows files and tables, not what rows mean. What people left has a column `left_
 outlive its deletion there.
 """
 
+import shlex
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-
-from classroom.keeping.storage import MIGRATIONS as CLASS_MIGRATIONS
-from classroom.keeping.tables import FILE as CLASSES
-from rag.index import database as record
-from rag.index.reader_data import FILE as READERS
-from sites.storage import MIGRATIONS as SITE_MIGRATIONS
-from sites.tables import FILE as SITES
+from classroom.keeping.tables import CLASSROOM
+from rag.databases import migrating
+from rag.databases.engines import plain
+from rag.databases.kind import Kind
+from rag.index.reader_data import READERS_KIND
+from rag.index.tables import RECORD as THE_RECORD
+from sites.tables import SITES_KIND
 
 _FLEETING = frozenset({"sign_ins", "signatures"})  # who is signed in, and what was seen in the last minutes
 
 
 @dataclass(frozen=True)
 class Database:
-    """A file of a data folder; `schema` reads which version it has, `known` are those that can be opened."""
+    """A file of a data folder, and what is in it."""
 
-    file: str
-    schema: Callable[[sqlite3.Connection], str]
-    known: Callable[[], frozenset[str]]
-    is_of_people: bool = True
+    kind: Kind
 
+    @property
+    def file(self) -> str:
+        return self.kind.file
 
-def _record_schema(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("PRAGMA user_version").fetchone()[0])
+    @property
+    def is_of_people(self) -> bool:
+        return self.kind.is_of_people
 
+    def schema(self, connection: sqlite3.Connection) -> str:
+        """Which version a file has: the record had a number before it had migrations."""
+        number = str(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchall()
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]) if tables else number
 
-def _migrated_schema(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    def known(self) -> frozenset[str]:
+        """The versions that can be opened."""
+        return _revisions(self.kind)
 
 
 @cache
-def _revisions(migrations: Path) -> frozenset[str]:
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    return frozenset(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+def _revisions(kind: Kind) -> frozenset[str]:
+    return migrating.known(kind)
 
 
-RECORD = Database(record.FILE, _record_schema, lambda: frozenset({str(record.VERSION)}), is_of_people=False)
-DATABASES = (
-    RECORD,
-    Database(CLASSES, _migrated_schema, lambda: _revisions(CLASS_MIGRATIONS)),
-    Database(SITES, _migrated_schema, lambda: _revisions(SITE_MIGRATIONS)),
-)
-LEFT_OUT = (READERS,)  # nothing but what readers left
+RECORD = Database(THE_RECORD)
+DATABASES = (RECORD, Database(CLASSROOM), Database(SITES_KIND))
+LEFT_OUT = (READERS_KIND.file,)  # nothing but what readers left
 EVERY_FILE = (*(database.file for database in DATABASES), *LEFT_OUT)
+
+
+def dump_command(file: Path, address: str) -> str:
+    """How PostgreSQL's own program backs up the same that we do: nothing that people left, nothing that is made anew.
+
+    The address has no password: pg_dump asks for it, or looks into PGPASSFILE.
+    """
+    left = [
+        f"--exclude-table-data={kind.name}.{table.name}"
+        for kind in (CLASSROOM, SITES_KIND, READERS_KIND)
+        for table in kind.tables.sorted_tables
+        if "left_at" in table.c or table.name in _FLEETING
+    ]
+    what = ["--format=custom", "--exclude-schema=vectors", *left]
+    return shlex.join(["pg_dump", *what, f"--file={file}", plain(address)])
+
+
+def restore_command(file: Path, address: str) -> str:
+    """How it is put into a new, empty database."""
+    return shlex.join(["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={plain(address)}", str(file)])
 
 
 def left_out(connection: sqlite3.Connection, schema: str = "main") -> frozenset[str]:

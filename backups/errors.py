@@ -12,6 +12,16 @@ class NothingToBackUp(ActuclairError):
         super().__init__(f"There is nothing in '{home}' to back up. Set ACTUCLAIR_HOME to the folder of your server.")
 
 
+class BackupIsPostgres(ActuclairError):
+    """What is kept in PostgreSQL is backed up and put back by its own programs."""
+
+    def __init__(self, command: str):
+        super().__init__(
+            f"Articles, classes and sites are in PostgreSQL, whose own programs back them up and put them back. Run "
+            f"`{command}`; `docs/operations.md` tells more."
+        )
+
+
 class BackupExists(ActuclairError):
     """A file is in the way; backups are never overwritten."""
 

@@ -1,7 +1,5 @@
 """Why something cannot be done in a class. Knows no wording: sentences for people are in `prompts/classroom`."""
 
-from pathlib import Path
-
 from corpus.errors import ActuclairError
 
 
@@ -21,9 +19,9 @@ class NotNow(ActuclairError):
 class ClassroomOutdated(ActuclairError):
     """A newer version of the program made the file of the classes."""
 
-    def __init__(self, path: Path, revision: str):
+    def __init__(self, path: str, known: str):
         super().__init__(
-            f"The classes in '{path}' were kept by a newer version of Actuclair ({revision}). Run that version, or "
+            f"The classes in '{path}' were kept by a newer version of Actuclair ({known}). Run that version, or "
             f"rename the file to begin a new one."
         )
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from backups.errors import BackupIsPostgres
 from backups.manifest import Manifest
 from cli.edge import command, console, load_settings, progress_bar
 from cli.output import print_json
@@ -27,13 +28,18 @@ def backup(
 ) -> None:
     """Write articles, vectors, feeds, sites and passwords into one file, while the server may be running.
 
-    What pupils and readers wrote is never in it: it would outlive its deletion there.
+    What pupils and readers wrote is never in it: it would outlive its deletion there. On PostgreSQL this names the
+    command that does the same.
 
     Examples: `actuclair backup /mnt/backups/actuclair-2026-01-31.zip`, `actuclair backup today.zip --json`
     """
+    from backups.databases import dump_command
     from backups.making import make_backup, size_of
 
-    home = load_settings().home
+    settings = load_settings()
+    if settings.database:
+        raise BackupIsPostgres(dump_command(file, settings.database))
+    home = settings.home
     with progress_bar("MB") as progress:
         task = progress.add_task("Backing up", total=2 * size_of(home) / _MB)
         manifest = make_backup(home, file, lambda size: progress.advance(task, size / _MB))
@@ -57,7 +63,11 @@ def restore(
     Examples: `ACTUCLAIR_HOME=new actuclair restore today.zip`, `actuclair restore today.zip --force`,
     `actuclair restore today.zip --check`
     """
+    from backups.databases import restore_command
+
     settings = load_settings()
+    if settings.database and not check:
+        raise BackupIsPostgres(restore_command(file, settings.database))
     manifest = _checked(file) if check else _restored(file, settings, force)
     if json:
         print_json(manifest_json(manifest, file) | {"restored": not check})

@@ -11,12 +11,17 @@ from pathlib import Path
 
 from backups.databases import DATABASES, EVERY_FILE, RECORD
 from backups.restoring import discard, finish
+from classroom.keeping.tables import CLASSROOM
 from corpus.errors import ActuclairError
 from rag.assembly import open_archive, open_writer
+from rag.databases.engines import server_version, shown
+from rag.databases.migrating import made_with
+from rag.errors import HomeInUse
 from rag.index.workspace import RESTORING, WHOLE, hold
 from rag.models import models
 from rag.settings import Settings
 from rag.writing.writer import ChatWriter
+from sites.tables import SITES_KIND
 
 _LIBRARIES = ("langchain-core", "chromadb", "sentence-transformers", "torch", "gradio", "xllamacpp", "SQLAlchemy")
 _MODEL_MENDS = {
@@ -48,9 +53,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding(library, importlib.metadata.version(library))
     yield from _models(settings)
     yield _disk(settings)
-    yield from _restore(settings.home)
-    yield from _rights(settings.home)
-    yield from _databases(settings.home)
+    if settings.database:
+        yield _shared_database(settings)
+    else:
+        yield from _restore(settings.home)
+        yield from _rights(settings.home)
+        yield from _databases(settings.home)
     yield _index(settings)
     yield _writer(settings)
 
@@ -102,6 +110,17 @@ def _close(paths: list[Path]) -> None:
         path.chmod(0o600)
 
 
+def _shared_database(settings: Settings) -> Finding:
+    """Whether PostgreSQL answers, and which tables it has; a start brings older ones up to date."""
+    try:
+        found = {kind.name: made_with(kind, settings.database) for kind in (RECORD.kind, CLASSROOM, SITES_KIND)}
+        version = server_version(settings.database)
+    except ActuclairError as error:
+        return Finding("database", str(error), "do what this message says")
+    tables = ", ".join(f"{name} {revision or 'not made yet'}" for name, revision in found.items())
+    return Finding("database", f"PostgreSQL {version} answers at '{shown(settings.database)}': {tables}")
+
+
 def _databases(home: Path) -> Iterator[Finding]:
     for database in DATABASES:
         if (home / database.file).is_file():
@@ -125,6 +144,8 @@ def _index(settings: Settings) -> Finding:
             workspace.check_embedder()
             passages = workspace.record.count_passages()
             sound = workspace.index.probe()
+    except HomeInUse as error:
+        return Finding("index", f"not tested while {error.holder} has it; /readyz of a server tells how it is")
     except ActuclairError as error:
         return Finding("index", str(error), "do what this message says")
     if passages == 0:

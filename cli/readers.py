@@ -10,6 +10,7 @@ from classroom.keeping.forgetting import ClassData
 from cli.edge import command, console, load_settings
 from cli.output import print_json
 from rag.index.reader_data import ReaderData, now
+from rag.settings import Settings
 from sites.forgetting import SiteData
 
 _IN_MEMORY = (
@@ -36,8 +37,7 @@ def forget(
     settings = load_settings()
     limit = settings.retention_days if expired and days is None else days
     before = None if limit is None else now() - timedelta(days=limit)
-    kept = (ReaderData(settings.home), ClassData(settings.home), SiteData(settings.home))
-    gone = {name: count for data in kept for name, count in data.forget(before).items()}
+    gone = {name: count for data in _kept(settings) for name, count in data.forget(before).items()}
     for name, count in gone.items():
         typer.echo(f"{name}: {count} deleted")
     if not gone:
@@ -53,12 +53,16 @@ def export() -> None:
     """
     settings = load_settings()
     count = 0
-    kept = (ReaderData(settings.home), ClassData(settings.home), SiteData(settings.home))
-    for table, row in chain.from_iterable(data.export() for data in kept):
+    for table, row in chain.from_iterable(data.export() for data in _kept(settings)):
         print_json({"table": table, **{name: _plain(value) for name, value in row.items()}})
         count += 1
     found = f"{count} entries." if count else f"Nothing of readers is kept in '{settings.home}'."
     console.print(f"{found} {_IN_MEMORY}", soft_wrap=True)
+
+
+def _kept(settings: Settings) -> tuple[ReaderData, ClassData, SiteData]:
+    where = (settings.home, settings.database)
+    return ReaderData(*where), ClassData(*where), SiteData(*where)
 
 
 def _plain(value: object) -> object:

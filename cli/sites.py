@@ -24,6 +24,23 @@ Name = Annotated[str, typer.Argument(help="The site's name, as `actuclair sites 
 Json = Annotated[bool, typer.Option("--json", help="Print an object instead of lines.")]
 _LIMITS = Limits()
 _MOST = 10**9
+_A_MINUTE = typer.Option(min=1, max=_MOST, help="Questions a minute of all its readers.")
+_READER_A_MINUTE = typer.Option(min=1, max=_MOST, help="Questions a minute of one address; a school has one.")
+_A_MONTH = typer.Option(min=0, max=_MOST, help="Questions a calendar month.")
+
+
+class Country(StrEnum):
+    """Whose helplines readers in need are told."""
+
+    FR = "FR"
+    IT = "IT"
+    UK = "UK"
+    ES = "ES"
+    DE = "DE"
+    EU = "EU"
+
+
+OfCountry = Annotated[Country | None, typer.Option(help="Whose helplines it tells; as ACTUCLAIR_COUNTRY without it.")]
 
 
 class Articles(StrEnum):
@@ -47,13 +64,10 @@ def add(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch an article that is not here from the site, once, when it is in view.")
     ] = False,
-    a_minute: Annotated[
-        int, typer.Option(min=1, max=_MOST, help="Questions a minute of all its readers.")
-    ] = _LIMITS.a_minute,
-    reader_a_minute: Annotated[
-        int, typer.Option(min=1, max=_MOST, help="Questions a minute of one address; a school has one.")
-    ] = _LIMITS.reader_a_minute,
-    a_month: Annotated[int, typer.Option(min=0, max=_MOST, help="Questions a calendar month.")] = _LIMITS.a_month,
+    a_minute: Annotated[int, _A_MINUTE] = _LIMITS.a_minute,
+    reader_a_minute: Annotated[int, _READER_A_MINUTE] = _LIMITS.reader_a_minute,
+    a_month: Annotated[int, _A_MONTH] = _LIMITS.a_month,
+    country: OfCountry = None,
     json: Json = False,
 ) -> None:
     """Let a site's readers ask, and print its keys: this once, for they can be read nowhere again.
@@ -66,6 +80,7 @@ def add(
     site = Site(
         new_id(), name.strip(), keys.key, keys.secret, kept(keys.editor_secret), once,
         datetime.now(UTC).date(), Limits(a_minute, reader_a_minute, a_month), rest, articles is Articles.ALL, fetch,
+        country=country.value if country else "",
     )  # fmt: skip
     with _opened() as sites:
         sites.add(site)
@@ -83,13 +98,33 @@ def show(json: Json = False) -> None:
     with _opened() as sites:
         found = [(site, sites.asked_in(site, today)) for site in sites.all()]
     for site, asked in found:
-        if json:
-            print_json(_plain(site, asked))
-        else:
-            state = "revoked" if site.is_revoked else f"{asked} of {site.limits.a_month} questions this month"
-            typer.echo(f"{site.name}: {' '.join(site.origins)} ({state})")
+        _print_rules(site, asked, json)
     if not found and not json:
         typer.echo("No sites yet. `actuclair sites add NAME ORIGIN` lets one in.")
+
+
+@sites_commands.command("change")
+@command
+def change(
+    name: Name,
+    a_minute: Annotated[int | None, _A_MINUTE] = None,
+    reader_a_minute: Annotated[int | None, _READER_A_MINUTE] = None,
+    a_month: Annotated[int | None, _A_MONTH] = None,
+    country: OfCountry = None,
+    json: Json = False,
+) -> None:
+    """Give a site other limits or another country's helplines; what is not named stays.
+
+    Example: `actuclair sites change "Le Petit Clair" --reader-a-minute 200`
+    """
+    named = {"a_minute": a_minute, "reader_a_minute": reader_a_minute, "a_month": a_month}
+    with _opened() as sites:
+        site = sites.named(name)
+        limits = replace(site.limits, **{limit: most for limit, most in named.items() if most is not None})
+        changed = replace(site, limits=limits, country=country.value if country else site.country)
+        sites.save(changed)
+        asked = sites.asked_in(changed, datetime.now(UTC).date())
+    _print_rules(changed, asked, json)
 
 
 @sites_commands.command("rotate")
@@ -139,11 +174,23 @@ def revoke(name: Name) -> None:
 def _opened() -> Iterator["Sites"]:
     from sites.storage import Sites, open_file  # brings libraries in that other commands need not wait for
 
-    file = open_file(load_settings().home)
+    settings = load_settings()
+    file = open_file(settings.home, settings.database)
     try:
         yield Sites(file)
     finally:
         file.close()
+
+
+def _print_rules(site: Site, asked: int, json: bool) -> None:
+    """What a site may do, without its secrets."""
+    if json:
+        print_json(_plain(site, asked))
+        return
+    limits, helplines = site.limits, f", helplines of {site.country}" if site.country else ""
+    pace = f"{limits.a_minute} a minute, {limits.reader_a_minute} of one address"
+    state = "revoked" if site.is_revoked else f"{asked} of {limits.a_month} questions this month; {pace}{helplines}"
+    typer.echo(f"{site.name}: {' '.join(site.origins)} ({state})")
 
 
 def _print_keys(site: Site, keys: Keys, json: bool) -> None:
@@ -171,5 +218,5 @@ def _plain(site: Site, asked: int) -> dict[str, Any]:
         "name": site.name, "key": site.key, "origins": list(site.origins), "added": site.added.isoformat(),
         "rest": site.rest, "articles": "all" if site.every_article else "own", "fetch": site.fetches,
         "a_minute": limits.a_minute, "reader_a_minute": limits.reader_a_minute, "a_month": limits.a_month,
-        "asked_this_month": asked, "revoked": site.is_revoked,
+        "country": site.country or None, "asked_this_month": asked, "revoked": site.is_revoked,
     }  # fmt: skip

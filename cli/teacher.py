@@ -24,7 +24,7 @@ def set_teacher_secret() -> None:
     from classroom.keeping.storage import Storage  # brings libraries in that other commands need not wait for
 
     settings = load_settings()
-    storage = Storage(settings.home)
+    storage = Storage(settings.home, settings.database)
     try:
         if storage.secret(ROLE) and not Confirm.ask(
             "There is a password already. Set a new one, and sign every teacher out?", console=console, default=False

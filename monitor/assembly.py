@@ -13,7 +13,7 @@ from backups.databases import DATABASES
 from corpus.feed_state import FeedState
 from desk import Desk
 from monitor import checks
-from monitor.health import Health
+from monitor.health import Check, Health
 from monitor.metrics import Metrics
 from monitor.readings import Readings, Sources
 from monitor.routes import routes
@@ -46,13 +46,19 @@ def open_monitor(
         partial(checks.staying, underway),
         partial(checks.index, workspace),
         partial(checks.articles, workspace),
-        partial(checks.databases, [settings.home / database.file for database in DATABASES]),
+        _databases(workspace, settings),
         partial(checks.disk, settings.home),
         partial(checks.language_model, writer, warming),
     ))  # fmt: skip
     metrics.registry.register(Readings(_sources(workspace, desk, underway, health, settings)))
     with _traces(settings.traces) as hear:
         yield Monitor(Watch(metrics, underway, hear), health, settings.observer_token.get_secret_value())
+
+
+def _databases(workspace: Workspace, settings: Settings) -> Callable[[], Check]:
+    if workspace.database.is_shared:
+        return partial(checks.shared_database, workspace.database)
+    return partial(checks.databases, [settings.home / database.file for database in DATABASES])
 
 
 def _sources(workspace: Workspace, desk: Desk, underway: Underway, health: Health, settings: Settings) -> Sources:

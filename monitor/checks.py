@@ -7,9 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
+from sqlalchemy import func, select
+
 from corpus.errors import ActuclairError
 from monitor.health import Check
 from monitor.underway import Underway
+from rag.databases.database import Database
 from rag.index.workspace import Workspace
 from rag.writing.writer import Writer
 
@@ -37,6 +40,16 @@ def databases(paths: Sequence[Path]) -> Check:
     """Whether every file that is there can be written."""
     reasons = [f"{path.name}: {reason}" for path in paths if path.exists() and (reason := _why_not(path))]
     return Check("databases", not reasons, "; ".join(reasons) or "can be written")
+
+
+def shared_database(database: Database) -> Check:
+    """Whether PostgreSQL answers, and lets us write: a standby does not."""
+    try:
+        with database.transaction() as connection:
+            is_standby = connection.execute(select(func.pg_is_in_recovery())).scalar_one()
+    except ActuclairError as error:
+        return Check("databases", False, str(error))
+    return Check("databases", not is_standby, "a standby, which cannot be written" if is_standby else "can be written")
 
 
 def disk(home: Path) -> Check:

@@ -12,7 +12,7 @@ from rag.checking.entailment import CrossEncoderChecker
 from rag.errors import ModelMissing
 from rag.explainer import Explainer
 from rag.finding.retriever import Retriever, Sources
-from rag.index.workspace import Workspace
+from rag.index.workspace import Workspace, has_one_owner, hold
 from rag.models import models
 from rag.models.embedder import Embedder, NamedEmbedder
 from rag.models.reranker import CrossEncoderReranker, Reranker
@@ -45,12 +45,14 @@ def embedder_name(settings: Settings) -> str:
 
 def open_archive(settings: Settings) -> Workspace:
     """The data folder for commands that embed nothing, and need not wait for a model. Raises as `open_workspace`."""
-    return Workspace(settings.home, NamedEmbedder(embedder_name(settings)))
+    return Workspace(settings.home, NamedEmbedder(embedder_name(settings)), settings.database, settings.vectors)
 
 
 def open_workspace(settings: Settings) -> Workspace:
     """The data folder with its embedder. Raises HomeInUse, StorageFailed, or what `open_embedder` does."""
-    return Workspace(settings.home, open_embedder(settings))
+    if has_one_owner(settings.database, settings.vectors):
+        hold(settings.home).release()  # who cannot have it is told so before a model is loaded, which takes seconds
+    return Workspace(settings.home, open_embedder(settings), settings.database, settings.vectors)
 
 
 def open_writer(settings: Settings) -> Writer | None:

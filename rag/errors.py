@@ -45,6 +45,7 @@ class HomeInUse(ActuclairError):
     """Another process owns the data folder."""
 
     def __init__(self, home: Path, holder: str):
+        self.holder = holder
         super().__init__(
             f"The data folder '{home}' is in use by {holder}. Stop that one first, "
             f"or set ACTUCLAIR_HOME to another folder."
@@ -82,8 +83,81 @@ class RecordDamaged(StorageFailed):
         )
 
 
+class DatabaseFailed(StorageFailed):
+    """The PostgreSQL database cannot be reached, read or written; `where` is its address without the password."""
+
+    def __init__(self, where: str, reason: str):
+        ActuclairError.__init__(
+            self,
+            f"The database '{where}' cannot be used: {reason}. Check ACTUCLAIR_DATABASE_URL, and that the database "
+            f"runs and lets this machine in; `actuclair doctor` tells more.",
+        )
+
+
+class DatabaseOutdated(ActuclairError):
+    """Another version of the program made a schema of the database."""
+
+    def __init__(self, where: str, schema: str, known: str):
+        super().__init__(
+            f"The schema '{schema}' of the database '{where}' was made by another version of Actuclair: {known}. "
+            f"Install that version or a newer one, or name another database in ACTUCLAIR_DATABASE_URL."
+        )
+
+
+class DatabaseInUse(ActuclairError):
+    """Others use the database, and what was to be done needs it alone."""
+
+    def __init__(self, where: str, holders: str):
+        super().__init__(
+            f"The database '{where}' is in use by {holders}. Stop that first: with ACTUCLAIR_VECTORS=chroma, and while "
+            f"all articles are embedded again, there can be only one."
+        )
+
+
+class DriverMissing(ActuclairError):
+    """The settings name PostgreSQL, and what talks to it is not installed."""
+
+    def __init__(self, module: str):
+        super().__init__(
+            f"ACTUCLAIR_DATABASE_URL names PostgreSQL, and '{module}' is not installed. "
+            f"Run `pip install -r requirements-postgres.lock`."
+        )
+
+
 class IndexFailed(StorageFailed):
     """The vector index cannot be read or written; the record may well be sound."""
+
+
+class VectorsFailed(IndexFailed):
+    """The index of a Chroma server, or of PostgreSQL, cannot be read or written now."""
+
+    def __init__(self, where: str, reason: str):
+        ActuclairError.__init__(
+            self,
+            f"The vectors at '{where}' cannot be used: {reason}. Until they can, every vector of the record is "
+            f"compared. Check ACTUCLAIR_VECTORS and that the server runs, then run `actuclair mend`.",
+        )
+
+
+class VectorsUnusable(ActuclairError):
+    """No Chroma server is where the settings say."""
+
+    def __init__(self, address: str, reason: str):
+        super().__init__(
+            f"No Chroma server answers at '{address}': {reason.rstrip('.')}. Start one on a private network with "
+            f"`chroma run --host HOST --port PORT --path FOLDER`, or set ACTUCLAIR_VECTORS to where it is."
+        )
+
+
+class ExtensionMissing(ActuclairError):
+    """PostgreSQL lacks the extension pgvector."""
+
+    def __init__(self, where: str, reason: str):
+        super().__init__(
+            f"The database '{where}' has no extension 'vector': {reason}. Install pgvector where PostgreSQL runs and "
+            f'let its administrator run `psql --command "CREATE EXTENSION vector SCHEMA public"` in that database, or '
+            f"set ACTUCLAIR_VECTORS to the address of a Chroma server."
+        )
 
 
 class RecordOutdated(ActuclairError):

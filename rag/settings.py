@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
 _ORIGIN = rf"https?://{_NAME}(?::\d{{1,5}})?"
+_DATABASE = r"postgres(?:ql)?(?:\+psycopg)?://(?=.)"
 _SHORTEST_TOKEN = 16
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
@@ -21,6 +22,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ACTUCLAIR_", frozen=True)
 
     home: Path = Field(Path("var"), description="the data folder: record, index, lock")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="a PostgreSQL database instead of the files in the data folder: "
+        "postgresql+psycopg://user:password@host/name",
+    )
+    vectors: str = Field(
+        "chroma",
+        description="where passages are found by meaning: `chroma`, in this process and the data folder; the address "
+        "of a Chroma server on a private network; or `pgvector`, in the PostgreSQL database",
+    )
     models: Path = Field(user_cache_path("actuclair") / "models", description="the folder of the models")
     embedder: str = Field(
         DEFAULT_EMBEDDER, description="a model of the catalogue, a sentence-transformers folder, or a hub id"
@@ -95,6 +106,36 @@ class Settings(BaseSettings):
         if 0 < len(value.get_secret_value()) < _SHORTEST_TOKEN:
             raise ValueError(f"it needs {_SHORTEST_TOKEN} characters at least, such as `openssl rand -hex 16` gives")
         return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: SecretStr) -> SecretStr:
+        from sqlalchemy import make_url  # only where there is one
+        from sqlalchemy.exc import ArgumentError
+
+        address = value.get_secret_value()
+        try:
+            is_address = not address or bool(re.match(_DATABASE, address) and make_url(address).database)
+        except (ArgumentError, ValueError):  # whose words may hold the password
+            is_address = False
+        if not is_address:
+            raise ValueError("it needs an address such as postgresql+psycopg://user:password@host/name")
+        return value
+
+    @field_validator("vectors")
+    @classmethod
+    def _is_engine(cls, value: str, known: ValidationInfo) -> str:
+        database = known.data.get("database_url")
+        if value == "pgvector" and database is not None and not database.get_secret_value():
+            raise ValueError("pgvector is in a PostgreSQL database: name it in ACTUCLAIR_DATABASE_URL")
+        if not re.fullmatch(f"chroma|pgvector|{_ORIGIN}", value):
+            raise ValueError("name chroma, pgvector, or the address of a Chroma server such as http://10.0.0.5:8000")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The address of the database as its driver takes it, '' for files."""
+        return re.sub(_DATABASE, "postgresql+psycopg://", self.database_url.get_secret_value())
 
     @field_validator("traces")
     @classmethod

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
-from rag.index.kept_file import KeptFile
+from rag.databases.database import Database
+from rag.databases.dialects import insert_into
 from sites.tables import ARRIVALS
 
 MOST_WAITING = 200  # of a site
@@ -26,7 +26,7 @@ class Arrival:
 class Arrivals:
     """What waits in the file; safe for several threads."""
 
-    def __init__(self, file: KeptFile):
+    def __init__(self, file: Database):
         self._file = file
 
     def note(self, arrival: Arrival) -> bool:
@@ -39,18 +39,18 @@ class Arrivals:
             waiting = select(func.count()).where(ARRIVALS.c.site_id == arrival.site_id)
             if connection.execute(waiting).scalar_one() >= MOST_WAITING:
                 return False
-            statement = insert(ARRIVALS).values(row)
+            statement = insert_into(connection, ARRIVALS).values(row)
             connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=row))
             return True
 
     def all(self) -> list[Arrival]:
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             rows = connection.execute(select(ARRIVALS))
             return [Arrival(row.article_id, row.site_id, row.address, row.fields) for row in rows]
 
     def has(self, site_id: str, article_id: str) -> bool:
         this = (ARRIVALS.c.site_id == site_id) & (ARRIVALS.c.article_id == article_id)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return connection.execute(select(ARRIVALS.c.article_id).where(this)).first() is not None
 
     def done(self, arrival: Arrival) -> None:

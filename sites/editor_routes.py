@@ -30,6 +30,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 _OF_CLASSES = _ROOT / "classroom" / "showing" / "files"
 _FILES = {
     "sites.css": (_ROOT / "page" / "page.css", _OF_CLASSES / "class.css", _OWN / "sites.css"),
+    "not_here.css": (_OWN / "not_here.css",),
+    "sites.js": (_OWN / "sites.js",),
     "theme.js": (_OF_CLASSES / "theme.js",),
     "common.js": (_OF_CLASSES / "common.js",),
 }

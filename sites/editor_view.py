@@ -1,6 +1,7 @@
 """The page of a site's editors as HTML. Knows neither requests nor rules; the templates escape all they are given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
@@ -10,7 +11,7 @@ from sites.figures import Figures, asked_alike, figures, unanswered
 from sites.kiosk import Kiosk
 from sites.pages import render
 from sites.texts import Texts
-from sites.types import Site
+from sites.types import Correction, Kept, Site
 from telling.texts import LANGUAGES
 
 _MOST_ANSWERS, _MOST_SHOWN, _MOST_ARTICLES = 2000, 100, 20
@@ -24,9 +25,10 @@ def sign_in_html(texts: Texts) -> Markup:
 def home_html(kiosk: Kiosk, site: Site, texts: Texts) -> Markup:
     """All that is known of what a site's readers asked."""
     answers = kiosk.kept.latest(site.id, _MOST_ANSWERS)
-    alike = asked_alike(answers, lambda kept: kiosk.kept.correction(site.id, kept.answer, kept.article_id))
+    alike = asked_alike(answers)
+    shown = [replace(each, correction=_correction(kiosk, site, each.kept)) for each in alike[:_MOST_SHOWN]]
     ids, shelf = kiosk.articles.all(site), kiosk.articles.shelf
-    asked_about = {each.kept.article_id for each in alike[:_MOST_SHOWN]}
+    asked_about = {each.kept.article_id for each in shown}
     return render(
         "home.html",
         texts=texts,
@@ -34,7 +36,7 @@ def home_html(kiosk: Kiosk, site: Site, texts: Texts) -> Markup:
         asked=kiosk.sites.asked_in(site, kiosk.today()),
         charts=charts(figures(kiosk.kept.tallies(site.id), kiosk.kept.counts(site.id)), texts),
         unanswered=unanswered(alike),
-        alike=alike[:_MOST_SHOWN],
+        alike=shown,
         titles={article.id: article.title for article in shelf.read(sorted(asked_about))},
         corrections=kiosk.kept.corrections(site.id),
         articles=shelf.read(ids[:_MOST_ARTICLES]),
@@ -57,6 +59,10 @@ def charts(counted: Figures, texts: Texts) -> list[tuple[str, Sequence[tuple[str
 
 def _named(counts: Sequence[tuple[str, int]], texts: Texts, table: str) -> list[tuple[str, int]]:
     return [(texts[f"{table}.{name}"], count) for name, count in counts]
+
+
+def _correction(kiosk: Kiosk, site: Site, kept: Kept) -> Correction | None:
+    return kiosk.kept.correction(site.id, kept.answer, kept.article_id)
 
 
 def _bars(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int, float]]:

@@ -12,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sites.errors import NotAllowed
 from sites.gate import Gate
-from sites.problems import problem_response
+from sites.texts import load
 from sites.types import Site
 from telling.texts import LANGUAGES
 from web.replies import language_of
@@ -24,6 +23,9 @@ _LEVELS = ("child", "tween", "teen", "adult")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {origins}"
+)
+_NOT_HERE = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 _FRAMES = ("iframe", "frame", "object", "embed")
 _FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "no-store"}
@@ -58,7 +60,7 @@ def embed_routes(gate: Gate, folder: Path = _WIDGET) -> list[Route]:
         parent = request.query_params.get("parent", "")
         in_frame = request.headers.get("sec-fetch-dest", "iframe") in _FRAMES  # over plain http browsers do not tell
         if site is None or parent not in site.origins or not in_frame:
-            return problem_response(NotAllowed(), request.scope)
+            return _not_here(request, folder / "not_here.html")
         return _page(request, site, folder / "embed.html")
 
     return [Route("/widget.js", widget, methods=["GET"]), Route("/embed", embed, methods=["GET"])]
@@ -67,20 +69,34 @@ def embed_routes(gate: Gate, folder: Path = _WIDGET) -> list[Route]:
 def _page(request: Request, site: Site, template: Path) -> Response:
     """The page with the widget in it, which only the site's own pages may show."""
     given = request.query_params
-    level, language = given.get("level", ""), given.get("language", "")
-    html = (
-        _environment()
-        .from_string(template.read_text(encoding="utf-8"))
-        .render(
-            site=site.key,
-            parent=given["parent"],
-            article=given.get("article", ""),
-            level=level if level in _LEVELS else "child",
-            language=language if language in LANGUAGES else language_of(request.scope),
-        )
+    level = given.get("level", "")
+    html = _rendered(
+        template,
+        site=site.key,
+        parent=given["parent"],
+        article=given.get("article", ""),
+        level=level if level in _LEVELS else "child",
+        language=_language(request),
     )
     policy = _POLICY.format(origins=" ".join(site.origins))
     return HTMLResponse(html, headers=_FRAMED | {"Content-Security-Policy": policy})
+
+
+def _not_here(request: Request, template: Path) -> Response:
+    """A sentence instead of an empty frame; the same for all who are not let in, whatever the reason."""
+    language = _language(request)
+    html = _rendered(template, language=language, sentence=load()[language]["frame.not_here"])
+    return HTMLResponse(html, 403, _FRAMED | {"Content-Security-Policy": _NOT_HERE, "Content-Language": language})
+
+
+def _language(request: Request) -> str:
+    """The language that the frame asks for, else the browser's."""
+    wanted = request.query_params.get("language", "")
+    return wanted if wanted in LANGUAGES else language_of(request.scope)
+
+
+def _rendered(template: Path, **values: str) -> str:
+    return _environment().from_string(template.read_text(encoding="utf-8")).render(**values)
 
 
 def _file(request: Request, built: _Built) -> Response:

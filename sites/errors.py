@@ -1,7 +1,5 @@
 """Why something cannot be done for a site. Knows no wording: sentences for readers are in `prompts/sites`."""
 
-from pathlib import Path
-
 from corpus.errors import ActuclairError
 
 
@@ -73,8 +71,8 @@ class OriginInvalid(SiteMisused):
 class SitesOutdated(ActuclairError):
     """A newer version of the program made the file of the sites."""
 
-    def __init__(self, path: Path, revision: str):
+    def __init__(self, path: str, known: str):
         super().__init__(
-            f"The sites in '{path}' were kept by a newer version of Actuclair ({revision}). Run that version, or "
+            f"The sites in '{path}' were kept by a newer version of Actuclair ({known}). Run that version, or "
             f"rename the file to begin a new one."
         )

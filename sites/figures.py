@@ -23,7 +23,7 @@ class AskedAlike:
     count: int
     newest: date
     opinions: Mapping[Opinion, int]
-    correction: Correction | None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def _counted(tallies: Sequence[Tally], name: Callable[[Tally], str | None]) -> C
     return counted
 
 
-def asked_alike(answers: Sequence[Kept], correction: Callable[[Kept], Correction | None]) -> list[AskedAlike]:
+def asked_alike(answers: Sequence[Kept]) -> list[AskedAlike]:
     """The questions, the most frequent first, then the newest, then by their letters."""
     groups: dict[tuple[str, str, str], list[Kept]] = {}
     for kept in answers:
         question = kept.answer.question
         said = " ".join(question.text.casefold().split()).rstrip(" ?!.\u00a0")
         groups.setdefault((kept.article_id, question.language, said), []).append(kept)
-    alike = [_alike(group, correction) for group in groups.values()]
+    alike = [_alike(group) for group in groups.values()]
     return sorted(alike, key=lambda each: (-each.count, -each.newest.toordinal(), each.kept.answer.question.text))
 
 
@@ -76,7 +76,7 @@ def unanswered(alike: Sequence[AskedAlike]) -> list[AskedAlike]:
     return [each for each in alike if each.kept.answer.status is Status.NO_EVIDENCE][:_MOST_UNANSWERED]
 
 
-def _alike(group: Sequence[Kept], correction: Callable[[Kept], Correction | None]) -> AskedAlike:
+def _alike(group: Sequence[Kept]) -> AskedAlike:
     newest = max(group, key=lambda kept: (kept.day, kept.id))
     opinions = Counter(kept.opinion for kept in group if kept.opinion)
-    return AskedAlike(newest, len(group), newest.day, opinions, correction(newest))
+    return AskedAlike(newest, len(group), newest.day, opinions)

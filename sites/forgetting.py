@@ -6,23 +6,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.databases.engines import is_there
 from rag.index.reader_data import now
-from sites.tables import FILE
+from sites.tables import SITES_KIND
 
 if TYPE_CHECKING:
     from sites.kept_answers import KeptAnswers
 
 
 class SiteData:
-    """The file of the sites in a data folder; what is asked of it does not bring it into being."""
+    """The sites of a data folder, or of a PostgreSQL database; asking does not bring them into being."""
 
-    def __init__(self, home: Path):
-        self._home = home
+    def __init__(self, home: Path, address: str = ""):
+        self._where = (home, address)
 
     def export(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Every answer and count, with the name of its table. Raises StorageFailed or SitesOutdated."""
-        if (self._home / FILE).exists():
-            with _opened(self._home) as kept:
+        if is_there(SITES_KIND, *self._where):
+            with _opened(*self._where) as kept:
                 yield from kept.rows()
 
     def forget(self, before: datetime | None = None) -> dict[str, int]:
@@ -30,9 +31,9 @@ class SiteData:
 
         Sites, their keys and what editors say stay.
         """
-        if not (self._home / FILE).exists():
+        if not is_there(SITES_KIND, *self._where):
             return {}
-        with _opened(self._home) as kept:
+        with _opened(*self._where) as kept:
             return kept.forget(before)
 
     def forget_expired(self, days: int) -> dict[str, int]:
@@ -41,11 +42,11 @@ class SiteData:
 
 
 @contextmanager
-def _opened(home: Path) -> Iterator["KeptAnswers"]:
+def _opened(home: Path, address: str) -> Iterator["KeptAnswers"]:
     from sites.kept_answers import KeptAnswers  # brings libraries in that other commands need not wait for
     from sites.storage import open_file
 
-    file = open_file(home)
+    file = open_file(home, address)
     try:
         yield KeptAnswers(file)
     finally:

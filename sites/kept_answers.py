@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, update
 
 from rag.answering.answer_json import answer_json, read_answer
 from rag.asking.same_question import wording
-from rag.index.kept_file import KeptFile
+from rag.databases.database import Database
+from rag.databases.dialects import DaysBetween, insert_into
 from rag.types import Answer, Status
 from sites.keys import new_id
 from sites.tables import ANSWERS, CORRECTIONS, COUNTS, LEFT, SITES
 from sites.types import Correction, Kept, Opinion, Tally
 
 FROM_ARTICLES = frozenset({Status.ANSWERED, Status.QUOTED, Status.NO_EVIDENCE})  # nothing is kept of other questions
-_AGE_DAYS = func.julianday(ANSWERS.c.day) - func.julianday(func.json_extract(ANSWERS.c.answer, "$.as_of"))
+_AGE_DAYS = DaysBetween(ANSWERS.c.answer["as_of"].as_string(), ANSWERS.c.day)
 _AGE = case(
     (ANSWERS.c.status == Status.NO_EVIDENCE.value, ""), (_AGE_DAYS.is_(None), "undated"), (_AGE_DAYS <= 7, "week"),
     (_AGE_DAYS <= 31, "month"), (_AGE_DAYS <= 366, "year"), else_="older",
-)  # fmt: skip
+).label("age")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class _Marks:
 class KeptAnswers:
     """The answers of a file; safe for several threads."""
 
-    def __init__(self, file: KeptFile):
+    def __init__(self, file: Database):
         self._file = file
 
-    def keep(self, site_id: str, kept: Kept) -> None:
-        """Keep an answer from the articles."""
+    def keep(self, site_id: str, kept: Kept) -> Correction | None:
+        """Keep an answer from the articles; what an editor has said to it, or to one that is the same."""
         question, marks = kept.answer.question, _marks(kept.answer, kept.article_id)
         row = {
             "id": kept.id, "site_id": site_id, "day": kept.day, "question": question.text,
@@ -53,8 +53,9 @@ class KeptAnswers:
             "told_mark": marks.told, "answer": answer_json(kept.answer), "opinion": None,
             "left_at": _midnight(kept.day),
         }  # fmt: skip
-        with self._file.change() as connection:
+        with self._file.change(lasting=False) as connection:
             connection.execute(insert(ANSWERS).values(row))
+            return _correction(connection, site_id, marks)
 
     def count(self, site_id: str, day: date, status: Status) -> None:
         """One more question that nothing else is kept of."""
@@ -62,26 +63,28 @@ class KeptAnswers:
         more = {"questions": COUNTS.c.questions + 1}
         keys = ["site_id", "day", "status"]
         with self._file.change() as connection:
-            connection.execute(insert(COUNTS).values(row).on_conflict_do_update(index_elements=keys, set_=more))
+            first = insert_into(connection, COUNTS).values(row)
+            connection.execute(first.on_conflict_do_update(index_elements=keys, set_=more))
 
     def counts(self, site_id: str) -> dict[str, int]:
         """How many questions nothing else is kept of, by status."""
         query = select(COUNTS.c.status, func.sum(COUNTS.c.questions).label("questions")).group_by(COUNTS.c.status)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             rows = connection.execute(query.where(COUNTS.c.site_id == site_id))
             return {row.status: int(row.questions) for row in rows}
 
     def tallies(self, site_id: str) -> list[Tally]:
         """All answers of a site, counted where they are alike: 1 s for 50,000."""
-        columns = (ANSWERS.c.status, ANSWERS.c.level, ANSWERS.c.language, ANSWERS.c.opinion, _AGE)
-        query = select(*columns, func.count()).where(ANSWERS.c.site_id == site_id).group_by(*columns)
-        with self._file.change() as connection:
+        columns = (ANSWERS.c.status, ANSWERS.c.level, ANSWERS.c.language, ANSWERS.c.opinion)
+        query = select(*columns, _AGE, func.count()).where(ANSWERS.c.site_id == site_id)
+        query = query.group_by(*columns, "age")  # by its name: PostgreSQL takes it for another expression else
+        with self._file.transaction() as connection:
             return [Tally(*row) for row in connection.execute(query)]
 
     def find(self, site_id: str, answer_id: str) -> Kept | None:
         """An answer of this site by its id; None for what it never had, or has no more."""
         query = select(ANSWERS).where(ANSWERS.c.id == answer_id, ANSWERS.c.site_id == site_id)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             row = connection.execute(query).one_or_none()
         return _kept(row) if row else None
 
@@ -89,7 +92,7 @@ class KeptAnswers:
         """The answers of a site by day, the newest day first; within a day in the order of the questions' letters."""
         query = select(ANSWERS).where(ANSWERS.c.site_id == site_id)
         query = query.order_by(ANSWERS.c.day.desc(), ANSWERS.c.question, ANSWERS.c.id).limit(most)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return [_kept(row) for row in connection.execute(query)]
 
     def judge(self, site_id: str, answer_id: str, opinion: Opinion) -> bool:
@@ -109,15 +112,13 @@ class KeptAnswers:
 
     def correction(self, site_id: str, answer: Answer, article_id: str) -> Correction | None:
         """What an editor has said to this answer about an article, or to one that is the same."""
-        query = select(CORRECTIONS).where(_same(site_id, _marks(answer, article_id))).order_by(CORRECTIONS.c.on.desc())
-        with self._file.change() as connection:
-            row = connection.execute(query.limit(1)).one_or_none()
-        return Correction(row.id, row.text, row.on) if row else None
+        with self._file.transaction() as connection:
+            return _correction(connection, site_id, _marks(answer, article_id))
 
     def corrections(self, site_id: str) -> list[Correction]:
         """All that editors say now, the newest first."""
         query = select(CORRECTIONS).where(CORRECTIONS.c.site_id == site_id)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             rows = connection.execute(query.order_by(CORRECTIONS.c.on.desc(), CORRECTIONS.c.id))
             return [Correction(row.id, row.text, row.on) for row in rows]
 
@@ -129,7 +130,7 @@ class KeptAnswers:
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """All that readers have left, with the name of its table and of the site."""
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             for table in LEFT:
                 query = select(SITES.c.name.label("site"), *table.c).join_from(table, SITES)
                 for row in connection.execute(query).mappings():
@@ -145,6 +146,12 @@ class KeptAnswers:
         if any(gone.values()):
             self._file.compact()
         return gone
+
+
+def _correction(connection: Connection, site_id: str, marks: _Marks) -> Correction | None:
+    query = select(CORRECTIONS).where(_same(site_id, marks)).order_by(CORRECTIONS.c.on.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return Correction(row.id, row.text, row.on) if row else None
 
 
 def _same(site_id: str, marks: _Marks) -> Any:

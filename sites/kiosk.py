@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from desk import Busy, Desk
 from rag.asking.question import make_question
+from rag.databases.database import Database
 from rag.errors import InvalidQuestion, StorageFailed
 from rag.filters import Filters
 from rag.types import Answer, Question, Status
@@ -21,7 +21,7 @@ from sites.kept_answers import KeptAnswers
 from sites.models import Ask
 from sites.pace import Pace
 from sites.readers import Reader, Readers
-from sites.storage import Sites, open_file
+from sites.storage import Sites
 from sites.telling import Asked, Explain, Learn, Teller
 from sites.types import Finished, Kept, Opinion, Site
 
@@ -45,9 +45,9 @@ class Answers:
 class Kiosk:
     """The sites, their articles and answers, and who waits."""
 
-    def __init__(self, home: Path, desk: Desk, answers: Answers, shelf: Shelf, ways: Ways, now: Now = utc_now):
-        """Raises StorageFailed or SitesOutdated."""
-        self._file = open_file(home)
+    def __init__(self, file: Database, desk: Desk, answers: Answers, shelf: Shelf, ways: Ways, now: Now = utc_now):
+        """`file` is closed with it."""
+        self._file = file
         self._answers = answers
         self._desk = desk
         self._pace = Pace()
@@ -82,7 +82,7 @@ class Kiosk:
 
         Raises Refused.
         """
-        question = self._question(wanted.question, wanted.language, wanted.level)
+        question = self._question(caller.site, wanted.question, wanted.language, wanted.level)
         try:
             self._pace.count_question(caller)
             article, places = self.articles.searched(caller.site, wanted.article)
@@ -99,8 +99,8 @@ class Kiosk:
         """An answer again, at another level. Raises Refused."""
         self._pace.count_question(caller)
         kept = self.find(caller, answer_id)
-        answer, places = kept.answer, self._places(caller, kept)
-        question = self._question(answer.understood or answer.question.text, answer.question.language, level)
+        answer, asked, places = kept.answer, kept.answer.question, self._places(caller, kept)
+        question = self._question(caller.site, answer.understood or asked.text, asked.language, level)
         self._spend(caller.site)
         return Asked(caller.site, question, places, (), kept.article_id, answer)
 
@@ -135,11 +135,12 @@ class Kiosk:
         _, places = self.articles.searched(caller.site, kept.article_id)
         return places if kept.from_article else places[-1:]
 
-    def _question(self, text: str, language: str, level: str) -> Question:
+    def _question(self, site: Site, text: str, language: str, level: str) -> Question:
         try:
-            return make_question(text, language, level, self._answers.default_language)
+            question = make_question(text, language, level, self._answers.default_language)
         except InvalidQuestion as error:
             raise Refused(422, error.phrase) from error
+        return replace(question, country=site.country)
 
     def _spend(self, site: Site) -> None:
         """One question of the month's budget. Raises Refused."""

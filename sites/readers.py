@@ -69,8 +69,13 @@ class Readers:
             raise
         return reader
 
-    async def coming(self, reader: Reader, has_left: Callable[[], Awaitable[bool]]) -> AsyncIterator[Coming]:
-        """What comes for a reader, until the answer has ended or the reader has left, which frees the place."""
+    async def coming(
+        self, reader: Reader, has_left: Callable[[], Awaitable[bool]]
+    ) -> AsyncIterator[tuple[Coming, ...]]:
+        """What comes for a reader, all that is there at once, until the answer has ended or the reader has left.
+
+        Either frees the place.
+        """
         quiet_s = 0.0
         try:
             while True:
@@ -82,11 +87,14 @@ class Readers:
                     quiet_s += _LOOK_S
                     if quiet_s >= QUIET_S:
                         quiet_s = 0.0
-                        yield Quiet()
+                        yield (Quiet(),)
                     continue
                 quiet_s = 0.0
-                yield what
-                if isinstance(what, Frame) and what.finished:
+                there = [what]
+                while not _is_end(there[-1]) and not reader.coming.empty():
+                    there.append(reader.coming.get_nowait())
+                yield tuple(there)
+                if _is_end(there[-1]):
                     return
         finally:
             self._forget(reader)
@@ -111,3 +119,7 @@ class Readers:
     def _forget(self, reader: Reader) -> None:
         with self._changing:
             self._readers.pop(reader.turn, None)
+
+
+def _is_end(what: Frame | Waiting) -> bool:
+    return isinstance(what, Frame) and what.finished

@@ -27,11 +27,12 @@ async def answer_response(request: Request, kiosk: Kiosk, begun: Reader | Finish
         )
     if isinstance(begun, Finished):
         return JSONResponse(told_json.finished_json(begun))
-    async for what in kiosk.readers.coming(begun, request.is_disconnected):
-        if isinstance(what, Frame) and isinstance(what.event, Finished):
-            return JSONResponse(told_json.finished_json(what.event))
-        if isinstance(what, Frame) and what.problem:
-            raise Refused(503, what.problem)
+    async for there in kiosk.readers.coming(begun, request.is_disconnected):
+        last = there[-1]
+        if isinstance(last, Frame) and isinstance(last.event, Finished):
+            return JSONResponse(told_json.finished_json(last.event))
+        if isinstance(last, Frame) and last.problem:
+            raise Refused(503, last.problem)
     return Response(status_code=503)  # nobody reads this: who asked has gone
 
 
@@ -39,8 +40,8 @@ async def _events(request: Request, kiosk: Kiosk, begun: Reader | Finished, lang
     if isinstance(begun, Finished):
         yield event("finished", told_json.finished_json(begun))
         return
-    async for what in kiosk.readers.coming(begun, request.is_disconnected):
-        yield _line(what, language)
+    async for there in kiosk.readers.coming(begun, request.is_disconnected):
+        yield "".join(_line(what, language) for what in there)
 
 
 def _line(what: Coming, language: str) -> str:

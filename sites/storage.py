@@ -9,28 +9,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, delete, insert, select, update
 
-from rag.index.kept_file import KeptFile
-from sites.errors import SiteExists, SitesOutdated, SiteUnknown
+from rag.databases.database import Database
+from rag.databases.dialects import insert_into
+from sites.errors import SiteExists, SiteUnknown
 from sites.keys import is_same
-from sites.tables import FILE, PUSHED, SIGN_INS, SIGNATURES, SITES, USAGE
+from sites.tables import PUSHED, SIGN_INS, SIGNATURES, SITES, SITES_KIND, USAGE
 from sites.types import Limits, Site
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 _NO_KEY = "no site has this key, but looking costs the same"
 
 
-def open_file(home: Path) -> KeptFile:
-    """The file of the sites in a data folder. Raises StorageFailed or SitesOutdated."""
-    return KeptFile(home / FILE, MIGRATIONS, SitesOutdated)
+def open_file(home: Path, address: str = "") -> Database:
+    """The sites of a data folder, or of a PostgreSQL database. Raises StorageFailed, SitesOutdated or DriverMissing."""
+    return Database(SITES_KIND, home, address)
 
 
 class Sites:
     """The sites of a file; safe for several threads."""
 
-    def __init__(self, file: KeptFile):
+    def __init__(self, file: Database):
         self._file = file
 
     def add(self, site: Site) -> None:
@@ -41,7 +40,7 @@ class Sites:
             connection.execute(insert(SITES).values(_row(site)))
 
     def all(self) -> list[Site]:
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return [_site(row) for row in connection.execute(select(SITES).order_by(SITES.c.name))]
 
     def named(self, name: str) -> Site:
@@ -53,7 +52,7 @@ class Sites:
 
     def with_key(self, key: str) -> Site | None:
         """The site of a public key, unless it was revoked; what is unknown takes as long."""
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             row = connection.execute(select(SITES).where(SITES.c.key == key)).one_or_none()
         site = _site(row) if row else None
         is_right = is_same(key, site.key if site else _NO_KEY)
@@ -73,41 +72,46 @@ class Sites:
 
     def count_question(self, site: Site, day: date) -> bool:
         """One more question of this month; whether the site's budget allowed it."""
-        month = f"{day:%Y-%m}"
-        with self._file.change() as connection:
-            connection.execute(insert(USAGE).values(site_id=site.id, month=month, questions=0).on_conflict_do_nothing())
-            this = (USAGE.c.site_id == site.id) & (USAGE.c.month == month)
-            more = update(USAGE).where(this, USAGE.c.questions < site.limits.a_month)
-            return bool(connection.execute(more.values(questions=USAGE.c.questions + 1)).rowcount)
+        if not site.limits.a_month:
+            return False
+        with self._file.change(lasting=False) as connection:
+            first = insert_into(connection, USAGE).values(site_id=site.id, month=f"{day:%Y-%m}", questions=1)
+            more = first.on_conflict_do_update(
+                index_elements=["site_id", "month"],
+                set_={"questions": USAGE.c.questions + 1},
+                where=USAGE.c.questions < site.limits.a_month,
+            )
+            return bool(connection.execute(more).rowcount)
 
     def asked_in(self, site: Site, day: date) -> int:
         """The questions of a site in the month of a day."""
         query = select(USAGE.c.questions).where(USAGE.c.site_id == site.id, USAGE.c.month == f"{day:%Y-%m}")
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return int(connection.execute(query).scalar() or 0)
 
     def note_signature(self, signature: str, expires_at: datetime, now: datetime) -> bool:
         """Remember a signature until it has run out; whether it is seen for the first time."""
         with self._file.change() as connection:
             connection.execute(delete(SIGNATURES).where(SIGNATURES.c.expires_at < now))
-            new = insert(SIGNATURES).values(signature=signature, expires_at=expires_at)
+            new = insert_into(connection, SIGNATURES).values(signature=signature, expires_at=expires_at)
             return bool(connection.execute(new.on_conflict_do_nothing()).rowcount)
 
     def note_pushed(self, site_id: str, article_id: str) -> None:
         """An article that a site has sent is its own, wherever it appeared."""
         with self._file.change() as connection:
-            connection.execute(insert(PUSHED).values(site_id=site_id, article_id=article_id).on_conflict_do_nothing())
+            pushed = insert_into(connection, PUSHED).values(site_id=site_id, article_id=article_id)
+            connection.execute(pushed.on_conflict_do_nothing())
 
     def pushed(self, site_id: str) -> tuple[str, ...]:
         """The articles that a site has sent."""
         query = select(PUSHED.c.article_id).where(PUSHED.c.site_id == site_id).order_by(PUSHED.c.article_id)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return tuple(connection.execute(query).scalars())
 
     def has_pushed(self, site_id: str, article_ids: Sequence[str]) -> bool:
         """Whether a site has sent one of these articles."""
         query = select(PUSHED.c.article_id).where(PUSHED.c.site_id == site_id, PUSHED.c.article_id.in_(article_ids))
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             return connection.execute(query).first() is not None
 
     def with_editor_hash(self, hashed: str) -> Site | None:
@@ -123,7 +127,7 @@ class Sites:
     def signed_in(self, token_hash: str, now: datetime) -> Site | None:
         """The site whose editor has this token."""
         query = select(SITES).join(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash, SIGN_INS.c.expires_at > now)
-        with self._file.change() as connection:
+        with self._file.transaction() as connection:
             row = connection.execute(query).one_or_none()
         return _site(row) if row and not row.is_revoked else None
 
@@ -144,6 +148,7 @@ def _row(site: Site) -> dict[str, Any]:
         "origins": list(site.origins), "added": site.added, "a_minute": limits.a_minute,
         "reader_a_minute": limits.reader_a_minute, "a_month": limits.a_month, "rest": site.rest,
         "every_article": site.every_article, "fetches": site.fetches, "is_revoked": site.is_revoked,
+        "country": site.country,
     }  # fmt: skip
 
 
@@ -151,5 +156,5 @@ def _site(row: Row[Any]) -> Site:
     return Site(
         row.id, row.name, row.key, row.secret, row.editor_hash, tuple(row.origins), row.added,
         Limits(row.a_minute, row.reader_a_minute, row.a_month), row.rest, row.every_article, row.fetches,
-        row.is_revoked,
+        row.is_revoked, row.country,
     )  # fmt: skip

@@ -1,26 +1,21 @@
-"""The tables of the file of the sites. Knows SQL types, not what rows mean.
+"""The tables of the sites. Knows SQL types, not what rows mean.
 
 What readers leave has a column `left_at`, the midnight of its day; `actuclair export` and `actuclair forget` find it by
 that. Answers have random ids and no row numbers, so that nothing on the disk tells in which order they were asked. A
-change here needs a migration in `sites/migrations/versions`; a test compares the two.
+change here needs a migration in `sites/migrations`; a test compares the two.
 """
 
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, MetaData, String, Table, Text
 
-from rag.index.reader_data import left_at
+from rag.databases.columns import left_at, part_of
+from rag.databases.kind import Kind
+from sites.errors import SitesOutdated
 
-SITES_FILE = MetaData()
-FILE = "sites.sqlite"
-
-
-def _of_site(**options: Any) -> Column[str]:
-    return Column("site_id", ForeignKey("sites.id", ondelete="CASCADE"), nullable=False, **options)
-
-
+_METADATA = MetaData()
 SITES = Table(
-    "sites", SITES_FILE,
+    "sites", _METADATA,
     Column("id", String, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("key", String, nullable=False, unique=True),
@@ -35,38 +30,39 @@ SITES = Table(
     Column("every_article", Boolean, nullable=False),
     Column("fetches", Boolean, nullable=False),
     Column("is_revoked", Boolean, nullable=False),
+    Column("country", String, nullable=False, server_default=""),
 )  # fmt: skip
 SIGNATURES = Table(
-    "signatures", SITES_FILE,
+    "signatures", _METADATA,
     Column("signature", String, primary_key=True),
     Column("expires_at", DateTime, nullable=False, index=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 USAGE = Table(
-    "usage", SITES_FILE,
-    _of_site(primary_key=True),
+    "usage", _METADATA,
+    part_of("sites", primary_key=True),
     Column("month", String, primary_key=True),
     Column("questions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
 PUSHED = Table(
-    "pushed", SITES_FILE,
-    _of_site(primary_key=True),
+    "pushed", _METADATA,
+    part_of("sites", primary_key=True),
     Column("article_id", String, primary_key=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 ARRIVALS = Table(
-    "arrivals", SITES_FILE,
+    "arrivals", _METADATA,
     Column("article_id", String, primary_key=True),
-    _of_site(),
+    part_of("sites"),
     Column("address", Text, nullable=False),
     Column("fields", JSON),
     sqlite_with_rowid=False,
 )  # fmt: skip
 ANSWERS = Table(
-    "answers", SITES_FILE,
+    "answers", _METADATA,
     Column("id", String, primary_key=True),
-    _of_site(index=True),
+    part_of("sites", index=True),
     Column("day", Date, nullable=False),
     Column("question", Text, nullable=False),
     Column("language", String, nullable=False),
@@ -82,8 +78,8 @@ ANSWERS = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 COUNTS = Table(
-    "counts", SITES_FILE,
-    _of_site(primary_key=True),
+    "counts", _METADATA,
+    part_of("sites", primary_key=True),
     Column("day", Date, primary_key=True),
     Column("status", String, primary_key=True),
     Column("questions", Integer, nullable=False),
@@ -91,18 +87,19 @@ COUNTS = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 CORRECTIONS = Table(
-    "corrections", SITES_FILE,
+    "corrections", _METADATA,
     Column("id", String, primary_key=True),
-    _of_site(index=True),
+    part_of("sites", index=True),
     Column("asked_mark", String, nullable=False),
     Column("told_mark", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("on", Date, nullable=False),
 )  # fmt: skip
 SIGN_INS = Table(
-    "sign_ins", SITES_FILE,
+    "sign_ins", _METADATA,
     Column("token_hash", String, primary_key=True),
-    _of_site(),
+    part_of("sites"),
     Column("expires_at", DateTime, nullable=False),
 )  # fmt: skip
 LEFT = (ANSWERS, COUNTS)  # what readers leave
+SITES_KIND = Kind("sites", _METADATA, Path(__file__).with_name("migrations"), "0002", SitesOutdated)

@@ -113,8 +113,7 @@ class Teller:
             self._count(asked.site, day, answer.status)
             return Finished("", answer, from_article=False)
         kept = Kept(new_id(), day, answer, asked.article_id, from_article)
-        self.kept.keep(asked.site.id, kept)
-        correction = self.kept.correction(asked.site.id, answer, asked.article_id)
+        correction = self.kept.keep(asked.site.id, kept)
         return Finished(kept.id, answer, from_article, learnt(answer, self.learn), correction)
 
     def _count(self, site: Site, day: date, status: Status) -> None:

@@ -26,10 +26,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """How many questions a minute all readers of a site may ask, how many one address, and how many a month."""
+    """How many questions a minute all readers of a site may ask, how many one address, and how many a month.
 
-    a_minute: int = 120
-    reader_a_minute: int = 12
+    A class of thirty who ask twice a minute come from one address; four of them are what all readers may ask.
+    """
+
+    a_minute: int = 240
+    reader_a_minute: int = 60
     a_month: int = 50_000
 
 
@@ -39,6 +42,7 @@ class Site:
 
     `rest`: answers may come from the site's other articles too. `every_article`: all articles here count as its own.
     `fetches`: an article that is not here may be fetched from the site. `secret` signs calls of its server.
+    `country`: whose helplines its readers are told; '' for those of the server.
     """
 
     id: str
@@ -53,6 +57,7 @@ class Site:
     every_article: bool = False
     fetches: bool = False
     is_revoked: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True)

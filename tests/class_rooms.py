@@ -94,9 +94,11 @@ class Clock:
 
 
 @contextmanager
-def school_in(folder: Path, answers: MadeUp, clock: Clock | None = None, days: int = 30) -> Iterator[School]:
-    """A running school over a folder."""
-    school = School(Storage(folder), answers.library(), days, clock or Clock())
+def school_in(
+    folder: Path, answers: MadeUp, clock: Clock | None = None, days: int = 30, address: str = ""
+) -> Iterator[School]:
+    """A running school over a folder, or a PostgreSQL database."""
+    school = School(Storage(folder, address), answers.library(), days, clock or Clock())
     with school.in_session():
         try:
             yield school

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("cli_runs")
+pytest.register_assert_rewrite("cli_runs", "engines")
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _SEEDS = (_REPOSITORY / os.environ.get("ACTUCLAIR_SEEDS", "../shared/seeds")).resolve()

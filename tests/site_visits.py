@@ -36,6 +36,7 @@ from rag.types import (
 from sites.keys import kept
 from sites.kiosk import Answers, Kiosk
 from sites.signing import Call, sign
+from sites.storage import open_file
 from sites.types import Limits, Site
 from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Guard, Rules
@@ -181,15 +182,17 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, site: Site = SITE, answers: MadeUp | None = None, most: int = 64) -> Iterator[Server]:
-    """A server over a folder; begun again on the same folder, it is the same after a restart."""
+def serving(
+    home: Path, site: Site = SITE, answers: MadeUp | None = None, most: int = 64, engines: tuple[str, ...] = ()
+) -> Iterator[Server]:
+    """A server over a folder, or other engines; begun again on the same, it is the same after a restart."""
     made, clock, desk = answers or MadeUp(), Clock(), Desk(most_of_a_group=most)
-    with Workspace(home, OneVector()) as workspace:
+    with Workspace(home, OneVector(), *engines) as workspace:
         ingest(_ARTICLES, workspace)
         ways = FakeWays(workspace)
         ways.may_store.set()
         told = Answers(lambda *asked: made.explain(*asked), at_once, lambda answer: made.study, "fr")
-        kiosk = Kiosk(home, desk, told, workspace.shelf, ways, clock)
+        kiosk = Kiosk(open_file(home, *engines[:1]), desk, told, workspace.shelf, ways, clock)
         if site.name not in {other.name for other in kiosk.sites.all()}:
             kiosk.sites.add(site)
         app = FastAPI()

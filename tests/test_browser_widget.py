@@ -16,7 +16,7 @@ def test_reader_asks_and_follows_the_mark_to_its_card_and_back(browser: Browser)
     fake = Fake()
     with reading(browser, fake) as page:
         open_widget(page)
-        expect(page.locator(".article-state")).to_have_text("J’ai lu cet article\u00a0: pose ta question\u00a0!")
+        expect(page.locator(".article-state")).to_have_text("J’ai lu cet article\u00a0: on peut commencer\u00a0!")
         ask(page, "Qui chante ?")
         answered(page)
 
@@ -46,7 +46,7 @@ def test_cards_come_first_then_the_wait_then_sentences(browser: Browser):
         expect(page.locator(".busy")).to_contain_text("3. Encore 24\u00a0secondes environ")
         assert page.locator(".sentence").count() == 0
         ask(page, "Et alors ?")
-        expect(page.locator(".said")).to_contain_text("Ta question vient juste après")
+        expect(page.locator(".said")).to_contain_text("La prochaine question vient juste après")
         expect(page.locator("textarea")).to_have_value("Et alors ?")
         fake.goes_on.set()
         answered(page)

@@ -78,7 +78,7 @@ def test_article_that_is_being_read_is_asked_about_again_without_a_flicker_while
         expect(said).to_contain_text("Diesen Artikel habe ich gelesen")
 
 
-@pytest.mark.parametrize(("rest", "said"), [(True, "Prova lo stesso"), (False, "per ora non posso rispondere")])
+@pytest.mark.parametrize(("rest", "said"), [(True, "Forse la risposta"), (False, "per ora non posso rispondere")])
 def test_reader_is_invited_to_ask_only_where_an_answer_may_come(browser: Browser, rest: bool, said: str):
     with reading(browser, Fake(article={"state": "unknown", "rest": rest}), 'language="it"') as page:
         open_widget(page)
@@ -115,7 +115,7 @@ def test_opinion_on_an_answer_lets_no_second_question_out_while_one_is_answered(
         expect(page.locator(".opinion").first).to_contain_text("Merci")
         ask(page, "Encore ?")
 
-        expect(page.locator(".said")).to_contain_text("Ta question vient juste après")
+        expect(page.locator(".said")).to_contain_text("La prochaine question vient juste après")
         assert [body["question"] for path, body in fake.asked if path == "ask"] == ["Qui chante ?", "Et alors ?"]
 
 

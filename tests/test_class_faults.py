@@ -29,10 +29,10 @@ class FullDisk(Storage):
     is_full = False
 
     @contextmanager
-    def change(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
         if self.is_full:
-            raise StorageFailed(self.path, "disk full")
-        with super().change() as connection:
+            raise StorageFailed(self.home, "disk full")
+        with super().transaction() as connection:
             yield connection
 
 
@@ -131,7 +131,7 @@ def test_an_error_of_the_file_tells_neither_what_was_asked_nor_by_whom(tmp_path:
     storage = Storage(tmp_path)
     room = school_on(storage).open(PLAN)
     pupil, asked = room.join("Xylo7", "token"), question_of("Chi canta la Xylofonmuziek?")
-    with storage.change() as connection:
+    with storage.transaction() as connection:
         connection.execute(text("ALTER TABLE turns RENAME TO gone"))
 
     with pytest.raises(StorageFailed) as failed:

@@ -76,14 +76,14 @@ def test_an_answer_of_the_first_version_is_read_and_gets_a_quiz(tmp_path: Path):
 def overwrite(folder: Path, kept: str) -> None:
     """What stands in the file instead of the first answer."""
     storage = Storage(folder)
-    with storage.change() as connection:
+    with storage.transaction() as connection:
         connection.execute(text("UPDATE turns SET answer = :kept WHERE number = 1"), {"kept": kept})
     storage.close()
 
 
 def standing(folder: Path) -> str:
     storage = Storage(folder)
-    with storage.change() as connection:
+    with storage.transaction() as connection:
         found = connection.execute(text("SELECT answer FROM turns WHERE number = 1")).scalar_one()
     storage.close()
     return str(found)

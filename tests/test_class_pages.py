@@ -89,7 +89,7 @@ def test_who_waits_is_told_how_many_come_first(tmp_path: Path):
         shown = [str(pupil_views.turn_html(school, room, turn, TEXTS)) for turn in room.register.turns.values()]
 
         assert sum(TEXTS["writing"] in html for html in shown) == 1
-        assert [("prima della tua: 1" in html) + 2 * ("prima della tua: 2" in html) for html in shown].count(0) == 1
+        assert [("prima di questa: 1" in html) + 2 * ("prima di questa: 2" in html) for html in shown].count(0) == 1
 
 
 def test_an_answer_of_a_quiz_is_judged_by_the_server(tmp_path: Path):

@@ -125,7 +125,7 @@ def test_what_a_teacher_shows_everybody_is_masked_before_it_is_kept(tmp_path: Pa
 
         does(teacher, room, do="show_question", text="Mi chiamo Zoë Bianchi, chi canta?")
 
-        with school.storage.change() as connection:
+        with school.storage.transaction() as connection:
             (kept,) = connection.execute(select(BROADCASTS.c.text)).scalars()
         assert "Bianchi" not in kept and "chi canta?" in kept
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from classroom.errors import ClassroomOutdated
 from classroom.keeping.forgetting import ClassData
 from classroom.keeping.storage import Storage
-from classroom.keeping.tables import CLASSROOM, FILE
+from classroom.keeping.tables import CLASSROOM
 from classroom.types import (
     Broadcast,
     Flag,
@@ -94,15 +94,15 @@ def test_a_session_comes_back_with_all_that_is_in_it(tmp_path: Path):
 def test_migrations_make_the_tables_of_this_version(tmp_path: Path):
     storage = Storage(tmp_path)
 
-    with storage.change() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), CLASSROOM)
+    with storage.transaction() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), CLASSROOM.tables)
 
     assert differences == []
 
 
 def test_a_file_of_a_newer_version_is_left_alone_and_named(tmp_path: Path):
     storage = Storage(tmp_path)
-    with storage.change() as connection:
+    with storage.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'später'"))
     storage.close()
 
@@ -111,7 +111,7 @@ def test_a_file_of_a_newer_version_is_left_alone_and_named(tmp_path: Path):
 
 
 def test_a_file_that_is_none_fails_by_name(tmp_path: Path):
-    (tmp_path / FILE).write_bytes(b"no database at all" * 100)
+    (tmp_path / CLASSROOM.file).write_bytes(b"no database at all" * 100)
 
     with pytest.raises(StorageFailed):
         Storage(tmp_path)
@@ -151,7 +151,7 @@ def test_readers_data_tells_and_forgets_classes_but_not_the_teachers_secret(tmp_
 def test_a_folder_without_classes_has_nothing_to_tell_and_gets_no_file(tmp_path: Path):
     assert list(ClassData(tmp_path).export()) == []
     assert ClassData(tmp_path).forget() == {}
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / CLASSROOM.file).exists()
 
 
 def test_the_commands_tell_and_delete_what_classes_left(run: Run, environment: dict[str, str]):

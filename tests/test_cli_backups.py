@@ -69,6 +69,14 @@ def test_help_shows_examples(ready: Run, command: str):
     assert f"actuclair {command}" in ready(command, "--help").output
 
 
+def test_doctor_finds_nothing_wrong_with_a_folder_that_a_server_has(ready: Run, environment: dict[str, str]):
+    with Workspace(Path(environment["ACTUCLAIR_HOME"]), FakeEmbedder(environment["ACTUCLAIR_EMBEDDER"])):
+        told = ready("doctor")
+
+    assert told.exit_code == 0, told.output
+    assert "index: not tested while process" in told.stdout and "/readyz" in told.stdout
+
+
 def test_doctor_mends_the_index_and_rights_and_says_so(ready: Run, environment: dict[str, str]):
     home = Path(environment["ACTUCLAIR_HOME"])
     ready("sites", "add", "Il Chiarino", "https://chiarino.example")

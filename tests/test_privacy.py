@@ -23,9 +23,11 @@ from corpus.errors import ActuclairError
 from page import create_page, mount
 from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
+from rag.databases.columns import left_at
+from rag.databases.database import Database
 from rag.errors import StorageFailed, WriterFailed
-from rag.index.database import Database
-from rag.index.reader_data import READERS, ReaderData, keep_forgetting, left_at, now
+from rag.index.reader_data import READERS, ReaderData, keep_forgetting, now
+from rag.index.tables import RECORD
 from rag.study.study import NO_STUDY
 from rag.types import Event, Question, ReadingLevel, WriterNext
 from telling.asking import unfold
@@ -44,10 +46,12 @@ def kept(home: Path, ages: Sequence[int] = (0, 10, 40)) -> tuple[ReaderData, Met
     """A table as a later part may add one, with a row for each age in days."""
     tables = MetaData()
     opinions = Table("opinions", tables, Column("id", Integer, primary_key=True), Column("text", String), left_at())
-    data = ReaderData(home, tables)
-    with data.open().begin() as connection:
+    data = ReaderData(home, tables=tables)
+    database = data.open()
+    with database.transaction() as connection:
         for age in ages:
             connection.execute(insert(opinions).values(text=f"{SECRET} {age}", left_at=now() - timedelta(days=age)))
+    database.close()
     return data, tables
 
 
@@ -101,7 +105,7 @@ def test_an_endpoint_that_says_again_what_it_was_asked_does_not_bring_it_into_th
 
 
 def test_an_error_of_the_record_tells_nothing_of_what_was_looked_up(tmp_path: Path):
-    with pytest.raises(StorageFailed) as failed, Database(tmp_path).transaction() as connection:
+    with pytest.raises(StorageFailed) as failed, Database(RECORD, tmp_path).transaction() as connection:
         connection.execute(text("SELECT * FROM words_of_readers WHERE stems = :stems"), {"stems": SECRET})
 
     logged = "".join(traceback.format_exception(failed.value))
@@ -117,7 +121,7 @@ def test_today_nothing_of_readers_is_kept_and_the_commands_say_so(run: Run, envi
     assert forgotten.exit_code == exported.exit_code == 0
     assert "Nothing of readers is kept" in forgotten.output
     assert exported.stdout == ""
-    assert not ReaderData(Path(environment["ACTUCLAIR_HOME"])).path.exists()
+    assert not (Path(environment["ACTUCLAIR_HOME"]) / "readers.sqlite").exists()
 
 
 @pytest.mark.parametrize("command", ["forget", "export"])
@@ -164,11 +168,11 @@ def test_a_server_forgets_what_has_expired_when_it_starts(tmp_path: Path, caplog
 
 
 def test_a_file_that_is_none_fails_by_name(tmp_path: Path):
-    data, tables = kept(tmp_path)
-    data.path.write_bytes(b"no database at all" * 100)
+    _, tables = kept(tmp_path)
+    (tmp_path / "readers.sqlite").write_bytes(b"no database at all" * 100)
 
     with pytest.raises(StorageFailed):
-        ReaderData(tmp_path, tables).forget()
+        ReaderData(tmp_path, tables=tables).forget()
 
 
 def test_a_page_that_asks_nothing_for_an_hour_is_forgotten():

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from classroom.keeping.storage import Storage
+from rag.databases.database import Database
 from rag.errors import StorageFailed
-from rag.index.kept_file import KeptFile
 from sites.storage import open_file
 
 TOLD = "Mi chiamo Giulia Bianchi"
@@ -17,20 +17,20 @@ OPENED = pytest.mark.parametrize("opened", [Storage, open_file], ids=["classes",
 
 
 @OPENED
-def test_a_failure_does_not_tell_what_was_to_be_kept(opened: Callable[[Path], KeptFile], tmp_path: Path):
+def test_a_failure_does_not_tell_what_was_to_be_kept(opened: Callable[[Path], Database], tmp_path: Path):
     file = opened(tmp_path)
 
-    with pytest.raises(StorageFailed) as failed, file.change() as connection:
+    with pytest.raises(StorageFailed) as failed, file.transaction() as connection:
         connection.execute(text("INSERT INTO no_such_table VALUES (:told)"), {"told": TOLD})
 
     assert TOLD not in "".join(traceback.format_exception(failed.value))
 
 
 @OPENED
-def test_a_change_that_fails_half_way_has_not_happened(opened: Callable[[Path], KeptFile], tmp_path: Path):
+def test_a_change_that_fails_half_way_has_not_happened(opened: Callable[[Path], Database], tmp_path: Path):
     file = opened(tmp_path)
 
-    with pytest.raises(StorageFailed), file.change() as connection:
+    with pytest.raises(StorageFailed), file.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'später'"))
         connection.execute(text("INSERT INTO no_such_table VALUES (1)"))
     file.close()
@@ -39,15 +39,15 @@ def test_a_change_that_fails_half_way_has_not_happened(opened: Callable[[Path], 
 
 
 @OPENED
-def test_only_its_owner_reads_the_file(opened: Callable[[Path], KeptFile], tmp_path: Path):
+def test_only_its_owner_reads_the_file(opened: Callable[[Path], Database], tmp_path: Path):
     opened(tmp_path).close()
 
     assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
 
 
 @OPENED
-def test_who_writes_waits_patiently_for_the_others(opened: Callable[[Path], KeptFile], tmp_path: Path):
+def test_who_writes_waits_patiently_for_the_others(opened: Callable[[Path], Database], tmp_path: Path):
     file = opened(tmp_path)
 
-    with file.change() as connection:
+    with file.transaction() as connection:
         assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() >= 15_000

@@ -13,10 +13,11 @@ from stored_articles import COWBOY, ROBOT
 from corpus.feed_state import FeedState
 from corpus.passages import split_passages
 from corpus.types import Audience, Kind, Origin
+from rag.databases.database import Database
 from rag.errors import RecordDamaged, StorageFailed
-from rag.index.database import Database
 from rag.index.record import Record
 from rag.index.stored_vectors import Vectors
+from rag.index.tables import RECORD
 from rag.index.workspace import Workspace
 
 
@@ -32,7 +33,7 @@ def stored(record: Record, *articles) -> list[str]:
 
 
 def record_in(home: Path) -> Record:
-    return Record(Database(home))
+    return Record(Database(RECORD, home))
 
 
 def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
@@ -44,7 +45,7 @@ def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
     )  # fmt: skip
     passages = split_passages(article)
 
-    database = Database(tmp_path)
+    database = Database(RECORD, tmp_path)
     stored(Record(database), article)
     database.close()
     again = record_in(tmp_path)

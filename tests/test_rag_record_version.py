@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, article_of
 
+from rag.databases.database import Database
 from rag.errors import StorageFailed
-from rag.index.database import Database
 from rag.index.ingest import ingest
 from rag.index.record import Record
+from rag.index.tables import RECORD
 from rag.index.workspace import Workspace
 
 COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
@@ -70,16 +71,16 @@ def test_version_grows_when_an_article_becomes_a_copy(workspace: Workspace):
 
 
 def test_version_survives_a_restart_and_begins_in_a_folder_that_has_none(tmp_path: Path):
-    database = Database(tmp_path)
+    database = Database(RECORD, tmp_path)
     first = Record(database).version()
     Record(database).replace([COWBOY], [], [], {})
     database.close()
 
-    assert (first, Record(Database(tmp_path)).version()) == (0, 1)
+    assert (first, Record(Database(RECORD, tmp_path)).version()) == (0, 1)
 
 
 def test_version_stays_when_a_change_fails(tmp_path: Path):
-    record = Record(Database(tmp_path))
+    record = Record(Database(RECORD, tmp_path))
     record.replace([COWBOY], [], [], {})
 
     with pytest.raises(StorageFailed):
@@ -89,7 +90,7 @@ def test_version_stays_when_a_change_fails(tmp_path: Path):
 
 
 def test_version_costs_less_than_a_millisecond(tmp_path: Path):
-    record = Record(Database(tmp_path))
+    record = Record(Database(RECORD, tmp_path))
     record.replace([COWBOY], [], [], {})
 
     seconds = []

@@ -108,16 +108,6 @@ def test_data_folder_is_opened_for_answers_while_another_program_holds_the_recor
     assert still
 
 
-def test_data_folder_whose_making_was_broken_off_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    with monkeypatch.context() as broken:
-        broken.setattr("rag.index.database._WORDS", ("CREATE VIRTUAL TABLE",))
-        with pytest.raises(StorageFailed):
-            Workspace(tmp_path, FakeEmbedder())
-
-    with Workspace(tmp_path, FakeEmbedder()) as workspace:
-        assert workspace.record.articles() == []
-
-
 def test_workspace_frees_its_folder_when_only_a_part_of_the_record_is_damaged(tmp_path: Path):
     Workspace(tmp_path, FakeEmbedder()).close()
     with sqlite3.connect(tmp_path / "record.sqlite") as connection:

@@ -41,10 +41,12 @@ def test_the_page_is_for_frames_of_the_site_and_runs_nothing_but_the_widget(serv
     ],
 )
 def test_the_page_is_shown_to_nobody_else(server: Server, path: str):
-    told = TestClient(server.app).get(path)
+    told = TestClient(server.app, headers={"accept-language": "de"}).get(path)
 
     assert told.status_code == 403
-    assert told.json()["type"] == "urn:actuclair:problem:not_allowed"
+    assert "<p>Fragen zum Artikel sind hier nicht verfügbar.</p>" in told.text and "<script" not in told.text
+    assert told.text == TestClient(server.app).get("/embed?language=de").text  # so it gives no hint why
+    assert "default-src 'none'" in told.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(("place", "status"), [("iframe", 200), ("document", 403), ("empty", 403)])

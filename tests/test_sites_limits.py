@@ -35,6 +35,15 @@ def test_too_many_questions_are_told_when_to_come_again(tmp_path: Path, limit: s
         assert server.ask(CRISIS).json()["answer"]["status"] == "crisis"
 
 
+def test_a_question_carries_the_country_of_its_site(tmp_path: Path):
+    with serving(tmp_path, replace(SITE, country="IT")) as server:
+        server.answers.may_write.set()
+        told = server.ask().json()
+        server.page().post(f"/api/v1/answers/{told['id']}/level?site=PUBLIC-KEY", json={"level": "tween"})
+
+        assert [question.country for question, *_ in server.answers.asked] == ["IT", "IT"]
+
+
 def test_one_reader_who_asks_too_much_costs_the_others_nothing(tmp_path: Path):
     with serving(tmp_path, limited(reader_a_minute=1)) as server:  # type: ignore[arg-type]
         server.answers.may_write.set()

@@ -21,6 +21,7 @@ from rag.settings import Settings
 from rag.study.study import NO_STUDY
 from rag.types import Question, ReadingLevel
 from sites.kiosk import Answers, Kiosk
+from sites.storage import open_file
 from sites.web import site_routes
 
 pytestmark = pytest.mark.models
@@ -48,7 +49,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClien
         explainer = open_explainer(workspace, None, settings)
         workspace.index.start()
         answers = Answers(explainer.explain, explainer.at_once, lambda answer: NO_STUDY, "fr")
-        kiosk = Kiosk(home, Desk(), answers, workspace.shelf, NoWays())  # type: ignore[arg-type]
+        kiosk = Kiosk(open_file(home), Desk(), answers, workspace.shelf, NoWays())  # type: ignore[arg-type]
         kiosk.sites.add(replace(SITE, origins=(DEMO,)))
         app = Starlette(routes=site_routes(kiosk))
         with kiosk.open():

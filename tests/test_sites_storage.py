@@ -17,7 +17,7 @@ from rag.errors import StorageFailed
 from sites.errors import SitesOutdated
 from sites.forgetting import SiteData
 from sites.storage import open_file
-from sites.tables import FILE, SITES_FILE
+from sites.tables import SITES_KIND
 from sites.types import Opinion
 
 TOLD = "Chi canta? Mi chiamo Giulia Bianchi"
@@ -31,19 +31,19 @@ def server(tmp_path: Path):
 
 
 def bytes_of(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.glob(f"{FILE}*"))
+    return b"".join(path.read_bytes() for path in folder.glob(f"{SITES_KIND.file}*"))
 
 
 def test_migrations_make_the_tables_of_this_version(tmp_path: Path):
     open_file(tmp_path).close()
 
-    with create_engine(f"sqlite:///{tmp_path / FILE}").connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), SITES_FILE) == []
+    with create_engine(f"sqlite:///{tmp_path / SITES_KIND.file}").connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SITES_KIND.tables) == []
 
 
 def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path: Path):
     open_file(tmp_path).close()
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with sqlite3.connect(tmp_path / SITES_KIND.file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(SitesOutdated):
@@ -51,7 +51,7 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path: Path):
 
 
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path):
-    (tmp_path / FILE).write_bytes(b"this is no database, but long enough to be looked at" * 20)
+    (tmp_path / SITES_KIND.file).write_bytes(b"this is no database, but long enough to be looked at" * 20)
 
     with pytest.raises(StorageFailed):
         open_file(tmp_path)
@@ -73,7 +73,7 @@ def test_opinions_are_kept_with_the_answer_and_the_last_one_counts(server: Serve
 def test_an_answer_is_kept_with_its_day_and_no_time(server: Server, tmp_path: Path):
     server.ask()
 
-    rows = sqlite3.connect(tmp_path / FILE).execute("SELECT day, left_at, question FROM answers").fetchall()
+    rows = sqlite3.connect(tmp_path / SITES_KIND.file).execute("SELECT day, left_at, question FROM answers").fetchall()
 
     assert rows == [("2026-11-22", "2026-11-22 00:00:00.000000", "Chi canta?")]
 
@@ -111,7 +111,7 @@ def test_the_days_of_the_settings_delete_answers_but_no_site(server: Server, tmp
 def test_what_is_asked_of_it_does_not_bring_the_file_into_being(tmp_path: Path):
     assert SiteData(tmp_path).forget() == {}
     assert list(SiteData(tmp_path).export()) == []
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / SITES_KIND.file).exists()
 
 
 def test_export_and_forget_tell_of_sites(server: Server, tmp_path: Path):

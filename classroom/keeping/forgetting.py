@@ -10,37 +10,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classroom.keeping.tables import FILE
+from classroom.keeping.tables import CLASSROOM
+from rag.databases.engines import is_there
 
 if TYPE_CHECKING:
     from classroom.keeping.storage import Storage
 
 
 class ClassData:
-    """The file of the classes in a data folder; what is asked of it does not bring it into being."""
+    """The classes of a data folder, or of a PostgreSQL database; asking does not bring them into being."""
 
-    def __init__(self, home: Path):
-        self._home = home
+    def __init__(self, home: Path, address: str = ""):
+        self._where = (home, address)
 
     def export(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Every row, with the name of its table. Raises StorageFailed or ClassroomOutdated."""
-        if (self._home / FILE).exists():
-            with _opened(self._home) as storage:
+        if is_there(CLASSROOM, *self._where):
+            with _opened(*self._where) as storage:
                 yield from storage.rows()
 
     def forget(self, before: datetime | None = None) -> dict[str, int]:
         """Delete all sessions, or those opened before a time; how many rows of each table that were."""
-        if not (self._home / FILE).exists():
+        if not is_there(CLASSROOM, *self._where):
             return {}
-        with _opened(self._home) as storage:
+        with _opened(*self._where) as storage:
             return storage.delete_sessions(before)
 
 
 @contextmanager
-def _opened(home: Path) -> Iterator["Storage"]:
+def _opened(home: Path, address: str) -> Iterator["Storage"]:
     from classroom.keeping.storage import Storage  # brings libraries in that other commands need not wait for
 
-    storage = Storage(home)
+    storage = Storage(home, address)
     try:
         yield storage
     finally:

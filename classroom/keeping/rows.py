@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, select, type_coerce
+from sqlalchemy import Connection, Row, Text, cast, select
 
 from classroom.keeping.stored_answers import AnswerUnreadable, read, stored
 from classroom.keeping.tables import BROADCASTS, FLAGS, OPINIONS, PUPILS, RESULTS, SESSIONS, TURNS
@@ -26,7 +26,7 @@ from classroom.types import (
 from rag.types import Question, ReadingLevel
 
 Values = dict[str, Any]
-_TOLD = type_coerce(TURNS.c.answer, Text).label("told")  # as text: one that is damaged keeps no other from being read
+_TOLD = cast(TURNS.c.answer, Text).label("told")  # as text: one that is damaged keeps no other from being read
 _TURN = (*(column for column in TURNS.c if column is not TURNS.c.answer), _TOLD)
 _NOTHING = (None, "null")  # SQLAlchemy writes the latter
 _log = logging.getLogger(__name__)

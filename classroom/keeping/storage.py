@@ -1,4 +1,4 @@
-"""The file of the classes: what a room changes is written here at once, and read back after a restart.
+"""The classes as they are kept: what a room changes is written here at once, and read back after a restart.
 
 Knows rows, not rules. What is deleted is overwritten on the disk.
 """
@@ -8,14 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from classroom.errors import ClassroomOutdated
 from classroom.keeping import rows
 from classroom.keeping.tables import (
     BROADCASTS,
-    FILE,
+    CLASSROOM,
     FLAGS,
     LEFT,
     OPINIONS,
@@ -27,21 +25,29 @@ from classroom.keeping.tables import (
     TURNS,
 )
 from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
-from rag.index.kept_file import KeptFile
+from rag.databases.database import Database, Held
+from rag.databases.dialects import insert_into
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 
+class Storage(Database):
+    """The classes of a data folder, or of a PostgreSQL database; safe for several threads."""
 
-class Storage(KeptFile):
-    """The open file; safe for several threads."""
+    def __init__(self, home: Path, address: str = ""):
+        """Raises StorageFailed, ClassroomOutdated or DriverMissing."""
+        super().__init__(CLASSROOM, home, address)
+        self._held = Held(self, "lessons")
 
-    def __init__(self, home: Path):
-        """Creates the file, or brings an older one up to date. Raises StorageFailed or ClassroomOutdated."""
-        super().__init__(home / FILE, MIGRATIONS, ClassroomOutdated)
+    def close(self) -> None:
+        self._held.close()
+        super().close()
+
+    def hold(self) -> bool:
+        """Whether this server has the classes: of several on one database, one at a time. Raises StorageFailed."""
+        return self._held.hold()
 
     def registers(self) -> list[Register]:
         """All sessions with what is in them, the oldest first."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             ids = connection.execute(select(SESSIONS.c.id).order_by(SESSIONS.c.opened_at)).scalars().all()
             return [rows.read_register(connection, id_) for id_ in ids]
 
@@ -56,7 +62,7 @@ class Storage(KeptFile):
 
     def save_turns(self, session: Session, turns: list[Turn], flags: list[Flag], now: datetime) -> None:
         """Turns with their flags, all or nothing; what could not be read stays as it stands in the file."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             for turn in turns:
                 if turn.problem == UNREADABLE:
                     continue
@@ -76,13 +82,13 @@ class Storage(KeptFile):
 
     def delete_session(self, session_id: str) -> None:
         """A session with all that is in it, overwritten in the file and in its journal."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
         self.compact()
 
     def delete_sessions(self, before: datetime | None) -> dict[str, int]:
         """All sessions, or those opened before a time; how many rows of each table are gone with them."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             had = {table.name: _count(connection, table) for table in LEFT}
             opened = SESSIONS.c.opened_at < before if before else SESSIONS.c.id == SESSIONS.c.id
             connection.execute(delete(SESSIONS).where(opened))
@@ -92,44 +98,44 @@ class Storage(KeptFile):
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """All that pupils and teachers have left, with the name of its table."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             for table in LEFT:
                 for row in connection.execute(select(table)).mappings():
                     yield table.name, dict(row)
 
     def delete_turn(self, turn_id: str) -> None:
-        with self.change() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(TURNS).where(TURNS.c.id == turn_id))
 
     def secret(self, role: str) -> str:
         """The hash of the secret of a role, '' where none is set."""
-        with self.change() as connection:
+        with self.transaction() as connection:
             found = connection.execute(select(SECRETS.c.hash).where(SECRETS.c.role == role)).scalar()
             return str(found or "")
 
     def set_secret(self, role: str, hashed: str) -> None:
         """A new secret; whoever is signed in with the old one is so no more."""
-        with self.change() as connection:
-            statement = insert(SECRETS).values(role=role, hash=hashed)
+        with self.transaction() as connection:
+            statement = insert_into(connection, SECRETS).values(role=role, hash=hashed)
             connection.execute(statement.on_conflict_do_update(index_elements=["role"], set_={"hash": hashed}))
             connection.execute(delete(SIGN_INS))
 
     def sign_in(self, token_hash: str, expires_at: datetime, now: datetime) -> None:
-        with self.change() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.expires_at <= now))
             connection.execute(insert(SIGN_INS).values(token_hash=token_hash, expires_at=expires_at))
 
     def signed_in_until(self, token_hash: str) -> datetime | None:
-        with self.change() as connection:
+        with self.transaction() as connection:
             query = select(SIGN_INS.c.expires_at).where(SIGN_INS.c.token_hash == token_hash)
             return connection.execute(query).scalar()
 
     def sign_out(self, token_hash: str) -> None:
-        with self.change() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash))
 
     def _put(self, table: Table, values: dict[str, Any], now: datetime) -> None:
-        with self.change() as connection:
+        with self.transaction() as connection:
             _put(connection, table, values, now)
 
 
@@ -137,7 +143,7 @@ def _put(connection: Connection, table: Table, values: dict[str, Any], now: date
     """A row, new or changed; when it was left stays as it was."""
     keys = [column.name for column in table.primary_key]
     changed = {name: value for name, value in values.items() if name not in keys} or {"left_at": now}
-    statement = insert(table).values(**values, left_at=now)
+    statement = insert_into(connection, table).values(**values, left_at=now)
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 

@@ -1,26 +1,20 @@
-"""The tables of the file of the classes. Knows SQL types, not what rows mean.
+"""The tables of the classes. Knows SQL types, not what rows mean.
 
 What people leave has a column `left_at`; `actuclair export` and `actuclair forget` find it by that. A change here needs
-a migration in `classroom/keeping/migrations/versions`; a test compares the two.
+a migration in `classroom/keeping/migrations`; a test compares the two.
 """
 
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, MetaData, String, Table, Text
 
-from rag.index.reader_data import left_at
+from classroom.errors import ClassroomOutdated
+from rag.databases.columns import left_at, part_of
+from rag.databases.kind import Kind
 
-CLASSROOM = MetaData()
-FILE = "classroom.sqlite"
-
-
-def _of(table: str, **options: Any) -> Column[str]:
-    name = f"{table.removesuffix('s')}_id"
-    return Column(name, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False, **options)
-
-
+_METADATA = MetaData()
 SESSIONS = Table(
-    "sessions", CLASSROOM,
+    "sessions", _METADATA,
     Column("id", String, primary_key=True),
     Column("code", String, nullable=False, unique=True),
     Column("title", Text, nullable=False),
@@ -38,9 +32,9 @@ SESSIONS = Table(
     left_at(),
 )  # fmt: skip
 PUPILS = Table(
-    "pupils", CLASSROOM,
+    "pupils", _METADATA,
     Column("id", String, primary_key=True),
-    _of("sessions", index=True),
+    part_of("sessions", index=True),
     Column("nickname", Text, nullable=False),
     Column("token_hash", String, nullable=False),
     Column("joined_at", DateTime, nullable=False),
@@ -48,10 +42,10 @@ PUPILS = Table(
     left_at(),
 )  # fmt: skip
 TURNS = Table(
-    "turns", CLASSROOM,
+    "turns", _METADATA,
     Column("id", String, primary_key=True),
-    _of("sessions", index=True),
-    _of("pupils", index=True),
+    part_of("sessions", index=True),
+    part_of("pupils", index=True),
     Column("number", Integer, nullable=False),
     Column("question", Text, nullable=False),
     Column("language", String, nullable=False),
@@ -64,44 +58,45 @@ TURNS = Table(
     left_at(),
 )  # fmt: skip
 FLAGS = Table(
-    "flags", CLASSROOM,
-    _of("turns", primary_key=True),
+    "flags", _METADATA,
+    part_of("turns", primary_key=True),
     Column("kind", String, primary_key=True),
     Column("at", DateTime, nullable=False),
     Column("is_seen", Boolean, nullable=False),
     left_at(),
 )  # fmt: skip
 OPINIONS = Table(
-    "opinions", CLASSROOM,
-    _of("turns", primary_key=True),
-    _of("pupils", primary_key=True),
+    "opinions", _METADATA,
+    part_of("turns", primary_key=True),
+    part_of("pupils", primary_key=True),
     Column("opinion", String, nullable=False),
     left_at(),
 )  # fmt: skip
 RESULTS = Table(
-    "results", CLASSROOM,
-    _of("turns", primary_key=True),
+    "results", _METADATA,
+    part_of("turns", primary_key=True),
     Column("place", Integer, primary_key=True),
     Column("is_right", Boolean, nullable=False),
     left_at(),
 )  # fmt: skip
 BROADCASTS = Table(
-    "broadcasts", CLASSROOM,
+    "broadcasts", _METADATA,
     Column("id", String, primary_key=True),
-    _of("sessions", index=True),
+    part_of("sessions", index=True),
     Column("text", Text, nullable=False),
     Column("article_id", String, nullable=False),
     Column("at", DateTime, nullable=False),
     left_at(),
 )  # fmt: skip
 SECRETS = Table(
-    "secrets", CLASSROOM,
+    "secrets", _METADATA,
     Column("role", String, primary_key=True),
     Column("hash", Text, nullable=False),
 )  # fmt: skip
 SIGN_INS = Table(
-    "sign_ins", CLASSROOM,
+    "sign_ins", _METADATA,
     Column("token_hash", String, primary_key=True),
     Column("expires_at", DateTime, nullable=False),
 )  # fmt: skip
-LEFT = tuple(table for table in CLASSROOM.sorted_tables if "left_at" in table.c)  # what people leave
+LEFT = tuple(table for table in _METADATA.sorted_tables if "left_at" in table.c)  # what people leave
+CLASSROOM = Kind("classroom", _METADATA, Path(__file__).with_name("migrations"), "0001", ClassroomOutdated)

@@ -17,10 +17,11 @@ from classroom.lesson.bell import Bell
 from classroom.lesson.learning import once
 from classroom.lesson.presence import AFTER_START_S, Presence
 from classroom.lesson.room import Room, Waits
+from classroom.lesson.rooms import Rooms
 from classroom.lesson.rules import answered_before
 from classroom.lesson.urgency import is_call_for_help
 from classroom.lesson.watch import survive
-from classroom.tokens import kept, new_id
+from classroom.tokens import new_id
 from classroom.types import Plan, Pupil, Register, Session, Turn
 from desk import Busy, Desk, Ticket
 from rag.errors import StorageFailed
@@ -34,13 +35,14 @@ _TICK_S = 0.5
 _log = logging.getLogger(__name__)
 
 
-class School:
-    """The rooms, the desk that answers for all of them, and the watch over time."""
+class School(Rooms):
+    """All rooms, the desk that answers for all of them, and the watch over time."""
 
     def __init__(
         self, storage: Storage, library: Library, days: int, clock: Clock | None = None, desk: Desk | None = None
     ):
         """`days` after its end a session is deleted. The desk may be shared with others who have readers."""
+        super().__init__()
         self.storage = storage
         self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
@@ -49,22 +51,16 @@ class School:
         self.desk = desk or Desk()
         self.desk.hear(self._tell_waits)
         self.days = days
-        self._rooms: dict[str, Room] = {}
-        self._codes: dict[str, str] = {}
         self._where: dict[str, Room] = {}  # by turn that is on its way
         self._changing = threading.RLock()
         self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._keep_watch, name="class-watch", daemon=True)
 
     def start(self) -> None:
-        """Open the rooms again, and go on with what was on its way, in the order in which it was asked."""
+        """Open the rooms again, unless another server has them: then as soon as it is gone."""
         self.desk.start()
-        for register in self.storage.registers():
-            self._add(register)
-        for room in self.rooms():
-            for turn in room.running():
-                self.presence.expect(turn.pupil_id, AFTER_START_S)
-        self._take_up()
+        self.are_elsewhere = True
+        self._hold()
         self._watch.start()
 
     @contextmanager
@@ -83,32 +79,11 @@ class School:
         self.desk.close()
         self.storage.close()
 
-    def rooms(self) -> list[Room]:
-        """All sessions, the newest first."""
-        with self._changing:
-            return sorted(self._rooms.values(), key=lambda room: room.register.session.opened_at, reverse=True)
-
-    def room(self, session_id: str) -> Room:
-        """Raises NotNow."""
-        if (found := self._rooms.get(session_id)) is None:
-            raise NotNow("unknown", 404)
-        return found
-
-    def find(self, code: str) -> Room:
-        """The room of a join code. Raises NotNow."""
-        if (found := self._rooms.get(self._codes.get(code, ""))) is None:
-            raise NotNow("code_unknown", 404)
-        return found
-
-    def knows(self, code: str, token: str) -> str:
-        """A name for who has joined the session of this code with this cookie, even who was removed; '' for others."""
-        room = self._rooms.get(self._codes.get(code, ""))
-        return kept(token) if room is not None and token and room.knows(token) else ""
-
     def open(self, plan: Plan) -> Room:
-        """A new session, with a code that no other has."""
+        """A new session, with a code that no other has. Raises NotNow."""
+        self.check_here()
         with self._changing:
-            while (code := new_code(plan.language)) in self._codes:
+            while (code := new_code(plan.language)) in self.codes():
                 pass
             now = self.clock()
             session = Session(new_id(), code, plan, now, now + timedelta(minutes=plan.minutes))
@@ -157,12 +132,15 @@ class School:
         """Forget a session, on the disk and in memory."""
         with self._changing:
             self.storage.delete_session(room.id)  # first: what could not be deleted has to stay within reach
-            self._rooms.pop(room.id, None)
-            self._codes.pop(room.register.session.code, None)
+        self._close(room)
+        room.empty()
+
+    def _close(self, room: Room) -> None:
+        with self._changing:
+            self.take_out(room)
         for turn in room.running():
             self.desk.leave(turn.id)
         self.desk.forget(room.id)
-        room.empty()
 
     def learned(self, turn: told.Turn) -> told.Turn:
         """A turn with what helps to learn from it."""
@@ -174,8 +152,7 @@ class School:
 
     def _add(self, register: Register) -> Room:
         room = Room(register, self.storage, self.bell, self.clock)
-        self._rooms[room.id] = room
-        self._codes[register.session.code] = room.id
+        self.put(room)
         return room
 
     def _begin(self, room: Room, turn: Turn, question: Question) -> None:
@@ -210,11 +187,34 @@ class School:
         return turn is not None and not room.is_left(turn_id) and self.presence.is_here(turn.pupil_id)
 
     def _tell_waits(self, waits: Waits) -> None:
-        for room in list(self._rooms.values()):
+        for room in self.rooms():
             room.set_waits(waits)
+
+    def _hold(self) -> None:
+        """Have the classes, of all servers; another that has taken them meanwhile, as we were cut off, goes on."""
+        were_elsewhere = self.are_elsewhere
+        try:
+            self.are_elsewhere = not self.storage.hold()
+        except StorageFailed:  # nobody can tell: what is to be stored meanwhile fails, and says so
+            return
+        if were_elsewhere and not self.are_elsewhere:
+            self._open_again()
+        elif self.are_elsewhere and not were_elsewhere:
+            for room in self.rooms():
+                self._close(room)
+
+    def _open_again(self) -> None:
+        """Read what was kept, and go on with what was on its way, in the order in which it was asked."""
+        for register in self.storage.registers():
+            self._add(register)
+        for room in self.rooms():
+            for turn in room.running():
+                self.presence.expect(turn.pupil_id, AFTER_START_S)
+        self._take_up()
 
     def _keep_watch(self) -> None:
         while not self._stopped.wait(_TICK_S):
+            survive(self._hold)
             survive(self.tick)
 
     def tick(self) -> None:

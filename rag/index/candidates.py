@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import column, select, table
+from sqlalchemy import select
 
 from corpus.types import Audience
-from rag.index.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
+from rag.databases.database import Database, rows_by_id
 from rag.index.stored_vectors import Vectors, unpack
-
-_WORDS = table("words", column("rowid"), column("stems"))
+from rag.index.tables import ARTICLES, PASSAGES, VECTORS
+from rag.index.word_index import WORDS
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Candidates:
 
     def of(self, passage_ids: Sequence[str]) -> list[Candidate]:
         """Those of the passages that are here, in any order."""
-        columns = (PASSAGES.c.id, ARTICLES.c.language, ARTICLES.c.published, ARTICLES.c.audience, _WORDS.c.stems)
+        columns = (PASSAGES.c.id, ARTICLES.c.language, ARTICLES.c.published, ARTICLES.c.audience, WORDS.c.stems)
         query = (
             select(*columns, VECTORS.c.passage, VECTORS.c.statements)
             .join_from(PASSAGES, ARTICLES)
             .join(VECTORS, VECTORS.c.number == PASSAGES.c.number)
-            .join(_WORDS, _WORDS.c.rowid == PASSAGES.c.number)
+            .join(WORDS, WORDS.c.rowid == PASSAGES.c.number)
         )
         with self._database.transaction() as connection:
             return [

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, func
 
 from rag.filters import Filters
-from rag.index.database import ARTICLES, PASSAGES
+from rag.index.tables import ARTICLES, PASSAGES
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:

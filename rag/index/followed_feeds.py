@@ -2,10 +2,11 @@
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from corpus.feed_state import FeedState
-from rag.index.database import FEEDS, Database
+from rag.databases.database import Database
+from rag.databases.dialects import insert_into
+from rag.index.tables import FEEDS
 
 _STATE = TypeAdapter(FeedState)
 
@@ -25,4 +26,5 @@ class FollowedFeeds:
     def note_feed(self, state: FeedState) -> None:
         row = {"address": state.address, "state": _STATE.dump_python(state, mode="json")}
         with self._database.change() as connection:
-            connection.execute(insert(FEEDS).values(row).on_conflict_do_update(index_elements=["address"], set_=row))
+            noted = insert_into(connection, FEEDS).values(row)
+            connection.execute(noted.on_conflict_do_update(index_elements=["address"], set_=row))

@@ -14,8 +14,8 @@ from corpus.passages import split_passages
 from corpus.reading import Failure
 from corpus.statements import statements
 from corpus.types import Article, Passage
+from rag.index.article_rows import content_hash
 from rag.index.prefetch import prefetch
-from rag.index.record import content_hash
 from rag.index.stored_vectors import Vectors
 from rag.index.workspace import Workspace
 
@@ -151,7 +151,6 @@ def ingest(
 
     What progress has heard of is stored: it survives whatever happens to this process.
     """
-    workspace.check_embedder()
     workspace.note_embedder()
     failed: list[Failure] = []
     run = _Ingest(workspace, progress, passages_a_step)

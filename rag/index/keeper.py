@@ -1,30 +1,25 @@
 """Looks after the vector index: searches it, tests it with vectors that it must know, and makes it again when it fails.
 
-Chroma returns fewer passages without any error when its vector file is damaged. So nothing is believed: what the record
-holds is what there is, and while the index cannot be trusted every vector of the record is compared instead.
-Knows vectors and ids, not texts.
+Chroma returns fewer passages without any error when its vector file is damaged, and a server may be away. So nothing is
+believed: what the record holds is what there is, and while the index cannot be trusted every vector of the record is
+compared instead. Which index is the one of all servers, the record says too. Knows vectors and ids, not texts.
 """
 
 import logging
-import re
-import shutil
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
-from pathlib import Path
+from contextlib import ExitStack
 
 import numpy as np
 
+from rag.databases.locking import Turn
 from rag.errors import IndexFailed, StorageFailed
 from rag.filters import Filters
 from rag.index.record import Record
-from rag.index.seal import forget_seal, may_be_opened, seal
 from rag.index.stored_vectors import StoredVectors
-from rag.index.vector_index import Index
+from rag.index.vector_indexes import FIRST, VectorIndex, VectorPlace
 
-_FOLDER_FACT = "vectors"
-_FIRST_FOLDER = "vectors"
-_FOLDERS = re.compile(rf"{_FIRST_FOLDER}(-\d+)?")
+_NAME_FACT = "vectors"
 _PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
 _FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
 _SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
@@ -39,25 +34,24 @@ class _Stopped(Exception):
 
 
 class IndexKeeper:
-    """The vector index of a data folder, and what stands in for it when it is damaged.
+    """The vector index of an installation, and what stands in for it when it is damaged.
 
-    `changing` is held while record and index change together: a probe or a new index in between would miss what is in
-    one of them only.
+    `changing` is held while record and index change together, by one server at a time: a probe or a new index in
+    between would miss what is in one of them only.
     """
 
-    def __init__(self, home: Path, embedder: str, record: Record, vectors: StoredVectors):
-        self._home = home
-        self._embedder = embedder
+    def __init__(self, place: VectorPlace, record: Record, vectors: StoredVectors, changing: Turn):
+        self._place = place
         self._record = record
         self._vectors = vectors
-        self.changing = threading.RLock()
+        self.changing = changing
         self._needed = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
-        self._retired: Index | None = None
+        self._retired: VectorIndex | None = None
         self.is_probed = False  # whether it was tested at all since the start
-        self._last_folder = self._folder().name
-        self._index = self._open(self._folder())
+        self._name = self._last_name = self._named()
+        self._index = self._open(self._name)
 
     @property
     def is_sound(self) -> bool:
@@ -81,11 +75,13 @@ class IndexKeeper:
     def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
         """Put vectors, shape (passages, dimensions), under the passages' ids. Raises IndexFailed."""
         with self.changing:
+            self._follow()
             if self._index:
                 self._index.add(passage_ids, embeddings)
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         with self.changing:
+            self._follow()
             if self._index:
                 self._index.remove(passage_ids)
 
@@ -95,6 +91,7 @@ class IndexKeeper:
         Raises StorageFailed when the record cannot be read: that tells nothing about the index.
         """
         with self.changing:
+            self._follow()
             if self._index is None:
                 self.is_probed = True
                 return False
@@ -112,27 +109,26 @@ class IndexKeeper:
             return sound
 
     def rebuild(self, progress: Callable[[int], None] = lambda passages: None) -> None:
-        """Make the index again, in a new folder, from the vectors of the record; searches go on meanwhile."""
+        """Make the index again, under a new name, from the vectors of the record; searches go on meanwhile."""
         with self.changing:
-            self._last_folder = _next_name(self._last_folder)  # Chroma remembers a folder that failed: no second try
-            folder = self._home / self._last_folder
-            _discard(folder)  # what an earlier process left, if any
+            self._follow()
+            self._last_name = _next_name(self._last_name)  # Chroma remembers a folder that failed: no second try
             with ExitStack() as failed:
-                failed.callback(_discard, folder)  # its space may be what is needed
-                self._use(self._filled(folder, progress))
+                failed.callback(self._place.discard, self._last_name)  # its space may be what is needed
+                self._use(self._filled(self._last_name, progress))
                 failed.pop_all()
-            for other in self._home.iterdir():
-                if other != folder and _FOLDERS.fullmatch(other.name):
-                    _discard(other)  # damaged, and no longer named: what cannot go does no harm
+            self._name = self._last_name
+            self._place.keep_only(self._name)
 
     def mend(self, progress: Callable[[int], None] = lambda passages: None) -> bool:
         """Probe, and make the index again on a miss; gives whether that was needed."""
-        if self.probe():
-            return False
-        _log.warning("The vector index is damaged and is made again from the record.")
-        self.rebuild(progress)
-        _log.warning("The vector index is sound again.")
-        return True
+        with self.changing:
+            if self.probe():
+                return False
+            _log.warning("The vector index is damaged and is made again from the record.")
+            self.rebuild(progress)
+            _log.warning("The vector index is sound again.")
+            return True
 
     def start(self) -> None:
         """Probe every hour, and as soon as a search fails, in a thread of its own; make the index again on a miss."""
@@ -148,10 +144,7 @@ class IndexKeeper:
         index = self._index
         self._use(None)
         if index and _closed(index):
-            try:
-                seal(index.folder)
-            except OSError as error:  # a full disk: the next start looks at the files more closely
-                _log.warning("The vector index could not be sealed: %s", error)
+            self._place.note_closed(index.name)
 
     def _look_after(self) -> None:
         while not self._stopped.is_set():
@@ -164,21 +157,22 @@ class IndexKeeper:
             self._needed.wait(_PROBE_EVERY_S if self.is_sound else _TRY_AGAIN_AFTER_S)
             self._needed.clear()
 
-    def _filled(self, folder: Path, progress: Callable[[int], None]) -> Index:
+    def _filled(self, name: str, progress: Callable[[int], None]) -> VectorIndex:
         """A new index with all vectors of the record, by which it is known from now on."""
         with ExitStack() as failed:
-            index = Index(folder, self._embedder)
+            index = self._place.make(name)
             failed.callback(_closed, index)
             for ids, vectors in self._vectors.pages():
                 if self._stopped.is_set():
                     raise _Stopped
                 index.add(ids, vectors)
                 progress(len(ids))
-            self._record.note_fact(_FOLDER_FACT, folder.name)
+            index.complete()
+            self._record.note_fact(_NAME_FACT, name)
             failed.pop_all()
         return index
 
-    def _use(self, index: Index | None) -> None:
+    def _use(self, index: VectorIndex | None) -> None:
         """Search another index from now on. The one before is closed a change later: searches may still be in it."""
         if self._retired:
             _closed(self._retired)
@@ -195,21 +189,24 @@ class IndexKeeper:
             self._needed.set()
             return None
 
-    def _folder(self) -> Path:
-        return self._home / (self._record.fact(_FOLDER_FACT) or _FIRST_FOLDER)
+    def _named(self) -> str:
+        return self._record.fact(_NAME_FACT) or FIRST
 
-    def _open(self, folder: Path) -> Index | None:
+    def _follow(self) -> None:
+        """Open the index that the record names, when another server has made a new one."""
+        if self._place.is_shared and (name := self._named()) != self._name:
+            self._name = self._last_name = name
+            self._use(self._open(name))
+
+    def _open(self, name: str) -> VectorIndex | None:
         try:
-            if may_be_opened(folder):
-                return Index(folder, self._embedder)
-            _log.warning("The vector index in '%s' cannot be read.", folder)
-            return None
-        except (IndexFailed, OSError) as error:
+            return self._place.open(name)
+        except IndexFailed as error:
             _log.warning("The vector index cannot be opened: %s", error)
             return None
 
 
-def _finds(index: Index, ids: Sequence[str], vectors: np.ndarray) -> bool:
+def _finds(index: VectorIndex, ids: Sequence[str], vectors: np.ndarray) -> bool:
     """Whether nearly all of the vectors, shape (ids, dimensions), are found, or others that are the same."""
     if not ids:
         return True
@@ -218,7 +215,7 @@ def _finds(index: Index, ids: Sequence[str], vectors: np.ndarray) -> bool:
     return hits >= _FOUND_AGAIN * len(ids)
 
 
-def _closed(index: Index) -> bool:
+def _closed(index: VectorIndex) -> bool:
     """Close an index; whether that was possible."""
     try:
         index.close()
@@ -226,13 +223,6 @@ def _closed(index: Index) -> bool:
         _log.warning("A vector index could not be closed: %s", error)
         return False
     return True
-
-
-def _discard(folder: Path) -> None:
-    """Delete an index with its seal, as far as that is possible."""
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
-        forget_seal(folder)
 
 
 def _next_name(name: str) -> str:

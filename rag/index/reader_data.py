@@ -8,24 +8,22 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Column, DateTime, Engine, MetaData, Table, create_engine, delete, event, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import MetaData, Table, delete, select
 
+from rag.databases.database import Database
+from rag.databases.engines import is_there
+from rag.databases.kind import Kind
 from rag.errors import StorageFailed
 
 READERS = MetaData()
-FILE = "readers.sqlite"
+READERS_KIND = Kind("readers", READERS)
 _DAY_S = 24 * 3600.0
 _log = logging.getLogger(__name__)
-
-
-def left_at() -> Column[datetime]:
-    """The column that every table of readers has: when a row was left, UTC without a zone."""
-    return Column("left_at", DateTime, nullable=False, index=True)
 
 
 def now() -> datetime:
@@ -33,41 +31,35 @@ def now() -> datetime:
 
 
 class ReaderData:
-    """The file of readers in a data folder. It comes into being with the first row, not before."""
+    """What readers of a data folder, or of a PostgreSQL database, left. It comes into being with the first row."""
 
-    def __init__(self, home: Path, tables: MetaData = READERS):
-        self._home = home
-        self._tables = tables
+    def __init__(self, home: Path, address: str = "", tables: MetaData = READERS):
+        self._where = (home, address)
+        self._kind = replace(READERS_KIND, tables=tables)
 
-    @property
-    def path(self) -> Path:
-        return self._home / FILE
-
-    def open(self) -> Engine:
-        """For whoever keeps something: the file, with all tables. What is deleted is overwritten on the disk."""
-        # an error that shows its parameters would bring what readers asked into the log
-        engine = create_engine(f"sqlite:///{self.path}", hide_parameters=True)
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete = ON"))
-        self._tables.create_all(engine)
-        return engine
+    def open(self) -> Database:
+        """For whoever keeps something: with all tables. What is deleted is overwritten on the disk."""
+        return Database(self._kind, *self._where)
 
     def export(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Every row, with the name of its table. Raises StorageFailed."""
         for table in self._kept():
-            with self._failing(), self.open().connect() as connection:
+            with self._opened() as database, database.transaction() as connection:
                 for row in connection.execute(select(table)).mappings():
                     yield table.name, dict(row)
 
     def forget(self, before: datetime | None = None) -> dict[str, int]:
         """Delete all rows, or those left before a time; how many of each table. Raises StorageFailed."""
         gone: dict[str, int] = {}
-        for table in reversed(self._kept()):
-            condition = table.c.left_at < before if before else table.c.left_at == table.c.left_at
-            with self._failing(), self.open().begin() as connection:
-                gone[table.name] = connection.execute(delete(table).where(condition)).rowcount
-        if any(gone.values()):
-            with self._failing(), self.open().connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+        if not (kept := self._kept()):
+            return gone
+        with self._opened() as database:
+            for table in reversed(kept):
+                condition = table.c.left_at < before if before else table.c.left_at == table.c.left_at
+                with database.transaction() as connection:
+                    gone[table.name] = connection.execute(delete(table).where(condition)).rowcount
+            if any(gone.values()):
+                database.compact()
         return gone
 
     def forget_expired(self, days: int) -> dict[str, int]:
@@ -75,14 +67,16 @@ class ReaderData:
         return self.forget(now() - timedelta(days=days))
 
     def _kept(self) -> list[Table]:
-        return self._tables.sorted_tables if self.path.exists() else []
+        tables = self._kind.tables.sorted_tables
+        return tables if tables and is_there(self._kind, *self._where) else []
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
+    def _opened(self) -> Iterator[Database]:
+        database = self.open()
         try:
-            yield
-        except SQLAlchemyError as error:
-            raise StorageFailed(self._home, str(error.__cause__ or error)) from error
+            yield database
+        finally:
+            database.close()
 
 
 class Expiring(Protocol):

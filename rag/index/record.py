@@ -3,25 +3,27 @@
 Knows SQL, not how vectors are made nor what is searched.
 """
 
-import hashlib
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
 from sqlalchemy import Connection, Integer, Text, cast, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from corpus.types import Article, Audience, Kind, Origin, Passage
+from corpus.types import Article, Passage
+from rag.databases.database import Database, rows_by_id
+from rag.databases.dialects import insert_into
 from rag.filters import Filters
 from rag.index import stored_vectors, word_index
-from rag.index.database import ARTICLES, COPIES, FACTS, MARKS, PASSAGES, Database, rows_by_id
+from rag.index.article_rows import article_of, article_row, content_hash, passage_of
 from rag.index.filter_sql import article_conditions, conditions
 from rag.index.stored_vectors import Vectors
+from rag.index.tables import ARTICLES, COPIES, FACTS, MARKS, PASSAGES
 
 _PAGE = 1000  # passages read at a time
 _VERSION = "articles_version"  # the name of a fact: folders made before it have none, and begin at 0
+_INSTALLATION = "installation"
 _PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
 
 
@@ -32,12 +34,6 @@ class Figures:
     articles: int
     passages: int
     newest: date | None
-
-
-def content_hash(article: Article) -> str:
-    """A mark of all that an article says, whatever file it came from and whatever addresses it has."""
-    said = asdict(article) | {"source": "", "addresses": (), "origins": {}}
-    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()
 
 
 class Record:
@@ -69,7 +65,7 @@ class Record:
         with self._database.change() as connection:
             addresses = _known_addresses(connection, [article.id for article in articles])
             old = _delete(connection, [article.id for article in articles])
-            connection.execute(insert(ARTICLES), [_article_row(a, addresses.get(a.id, [])) for a in articles])
+            connection.execute(insert(ARTICLES), [article_row(a, addresses.get(a.id, [])) for a in articles])
             _insert_passages(connection, passages, vectors, {article.id: article for article in articles})
             if rows := [{"article_id": id_, "mark": mark} for id_, found in marks.items() for mark in found]:
                 connection.execute(insert(MARKS), rows)
@@ -87,7 +83,8 @@ class Record:
             known = _known_addresses(connection, [copy.id]).get(copy.id, [])
             gone = _delete(connection, [copy.id])
             row = {"id": copy.id, "article_id": original_id, "content_hash": content_hash(copy)}
-            connection.execute(upsert(COPIES).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+            copied = insert_into(connection, COPIES).values(row)
+            connection.execute(copied.on_conflict_do_update(index_elements=["id"], set_=row))
             _add_addresses(connection, original_id, [*copy.addresses, *known])
         return sorted(gone)
 
@@ -102,7 +99,7 @@ class Record:
         with self._database.transaction() as connection:
             ids = connection.execute(select(MARKS.c.article_id).where(MARKS.c.mark.in_(marks)).distinct()).scalars()
             found = rows_by_id(connection, select(ARTICLES), ARTICLES.c.id, sorted(ids))
-            return [_article(dict(row._mapping)) for row in found]
+            return [article_of(dict(row._mapping)) for row in found]
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Those of the passages that are here, with their articles."""
@@ -111,10 +108,10 @@ class Record:
         with self._database.transaction() as connection:
             for row in rows_by_id(connection, query, PASSAGES.c.id, passage_ids):
                 values = row._mapping
-                passage = _passage({column.name: values[f"passages_{column.name}"] for column in _PASSAGE_COLUMNS})
+                passage = passage_of({column.name: values[f"passages_{column.name}"] for column in _PASSAGE_COLUMNS})
                 if passage.article_id not in articles:
                     named = {column.name: values[f"articles_{column.name}"] for column in ARTICLES.c}
-                    articles[passage.article_id] = _article(named)
+                    articles[passage.article_id] = article_of(named)
                 found[passage.id] = (passage, articles[passage.article_id])
         return found
 
@@ -138,7 +135,7 @@ class Record:
         """The passages of an article in their order."""
         query = select(*_PASSAGE_COLUMNS).where(PASSAGES.c.article_id == article_id).order_by(PASSAGES.c.start)
         with self._database.transaction() as connection:
-            return [_passage(dict(row._mapping)) for row in connection.execute(query)]
+            return [passage_of(dict(row._mapping)) for row in connection.execute(query)]
 
     def articles(self, filters: Filters | None = None) -> list[Article]:
         """The articles that pass the filters (`kind` is theirs here, not their passages'), the newest first."""
@@ -147,7 +144,7 @@ class Record:
         if filters and filters.kind:
             query = query.where(ARTICLES.c.kind == filters.kind)
         with self._database.transaction() as connection:
-            return [_article(dict(row._mapping)) for row in connection.execute(query)]
+            return [article_of(dict(row._mapping)) for row in connection.execute(query)]
 
     def outlets(self) -> list[str]:
         with self._database.transaction() as connection:
@@ -168,6 +165,15 @@ class Record:
         """What was noted about the record itself, such as the embedder of its index."""
         with self._database.transaction() as connection:
             return connection.execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar_one_or_none()
+
+    def installation(self) -> str:
+        """A random mark of this record, by which what it has elsewhere is told from others'."""
+        if known := self.fact(_INSTALLATION):
+            return known
+        with self._database.change() as connection:
+            first = insert_into(connection, FACTS).values(name=_INSTALLATION, value=secrets.token_hex(8))
+            connection.execute(first.on_conflict_do_nothing())
+        return self.installation()
 
     def version(self) -> int:
         """A number that grows with every change of the articles; other addresses of an article are none."""
@@ -194,7 +200,7 @@ def _delete(connection: Connection, article_ids: Sequence[str]) -> set[str]:
 def _note_change(connection: Connection) -> None:
     """Let the version grow in the transaction that changes the articles: neither is ever kept without the other."""
     grown = cast(cast(FACTS.c.value, Integer) + 1, Text)
-    first = upsert(FACTS).values(name=_VERSION, value="1")
+    first = insert_into(connection, FACTS).values(name=_VERSION, value="1")
     connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": grown}))
 
 
@@ -223,26 +229,3 @@ def _add_addresses(connection: Connection, article_id: str, addresses: Sequence[
     if not set(addresses) <= set(known):
         merged = list(dict.fromkeys([*known, *addresses]))
         connection.execute(update(ARTICLES).where(ARTICLES.c.id == article_id).values(addresses=merged))
-
-
-def _article_row(article: Article, known_addresses: Sequence[str]) -> dict[str, Any]:
-    addresses = list(dict.fromkeys([*article.addresses, *known_addresses]))
-    changed = {"addresses": addresses, "origins": dict(article.origins), "content_hash": content_hash(article)}
-    return asdict(article) | changed
-
-
-def _article(values: dict[str, Any]) -> Article:
-    values.pop("content_hash")
-    return Article(
-        **values
-        | {
-            "audience": Audience(values["audience"]),
-            "kind": Kind(values["kind"]),
-            "addresses": tuple(values["addresses"]),
-            "origins": {name: Origin(origin) for name, origin in values["origins"].items()},
-        }
-    )
-
-
-def _passage(values: dict[str, Any]) -> Passage:
-    return Passage(**values | {"kind": Kind(values["kind"])})

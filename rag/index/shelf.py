@@ -15,9 +15,10 @@ from corpus.addresses import canonical, is_web_address
 from corpus.statements import statements
 from corpus.types import Article
 from rag.asking.suggestions import questions_about
+from rag.databases.database import Database
 from rag.filters import Filters
-from rag.index.database import ARTICLES, COPIES, Database
 from rag.index.record import Record
+from rag.index.tables import ARTICLES, COPIES
 from rag.types import Evidence
 
 _FIRST_PASSAGES = 4  # in which an article tells what it is about

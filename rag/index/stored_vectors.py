@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection, func, insert, select
 
+from rag.databases.database import Database, rows_by_id
 from rag.filters import Filters
-from rag.index.database import ARTICLES, PASSAGES, VECTORS, Database, rows_by_id
 from rag.index.filter_sql import conditions
+from rag.index.tables import ARTICLES, PASSAGES, VECTORS
 
 _PAGE = 2000  # vectors read at a time; 384 numbers take 1.5 kB
 

@@ -1,4 +1,4 @@
-"""The vector index: passage ids and embeddings in Chroma. The only file that imports chromadb.
+"""A vector index in Chroma: a collection of passage ids and embeddings, in a folder or on a server.
 
 Knows no texts, no language model and no reading level. Chroma loses vectors without a word when one of its files is
 damaged: rag/index/keeper.py looks after it.
@@ -9,30 +9,30 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from rag.errors import IndexFailed
 
+COSINE: Any = {"hnsw": {"space": "cosine"}}
 _LARGEST_BATCH = 5000  # Chroma refuses more than 5,461 rows in one call
+FAILURES = (ChromaError, httpx.HTTPError, OSError, ValueError, KeyError, AttributeError)  # the last: on a full disk
 
 
-class Index:
-    """The vectors of one embedder in a folder; cosine."""
+class ChromaIndex:
+    """The vectors of one collection; cosine. Everything raises IndexFailed, or what `failed` makes of a reason."""
 
-    def __init__(self, folder: Path, embedder: str):
-        """Raises IndexFailed, as everything here does."""
-        self.folder = folder
-        self._name = _collection_name(embedder)
-        with self._storage():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
-            self._collection = self._client.get_or_create_collection(
-                self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
+    def __init__(self, name: str, collection: chromadb.Collection):
+        self.name = name
+        self._collection = collection
+
+    def failed(self, reason: str) -> IndexFailed:
+        return IndexFailed(Path(self.name), reason)
 
     def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
         """Put vectors, shape (passages, dimensions), under the passages' ids; known ids are overwritten."""
@@ -64,22 +64,52 @@ class Index:
         with self._storage():
             return self._collection.count()
 
+    def complete(self) -> None:
+        """Chroma's is complete at any time."""
+
     def close(self) -> None:
-        """Give the folder back, so that it can be deleted or opened anew."""
-        with self._storage():
-            self._client.close()  # type: ignore[attr-defined]  # ClientAPI does not name it
+        """A collection needs none."""
 
     @contextmanager
     def _storage(self) -> Iterator[None]:
         try:
             yield
-        except (ChromaError, OSError, ValueError, AttributeError) as error:  # the last: Chroma's own, on a full disk
-            raise IndexFailed(self.folder, str(error)) from error
+        except FAILURES as error:
+            raise self.failed(str(error)) from error
+
+
+class Index(ChromaIndex):
+    """The vectors of one embedder in a folder."""
+
+    def __init__(self, folder: Path, embedder: str):
+        """Raises IndexFailed."""
+        self.folder = folder
+        self.name = folder.name
+        with self._storage():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._client = chromadb.PersistentClient(str(folder), quiet())
+            collection = self._client.get_or_create_collection(
+                _collection_name(embedder), embedding_function=None, configuration=COSINE
+            )
+        super().__init__(folder.name, collection)
+
+    def failed(self, reason: str) -> IndexFailed:
+        return IndexFailed(self.folder, reason)
+
+    def close(self) -> None:
+        """Give the folder back, so that it can be deleted or opened anew."""
+        with self._storage():
+            self._client.close()  # type: ignore[attr-defined]  # ClientAPI does not name it
+
+
+def quiet() -> ChromaSettings:
+    """New ones for each client, which writes its address into them. Nothing is told to Chroma's makers."""
+    return ChromaSettings(anonymized_telemetry=False)
 
 
 def read_all(folder: str) -> None:
     """Read what there is of an index, as a process that may crash. Raises whatever Chroma does."""
-    client = chromadb.PersistentClient(folder, ChromaSettings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(folder, quiet())
     for collection in client.list_collections():
         if collection.count():
             some = collection.get(limit=1, include=["embeddings"])["embeddings"]

@@ -1,4 +1,4 @@
-"""The data folder, owned by one process: lock, record and index. Knows no language model."""
+"""The data folder, or the engines that stand for it: lock, record and index. Knows no language model."""
 
 import json
 import os
@@ -6,20 +6,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from filelock import FileLock, Timeout
 
+from rag.databases.database import Database, Presence
+from rag.databases.locking import Turn
 from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, RestoreUnfinished, StorageFailed
 from rag.index.candidates import Candidates
-from rag.index.database import Database
 from rag.index.followed_feeds import FollowedFeeds
 from rag.index.keeper import IndexKeeper
 from rag.index.record import Record
 from rag.index.shelf import Shelf
 from rag.index.stored_vectors import StoredVectors
+from rag.index.tables import RECORD
+from rag.index.vector_indexes import IN_PROCESS, open_place
 from rag.index.word_index import Words
 from rag.models.embedder import Embedder
 
@@ -32,22 +36,30 @@ WHOLE = "whole"  # the mark that all of it is there: from then on it replaces wh
 class Workspace:
     """Everything that is kept about the articles; `with Workspace(...)` gives it back at the end."""
 
-    def __init__(self, home: Path, embedder: Embedder):
-        """Raises HomeInUse when another process has the folder, StorageFailed when it cannot be used."""
+    def __init__(self, home: Path, embedder: Embedder, address: str = "", vectors: str = IN_PROCESS):
+        """`address` is a PostgreSQL database, `vectors` what ACTUCLAIR_VECTORS names.
+
+        Raises HomeInUse or DatabaseInUse when another process has what can have one owner only, StorageFailed when it
+        cannot be used, DriverMissing, DatabaseOutdated, RecordOutdated, ExtensionMissing or VectorsUnusable.
+        """
         self.home = home
         self.embedder = embedder
         with ExitStack() as opened:
-            opened.callback(hold(home).release)
-            check_restored(home)
-            database = Database(home)
+            if has_one_owner(address, vectors):
+                opened.callback(hold(home).release)
+                check_restored(home)
+            database = self.database = Database(RECORD, home, address)
             opened.callback(database.close)
+            self._presence = Presence(database, alone=vectors == IN_PROCESS)
+            opened.callback(self._presence.close)
             self.record = Record(database)
             self.shelf = Shelf(database, self.record)
             self.vectors = StoredVectors(database)
             self.words = Words(database)
             self.candidates = Candidates(database)
             self.feeds = FollowedFeeds(database)
-            self.index = IndexKeeper(home, embedder.name, self.record, self.vectors)
+            place = open_place(vectors, home, embedder.name, database, self.record.installation())
+            self.index = IndexKeeper(place, self.record, self.vectors, Turn(partial(database.turn, "index")))
             opened.callback(self.index.stop)
             self._opened = opened.pop_all()
 
@@ -77,15 +89,27 @@ class Workspace:
             raise IndexNotBuilt(self.home)
 
     def note_embedder(self) -> None:
-        self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
+        """From now on all vectors are this embedder's. Raises as `check_embedder`."""
+        with self.index.changing:  # two that begin at once must not mix theirs
+            self.check_embedder()
+            self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
 
     @contextmanager
     def reindexing(self) -> Iterator[None]:
-        """While vectors change from one embedder's to another's; what is broken off stays marked so."""
-        self.record.note_fact(_REINDEXING_FACT, self.embedder.name)
-        yield
-        self.note_embedder()
-        self.record.note_fact(_REINDEXING_FACT, "")
+        """While vectors change from one embedder's to another's; what is broken off stays marked so.
+
+        Raises DatabaseInUse while other servers search with the embedder that was.
+        """
+        with self._presence.alone():
+            self.record.note_fact(_REINDEXING_FACT, self.embedder.name)
+            yield
+            self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
+            self.record.note_fact(_REINDEXING_FACT, "")
+
+
+def has_one_owner(address: str, vectors: str) -> bool:
+    """Whether the data folder holds what only one process may have: a database, or vectors."""
+    return vectors == IN_PROCESS or not address
 
 
 def check_restored(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { within } from "./marks.js";
 import { isFixed, shownLevel, tells, understoodOtherwise } from "./state.js";
 
 /** @typedef {import("./state.js").Turn} Turn */
@@ -21,7 +22,7 @@ export function about(turn, t) {
 export function understood(turn, t) {
   const text = understoodOtherwise(turn);
   const [before, after] = t.around("understood", "question");
-  return text ? [h("p", {}, before, h("q", { lang: turn.language }, text), after)] : [];
+  return text ? [h("p", {}, before, h("q", { lang: turn.language }, within(text, turn.language)), after)] : [];
 }
 
 /** What an editor put right. @param {Turn} turn @param {Texts} t */

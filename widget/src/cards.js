@@ -2,12 +2,11 @@
 
 import { h, isWebAddress } from "./dom.js";
 import { icon } from "./icons.js";
+import { within } from "./marks.js";
 import { explained } from "./words.js";
 
 /** @typedef {import("./texts.js").Texts} Texts */
 /** @typedef {{t: Texts, onWord: (button: HTMLElement, word: any) => void, toSentence: (number: number) => void}} Around */
-
-const OPENING = /^[«“„"]/; // a quote that begins with one needs no other
 
 /**
  * One card: its number, who says it, the quote as published, and where it comes from.
@@ -24,7 +23,7 @@ export function card(citation, words, isCited, { t, onWord, toSentence }) {
     { class: "card", tabindex: "-1", "data-number": number, "aria-label": t("mark", { number }) },
     h("span", { class: "number", "aria-hidden": "true" }, String(number)),
     voice(citation, t),
-    h("blockquote", { lang: language, class: OPENING.test(citation.quote) && "marked" }, h("p", {}, ...explained(citation.quote, words, t, onWord))),
+    h("blockquote", { lang: language }, h("p", {}, ...explained(within(citation.quote, language), words, t, onWord))),
     h("p", { class: "source" }, title(citation, t)),
     h("p", { class: "origin" }, origin(citation, t)),
     (language !== t.language || isCited) &&

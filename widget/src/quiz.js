@@ -3,6 +3,7 @@
 import { title } from "./cards.js";
 import { fill, h } from "./dom.js";
 import { fold } from "./fold.js";
+import { within } from "./marks.js";
 
 /** @typedef {import("./texts.js").Texts} Texts */
 
@@ -78,5 +79,6 @@ function controls(asked, kind, language, name, t) {
 function proofOf(proof, language, t) {
   if (!proof) return [];
   const told = typeof proof === "string" ? { quote: proof } : proof;
-  return [h("p", {}, t("quiz.proof"), " ", told.title && title(told, t)), h("blockquote", { lang: told.language || language }, h("p", {}, told.quote))];
+  const tongue = told.language || language;
+  return [h("p", {}, t("quiz.proof"), " ", told.title && title(told, t)), h("blockquote", { lang: tongue }, h("p", {}, within(told.quote, tongue)))];
 }

@@ -1,11 +1,13 @@
 // A text whose difficult words can be tapped, and the note that explains them. Knows no network.
 
 import { h } from "./dom.js";
+import { within } from "./marks.js";
 
 /** @typedef {import("./texts.js").Texts} Texts */
 /** @typedef {{word: string, explanation: string, language?: string, source: string}} Word */
 
 const LETTER = /[\p{L}\p{N}]/u;
+const ELIDED = /(\S*[’'])$/;
 const MARGIN = 8; // pixels between a note and what is around it
 
 /**
@@ -25,7 +27,8 @@ export function explained(text, words, t, onTap) {
     const hint = h("span", { class: "unseen", lang: t.language }, ` (${t("word.hint")})`);
     const button = h("button", { type: "button", class: "word", "aria-haspopup": "dialog" }, word.word, hint);
     button.addEventListener("click", () => onTap(button, word));
-    pieces.push(text.slice(end, start), button);
+    const [before, elided] = text.slice(end, start).split(ELIDED);
+    pieces.push(before, elided ? h("span", { class: "together" }, elided, button) : button); // or a line ends behind "l’"
     end = start + word.word.length;
   }
   return [...pieces, text.slice(end)];
@@ -57,7 +60,7 @@ export function wordNote(t) {
   const element = h("div", { class: "word-note", popover: "auto", role: "dialog", tabindex: "-1" });
   /** @param {HTMLElement} button @param {Word} word */
   const open = (button, word) => {
-    const source = word.source ? t("word.article", { title: word.source }) : t("word.glossary");
+    const source = word.source ? t("word.article", { title: within(word.source, t.language) }) : t("word.glossary");
     const close = h("button", { type: "button", class: "word-close", onclick: () => element.hidePopover() }, t("close"));
     element.setAttribute("aria-label", word.word);
     element.replaceChildren(h("strong", {}, word.word), h("p", { lang: word.language }, word.explanation), h("p", { class: "origin" }, source), close);

@@ -49,11 +49,14 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("[type=submit]");
   if (button.disabled) return;
+  const held = document.activeElement;
   button.disabled = true;
   const told = await call(form.dataset.post, valuesOf(form));
   button.disabled = false;
+  if (held === button) button.focus({ preventScroll: true }); // which a button that cannot be pressed loses
   complain(form, told);
-  if (told.ok) location.replace(told.to || form.dataset.then || location.href);
+  if (told.ok && form.dataset.stay !== undefined) form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+  else if (told.ok) location.replace(told.to || form.dataset.then || location.href);
   else form.querySelector("[autofocus]")?.focus();
 });
 
@@ -84,7 +87,7 @@ const nameOf = (details) => details.id || details.dataset.load || details.queryS
 const asked = (quiz) => [quiz.id, ...[...quiz.querySelectorAll(".quiz-question")].flatMap((each) => [each.dataset.answer, each.querySelector(".quiz-text").textContent])].join("\n");
 
 // Parts of the page, replaced as the server sends them. What has the focus, or is open, stays so.
-const put = ({ part, into, html }) => {
+export const put = ({ part, into, html }) => {
   let place = document.querySelector(`[data-part="${CSS.escape(part)}"]`);
   if (!place) {
     const list = document.querySelector(`[data-list="${CSS.escape(into)}"]`);

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that the storage hands over."""
+"""Runs the migrations of a kind of database on the connection that is handed over."""
 
 from alembic import context
 

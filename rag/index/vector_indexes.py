@@ -1,0 +1,78 @@
+"""What every engine of vectors promises, and which one the settings name. Knows none of them.
+
+An engine may lose vectors, or be away: rag/index/keeper.py looks after that.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from rag.databases.database import Database
+
+IN_PROCESS, IN_DATABASE = "chroma", "pgvector"
+FIRST = "vectors"  # the name of the first index; others have a number
+
+
+class VectorIndex(Protocol):
+    """Passage ids and unit vectors, found by their cosine. Everything raises IndexFailed."""
+
+    @property
+    def name(self) -> str: ...
+
+    def add(self, passage_ids: Sequence[str], embeddings: np.ndarray) -> None:
+        """Put vectors, shape (passages, dimensions), under the passages' ids; known ids are overwritten."""
+
+    def remove(self, passage_ids: Sequence[str]) -> None: ...
+
+    def search(self, embeddings: np.ndarray, top: int) -> list[list[tuple[str, float]]]:
+        """For each query, shape (queries, dimensions), the ids of the nearest passages and their cosine, best first."""
+        ...
+
+    def ids(self) -> set[str]: ...
+
+    def count(self) -> int: ...
+
+    def complete(self) -> None:
+        """All is in that a new index is to begin with."""
+
+    def close(self) -> None: ...
+
+
+class VectorPlace(Protocol):
+    """Where the indexes of one installation lie, by name; `is_shared` by several servers."""
+
+    is_shared: bool
+
+    def open(self, name: str) -> VectorIndex:
+        """An index as it is, or an empty one. Raises IndexFailed for what is damaged, or of another embedder."""
+        ...
+
+    def make(self, name: str) -> VectorIndex:
+        """An empty index, whatever was there under this name. Raises IndexFailed."""
+        ...
+
+    def discard(self, name: str) -> None:
+        """Delete an index, as far as that is possible."""
+
+    def keep_only(self, name: str) -> None:
+        """Delete all others, as far as that is possible."""
+
+    def note_closed(self, name: str) -> None:
+        """An index was closed as it should be."""
+
+
+def open_place(vectors: str, home: Path, embedder: str, database: Database, installation: str) -> VectorPlace:
+    """Where the settings want the vectors. Raises VectorsUnusable for what cannot be used at all."""
+    if vectors == IN_DATABASE:
+        from rag.index.pgvector import VectorTables
+
+        return VectorTables(database, embedder)
+    if vectors != IN_PROCESS:
+        from rag.index.chroma_server import ChromaServer
+
+        return ChromaServer(vectors, embedder, installation)
+    from rag.index.chroma_folders import ChromaFolders
+
+    return ChromaFolders(home, embedder)

@@ -1,0 +1,105 @@
+"""Several servers on one PostgreSQL database: one has the classes, and another takes them up when it is gone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from class_rooms import (
+    PLAN,
+    Clock,
+    MadeUp,
+    asks,
+    class_app,
+    ended,
+    pupil_of,
+    question_of,
+    school_in,
+    visitor,
+    wait_until,
+)
+from engines import Cluster
+from sqlalchemy import text
+
+from classroom.errors import NotNow
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
+from classroom.types import Progress
+
+pytest_plugins = ("engines",)
+
+
+@pytest.fixture
+def address(postgres: Cluster) -> Iterator[str]:
+    with postgres.database() as made:
+        yield made
+
+
+def test_a_second_server_leaves_the_classes_to_the_first_and_takes_them_up_when_it_is_gone(
+    tmp_path: Path, address: str
+):
+    first, second = MadeUp(), MadeUp()
+    with school_in(tmp_path, first, address=address) as one:
+        room = one.open(PLAN)
+        zoe = room.join("Zoë", "token")
+        turn = one.ask(room, zoe, question_of("Chi canta in città?"))
+        other = School(Storage(tmp_path, address), second.library(), 30, Clock())
+        other.start()
+        with pytest.raises(NotNow, match="503, moved"):
+            other.open(PLAN)
+        with pytest.raises(NotNow, match="503, moved"):
+            other.find(room.register.session.code)
+        assert (other.rooms(), second.asked) == ([], [])
+
+    second.may_write.set()
+    wait_until(lambda: other.rooms())
+    (again,) = other.rooms()
+    wait_until(lambda: ended(again))
+    assert again.register.turns[turn.id].progress is Progress.ANSWERED
+    assert other.open(PLAN).id != room.id
+    other.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it", "es", "de"])
+def test_a_pupil_is_told_that_the_classes_are_elsewhere(tmp_path: Path, address: str, language: str):
+    with school_in(tmp_path, MadeUp(), address=address) as one:
+        room = one.open(PLAN)
+        other = School(Storage(tmp_path, address), MadeUp().library(), 30, Clock())
+        other.start()
+        code = room.register.session.code
+
+        told = visitor(class_app(other), language).post(f"/class/{code}/join", json={"nickname": "Zoë"})
+        other.close()
+
+    assert told.status_code == 503
+    assert "serv" in told.text.lower()
+
+
+def test_a_server_that_was_cut_off_keeps_its_classes_when_nobody_took_them(
+    tmp_path: Path, address: str, postgres: Cluster
+):
+    with school_in(tmp_path, MadeUp(), address=address) as school:
+        room = school.open(PLAN)
+        pupil = pupil_of(class_app(school), room, "Zoë")
+        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        school._hold()
+
+        assert school.room(room.id) is room
+        assert asks(pupil, room).status_code == 200
+        with school.storage.transaction() as connection:
+            assert connection.execute(text("SELECT count(*) FROM turns")).scalar() == 1
+
+
+def test_a_server_that_was_cut_off_lets_go_of_classes_that_another_has_taken(
+    tmp_path: Path, address: str, postgres: Cluster
+):
+    with school_in(tmp_path, MadeUp(), address=address) as one:
+        room = one.open(PLAN)
+        one._stopped.set()
+        one._watch.join()
+        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        with school_in(tmp_path, MadeUp(), address=address) as other:
+            assert [each.id for each in other.rooms()] == [room.id]
+            one._hold()
+
+            with pytest.raises(NotNow, match="moved"):
+                one.room(room.id)
