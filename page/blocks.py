@@ -1,7 +1,7 @@
 """The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,39 @@ from web.guard import nobody
 
 FOLDER = Path(__file__).resolve().parent
 _STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
-_SCRIPTS = ("comfort.js", "aloud.js", "level.js", "waiting.js", "page.js", "quiz.js")  # comfort: before what is painted
-_ASKED = """(text, wish, ...rest) => {
-    const asked = new CustomEvent('asked', { detail: { wish } });
+_SCRIPTS = (
+    "comfort.js",
+    "aloud.js",
+    "level.js",
+    "waiting.js",
+    "waking.js",
+    "page.js",
+    "quiz.js",
+)  # comfort: before what is painted
+_CALLED = """(...inputs) => {{
+    document.dispatchEvent(new CustomEvent('called', {{ detail: '{}' }}));
+    return inputs;
+}}"""  # waking.js sees that something was called for, and where it will show
+_TURNS, _TEXTS = _CALLED.format("#earlier, #current, #problem"), _CALLED.format("#header")
+_ASKED = f"""(text, wish, ...rest) => {{
+    const asked = new CustomEvent('asked', {{ detail: {{ wish }} }});
     document.dispatchEvent(asked);
+    ({_TURNS})();
     return [text, asked.detail.wish, ...rest];
-}"""  # level.js sets the wish, waiting.js sees what is asked
+}}"""  # level.js sets the wish, waiting.js sees what is asked
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
 
 Updates = dict[Any, Any]
+
+
+@dataclass
+class Talk:
+    """What is said on one open page, until a new conversation begins: who answers later speaks into the void."""
+
+    conversation: Conversation = ()
+    is_over: bool = False
 
 
 def create_page(library: Library) -> gr.Blocks:
@@ -100,7 +122,7 @@ class Page:
     def build(self) -> None:
         """Lay out the components, top to bottom."""
         texts = self.default
-        self.conversation = gr.State(())
+        self.talk = gr.State(Talk())
         with gr.Row(elem_id="top"):
             self.header = html(frame.header_html(texts), "header")
             self.language = gr.Radio(
@@ -121,6 +143,7 @@ class Page:
             self.known = html("", "known")
             self.wish = gr.Textbox(elem_id="wish", visible="hidden")  # set by level.js: which answer, at which level
             self.wish_go = gr.Button(elem_id="wish-go", visible="hidden")
+            self.wake = gr.Button(elem_id="wake", visible="hidden")  # pressed by waking.js
 
     def _build_composer(self, texts: Texts) -> None:
         with gr.Column(elem_id="composer"):
@@ -140,49 +163,51 @@ class Page:
         """Connect what readers do with what happens."""
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [self.earlier, self.current]
-        outputs = [self.question, self.renew, self.examples, self.problem, self.conversation, *shown]
-        context = [self.language, self.level, self.conversation]
+        outputs = [self.question, self.renew, self.examples, self.problem, *shown]
+        context = [self.language, self.level, self.talk]
         asking = gr.on(  # one for all: two at the same time would each keep a conversation without the other's answer
             [self.question.submit, self.send.click, self.wish_go.click], self.react,
             [self.question, self.wish, *context], outputs,
             js=_ASKED, trigger_mode="always_last", concurrency_id="ask", **quiet,
         )  # fmt: skip
-        asking.then(self.show, [self.language, self.conversation], shown, **quiet)
-        self.renew.click(self.start_again, None, outputs, cancels=[asking], **quiet)
-        translated = [*self.translated(), *shown]
-        self.language.input(self.translate, [self.language, self.conversation], translated, **quiet)
-        blocks.load(self.open, None, translated, **quiet)
+        asking.then(self.show, [self.language, self.talk], shown, **quiet)
+        self.renew.click(self.start_again, self.talk, [*outputs, self.talk], js=_TURNS, cancels=[asking], **quiet)
+        self.language.input(
+            self.translate, [self.language, self.talk], [*self.labels(), self.problem, *shown], js=_TEXTS, **quiet
+        )
+        self.wake.click(lambda: None, trigger_mode="multiple", **quiet)
+        blocks.load(self.open, None, self.labels(), **quiet)
 
-    def translated(self) -> list[Any]:
+    def labels(self) -> list[Any]:
         """The components whose texts follow the language."""
         own = [self.language, self.header, self.welcome, self.level, self.question, self.send, self.renew]
-        return [*own, self.known, self.examples, self.problem]
+        return [*own, self.known, self.examples]
 
-    def react(self, text: str, wish: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
+    def react(self, text: str, wish: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Meet the wish for an answer at another level, else answer the question."""
-        if wish:
-            yield from self.ask_again(wish, language, conversation)
-        else:
-            yield from self.ask(text, language, level, conversation)
+        updates = self.ask_again(wish, language, talk) if wish else self.ask(text, language, level, talk)
+        yield from in_time(talk, updates)
 
-    def ask(self, text: str, language: str, level: str, conversation: Conversation) -> Iterator[Updates]:
+    def ask(self, text: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""
-        texts = self.texts[language]
+        texts, earlier = self.texts[language], talk.conversation
         if not text.strip():
             yield {self.problem: frame.problem_html(texts, "question_empty")}
             return
-        first = begin(conversation, Question(text.strip(), language, ReadingLevel(level)))
-        yield {**self.opened(True), self.earlier: view.earlier_html(conversation, texts), **self.now(first, texts)}
-        for turn in unfold(first, conversation, self.explain, self.library.learn):
+        first = begin(earlier, Question(text.strip(), language, ReadingLevel(level)))
+        yield {**self.opened(True), self.earlier: view.earlier_html(earlier, texts), **self.now(first, texts)}
+        for turn in unfold(first, earlier, self.explain, self.library.learn):
             if turn.problem in MISUSES:
-                yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(conversation))
+                yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(earlier))
                 return
-            yield {**self.now(turn, texts), self.conversation: keep(conversation, turn)}
+            talk.conversation = keep(earlier, turn)
+            yield self.now(turn, texts)
 
-    def ask_again(self, wish: str, language: str, conversation: Conversation) -> Iterator[Updates]:
+    def ask_again(self, wish: str, language: str, talk: Talk) -> Iterator[Updates]:
         """Show an answer at another level, where it stands: '3 tween' is the third one for those of 11 to 13."""
-        for changed in unfold_again(wish, conversation, self.library.explain_again, self.library.learn):
-            yield {**self.show(language, changed), self.conversation: changed}
+        for changed in unfold_again(wish, talk.conversation, self.library.explain_again, self.library.learn):
+            talk.conversation = changed
+            yield self.conversation_of(talk, language)
 
     def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         """The events of an answer from all articles."""
@@ -204,27 +229,36 @@ class Page:
         """The question in its box again, with what is wrong with it."""
         return {**self.opened(running), self.question: text, self.problem: problem, self.current: ""}
 
-    def start_again(self) -> Updates:
+    def start_again(self, talk: Talk) -> Updates:
         """The first screen again."""
-        return {**self.opened(False), self.conversation: (), self.earlier: "", self.current: ""}
+        talk.is_over = True
+        return {**self.opened(False), self.talk: Talk(), self.earlier: "", self.current: ""}
 
-    def show(self, language: str, conversation: Conversation) -> Updates:
-        """The conversation in the page's language; the last turn stays where it was written."""
+    def show(self, language: str, talk: Talk) -> Iterator[Updates]:
+        """The conversation in the page's language."""
+        yield from in_time(talk, iter([self.conversation_of(talk, language)]))
+
+    def conversation_of(self, talk: Talk, language: str) -> Updates:
+        """The turns so far; the last one stays where it was written."""
         texts = self.texts[language]
-        if not conversation:
+        if not talk.conversation:
             return {self.earlier: "", self.current: ""}
-        return {self.earlier: view.earlier_html(conversation[:-1], texts), **self.now(conversation[-1], texts)}
+        *_, last = talk.conversation
+        return {self.earlier: view.earlier_html(talk.conversation[:-1], texts), **self.now(last, texts)}
 
     def open(self, request: gr.Request) -> Updates:
         """The first screen, in the language of a link such as `/?language=it`, or in the default one."""
         wanted = str(request.query_params.get("language", ""))
-        return self.translate(wanted if wanted in self.texts else self.default.language, ())
+        return self.labelled(wanted if wanted in self.texts else self.default.language)
 
-    def translate(self, language: str, conversation: Conversation) -> Updates:
-        """All texts of the page in another language."""
+    def translate(self, language: str, talk: Talk) -> Updates:
+        """The page and what was said on it, in another language."""
+        return {**self.labelled(language), **self.conversation_of(talk, language), self.problem: ""}
+
+    def labelled(self, language: str) -> Updates:
+        """All texts around what is asked and answered."""
         texts = self.texts[language]
         return {
-            **self.show(language, conversation),
             self.language: gr.update(value=language, label=texts["language_label"]),
             self.header: frame.header_html(texts),
             self.welcome: frame.welcome_html(texts),
@@ -234,8 +268,15 @@ class Page:
             self.renew: texts["new_conversation"],
             self.known: frame.articles_html(self.library.articles(), texts),
             self.examples: frame.examples_html(texts),
-            self.problem: "",
         }
+
+
+def in_time(talk: Talk, updates: Iterator[Updates]) -> Iterator[Updates]:
+    """The updates until a new conversation begins: a later one would bring the old conversation back."""
+    for update in updates:
+        if talk.is_over:
+            return
+        yield update
 
 
 def html(value: str, elem_id: str) -> gr.HTML:

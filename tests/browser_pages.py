@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import FastAPI
+from late_ends import LateEnds
 from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect
 from servers import browser, running
@@ -89,11 +90,11 @@ class NotTold(Story):
 
 
 @contextmanager
-def served(story: Story, language: str = "fr") -> Iterator[str]:
-    """The address of a page over a story, in this process."""
+def served(story: Story, language: str = "fr", ends_late_s: float = 0.0) -> Iterator[str]:
+    """The address of a page over a story, in this process; the end of a stream may arrive late."""
     page = create_page(library_of(story.explain, lambda answer: story.learn(answer), story.articles, language))
     app = mount(FastAPI(), page, Rules(calls_per_minute=10_000))
-    with running(app) as address:
+    with running(LateEnds(app, ends_late_s)) as address:
         try:
             yield address
         finally:

@@ -53,6 +53,20 @@ def test_a_question_sent_while_one_is_answered_is_asked_after_it(browser: Browse
         assert page.input_value(BOX) == ""
 
 
+@pytest.mark.parametrize("late_s", [0.1, 0.5])
+def test_a_question_asked_while_the_stream_before_it_ends_is_answered(browser: Browser, story: Story, late_s: float):
+    with served(story, ends_late_s=late_s) as address, opened(browser, address) as page:
+        begun(page, story)
+        page.locator(BOX).press_sequentially("E chi ascolta?")
+        page.keyboard.press("Enter")
+        story.goes_on.set()
+
+        expect(page.locator("#current .question")).to_contain_text("E chi ascolta?", timeout=15_000)
+        expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible(timeout=15_000)
+        assert story.asked == ["Qui chante ?", "E chi ascolta?"]
+        expect(page.locator(".turn")).to_have_count(2)
+
+
 def test_a_second_press_asks_nothing_and_complains_of_nothing(browser: Browser, address: str, story: Story):
     with opened(browser, address) as page:
         page.fill(BOX, "Qui chante ?")
