@@ -38,6 +38,18 @@ class Status(StrEnum):
     ABOUT_ME = "about_me"
 
 
+_NEAREST = "nearest"
+OUTCOMES = (
+    Status.ANSWERED,
+    Status.QUOTED,
+    _NEAREST,
+    Status.NO_EVIDENCE,
+    Status.CRISIS,
+    Status.DECLINED,
+    Status.ABOUT_ME,
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """What a reader asks, in which language and at which level the answer should be.
@@ -220,6 +232,16 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     suggestions: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether readers were told what they asked, and not only what is nearest to it."""
+        return self.status is not Status.NO_EVIDENCE and not self.is_unsure
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, for those who count: 'nearest' where only what is near was quoted, else the status."""
+        return _NEAREST if self.is_unsure else self.status.value
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from sites.figures import Figures, asked_alike, figures, unanswered
@@ -42,6 +43,7 @@ def home_html(kiosk: Kiosk, site: Site, texts: Texts) -> Markup:
         articles=shelf.read(ids[:_MOST_ARTICLES]),
         count=len(ids),
         day=lambda day: _day(day, texts),
+        number=lambda number: _number(number, texts),
     )
 
 
@@ -73,3 +75,8 @@ def _bars(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int, float]]:
 def _day(day: date | None, texts: Texts) -> str:
     """Example: date(2026, 1, 31), the Italian texts -> '31 gen 2026'"""
     return str(format_date(day, format="medium", locale=texts["language"])) if day else ""
+
+
+def _number(number: int, texts: Texts) -> str:
+    """Example: 50000, the German texts -> '50.000'"""
+    return str(format_decimal(number, locale=texts["language"]))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.types import Status
+from rag.types import ReadingLevel
 from sites.types import Correction, Kept, Opinion, Tally
 
 _MOST_UNANSWERED = 40
@@ -28,9 +28,9 @@ class AskedAlike:
 
 @dataclass(frozen=True)
 class Figures:
-    """How often each status, level, language and opinion was met, by its name, the most frequent first.
+    """How often each outcome, level, language and opinion was met, by its name, the most frequent first.
 
-    `ages`: how old the articles were that told something, the freshest first.
+    `levels`: the easiest first. `ages`: how old the articles were that told something, the freshest first.
     """
 
     statuses: Sequence[tuple[str, int]]
@@ -43,9 +43,10 @@ class Figures:
 def figures(tallies: Sequence[Tally], others: Mapping[str, int]) -> Figures:
     """Counts of all answers, and of the `others` that nothing but their status is kept of."""
     ages = _counted(tallies, lambda each: each.age)
+    levels = _counted(tallies, lambda each: each.level)
     return Figures(
         (_counted(tallies, lambda each: each.status) + Counter(others)).most_common(),
-        _counted(tallies, lambda each: each.level).most_common(),
+        [(level.value, levels[level.value]) for level in ReadingLevel if levels[level.value]],
         _counted(tallies, lambda each: each.language).most_common(),
         _counted(tallies, lambda each: each.opinion).most_common(),
         [(age, ages[age]) for age in _AGES if ages[age]],
@@ -73,7 +74,7 @@ def asked_alike(answers: Sequence[Kept]) -> list[AskedAlike]:
 
 def unanswered(alike: Sequence[AskedAlike]) -> list[AskedAlike]:
     """What the articles could not tell."""
-    return [each for each in alike if each.kept.answer.status is Status.NO_EVIDENCE][:_MOST_UNANSWERED]
+    return [each for each in alike if not each.kept.answer.tells][:_MOST_UNANSWERED]
 
 
 def _alike(group: Sequence[Kept]) -> AskedAlike:

@@ -48,7 +48,7 @@ class KeptAnswers:
         question, marks = kept.answer.question, _marks(kept.answer, kept.article_id)
         row = {
             "id": kept.id, "site_id": site_id, "day": kept.day, "question": question.text,
-            "language": question.language, "level": question.level.value, "status": kept.answer.status.value,
+            "language": question.language, "level": question.level.value, "status": kept.answer.outcome,
             "article_id": kept.article_id, "from_article": kept.from_article, "asked_mark": marks.asked,
             "told_mark": marks.told, "answer": answer_json(kept.answer), "opinion": None,
             "left_at": _midnight(kept.day),

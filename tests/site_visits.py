@@ -56,7 +56,7 @@ _ARTICLES = (
 )
 _FOUND = Evidence(1, "Il cowboy non esiste.", 0, 21, _ARTICLES[0], Kind.NEWS, 0.9)
 _QUOTED = AnswerSentence("«Il cowboy non esiste.»", (1,), is_quote=True)
-UNKNOWN = "Quanto costa la pizza?"
+UNKNOWN, NEAR = "Quanto costa la pizza?", "Perché canta?"  # not told; told only by what is near it
 
 
 def answer_of(
@@ -88,6 +88,10 @@ class MadeUp:
             return
         yield EvidenceFound((_FOUND,))
         yield _QUOTED
+        if question.text == NEAR:
+            quoted = answer_of(question, Status.QUOTED, _QUOTED.text, (_QUOTED,), found=True)
+            yield replace(quoted, is_unsure=True)
+            return
         yield WriterNext()
         assert self.may_write.wait(20)
         if self.fails:

@@ -6,7 +6,7 @@ import pytest
 from browser_pages import browser
 from playwright.sync_api import Browser, expect
 from widget_browsing import answered, ask, focused, open_widget, reading
-from widget_pages import CRISIS, CRISIS_TEXT, KEY, WHOLE, WRITTEN, Fake, answer, sentence
+from widget_pages import CRISIS, CRISIS_TEXT, IDEAS, KEY, WHOLE, WRITTEN, Fake, answer, sentence
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
@@ -198,6 +198,20 @@ def test_connection_that_breaks_twice_is_told_and_can_be_tried_by_hand(browser: 
         page.get_by_role("button", name="Noch einmal versuchen").click()
         answered(page)
         expect(page.locator(".sentence")).to_contain_text(WRITTEN)
+
+
+def test_site_that_is_let_in_no_longer_is_told_so_and_a_lost_server_is_another_thing(browser: Browser):
+    fake = Fake()
+    with reading(browser, fake, 'language="it"') as page:
+        open_widget(page)
+        expect(page.get_by_role("button", name=IDEAS[0])).to_be_visible()
+        fake.allowed.clear()
+        ask(page)
+        expect(page.locator(".trouble")).to_contain_text("su questo sito", timeout=15_000)
+
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Riprova").click()
+        expect(page.locator(".trouble")).to_contain_text("connessione", timeout=15_000)
 
 
 @pytest.mark.parametrize(("status", "said"), [(429, "Many questions"), (503, "Something isn’t"), (422, "can’t read")])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from site_visits import CRISIS, NEWS, OTHER, SITE, UNKNOWN, Server, serving
+from site_visits import CRISIS, NEAR, NEWS, OTHER, SITE, UNKNOWN, Server, serving
 from starlette.testclient import TestClient
 
 from sites.keys import kept
@@ -101,6 +101,29 @@ def test_figures_count_every_answer_and_how_old_its_articles_were(server: Server
     counts = {name: row_of(page, texts[f"age.{name}"]) for name in ("week", "month", "year", "older", "undated")}
     assert counts == {"week": 2, "month": 1, "year": 1, "older": 1, "undated": 1}
     assert row_of(page, texts["status.answered"]) == 6
+
+
+def test_what_was_only_near_the_question_counts_as_not_told(server: Server):
+    for text in (NEAR, NEAR, "Chi canta?"):
+        server.ask(text)
+
+    page, texts = editor_of(server).get("/sites?language=it").text, load()["it"]
+
+    untold = page[page.index(texts["unanswered.title"]) : page.index(texts["answers.title"])]
+    assert NEAR in untold and "Chi canta?" not in untold
+    assert row_of(page, texts["status.nearest"]) == 2
+    assert row_of(page, texts["status.answered"]) == 1
+
+
+def test_levels_stand_in_their_order_and_numbers_are_written_as_the_language_does(server: Server):
+    for level in ("teen", "teen", "child"):
+        server.ask(level=level)
+
+    page, texts = editor_of(server).get("/sites?language=it").text, load()["it"]
+
+    chart = page[page.index(texts["figures.level"]) :]
+    assert chart.index(texts["level.child"]) < chart.index(texts["level.teen"])
+    assert texts["editor.month"].format(asked=3, most="50.000") in page
 
 
 def test_nothing_tells_in_which_order_or_when_questions_came(server: Server):

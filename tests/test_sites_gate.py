@@ -149,8 +149,9 @@ def test_a_call_that_is_not_as_it_was_signed_is_refused(server: Server, changed:
     assert refusal(server.signed(SEND, ARTICLE, **changed), 401)["type"] == "urn:actuclair:problem:not_allowed"
 
 
-def test_a_reader_cannot_send_articles(server: Server):
-    assert server.page().post(SEND, json=ARTICLE).status_code == 401
+@pytest.mark.parametrize("sent", [ARTICLE, {"titolo": "è di un altro"}, "nessun oggetto"])
+def test_a_reader_cannot_send_articles_nor_learn_what_one_is_made_of(server: Server, sent: object):
+    assert refusal(server.page().post(SEND, json=sent), 401)["type"] == "urn:actuclair:problem:not_allowed"
 
 
 def test_the_sites_server_may_ask_as_well(server: Server):

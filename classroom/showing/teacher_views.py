@@ -16,7 +16,7 @@ from classroom.showing.parts import Part
 from classroom.types import FlagKind, Progress, Turn
 from corpus.types import Article
 from rag.answering.age import written_day
-from rag.types import Status
+from rag.types import OUTCOMES
 from telling.texts import Texts
 
 _TOPICS = 6
@@ -109,7 +109,7 @@ def topics(turns: list[Turn]) -> Counter[str]:
 
 
 def is_unanswered(turn: Turn) -> bool:
-    return turn.answer is not None and turn.answer.status is Status.NO_EVIDENCE
+    return turn.answer is not None and not turn.answer.tells
 
 
 def state_of(room: Room, turn: Turn) -> str:
@@ -117,7 +117,7 @@ def state_of(room: Room, turn: Turn) -> str:
     if turn.is_held and turn.progress is Progress.ANSWERED:
         return "held"
     if turn.answer:
-        return turn.answer.status.value
+        return turn.answer.outcome
     if turn.progress is Progress.FAILED:
         return "failed"
     wait = room.wait_of(turn.id)
@@ -144,8 +144,8 @@ class _Row:
 
 
 def _statuses(turns: list[Turn], texts: Texts) -> list[tuple[str, int]]:
-    counts = Counter(turn.answer.status for turn in turns if turn.answer)
-    return [(texts[f"state.{status.value}"], counts[status]) for status in Status if counts[status]]
+    counts = Counter(turn.answer.outcome for turn in turns if turn.answer)
+    return [(texts[f"state.{outcome}"], counts[outcome]) for outcome in OUTCOMES if counts[outcome]]
 
 
 def _levels(room: Room, turns: list[Turn], texts: Texts) -> list[tuple[str, int]]:

@@ -23,6 +23,9 @@ async function refusal(response) {
 /** The connection broke, or nothing sensible came over it. */
 class Broken extends Error {}
 
+/** Not even the beginning of a reply came. */
+class Unheard extends Broken {}
+
 const NAMED = new Map([
   ["article_unknown", "article_unknown"],
   ["article_coming", "article_coming"],
@@ -43,10 +46,15 @@ export function problemOf({ type = "", status = 0 }) {
   return status === 429 ? "too_many" : "later";
 }
 
-let hasAnswered = false; // the server, ever: a site that it does not know hears nothing, like one without a connection
-
-/** What a call that nothing came of means. */
-const lost = () => (hasAnswered || !navigator.onLine ? "broken" : "not_here");
+/**
+ * What a call means that nothing came of. A site that the server does not know hears as little as one without a
+ * connection; but whether the server is there can be seen. @param {string} server @param {unknown} error
+ */
+const lost = async (server, error) => {
+  if (!(error instanceof Unheard)) return "broken";
+  const found = { mode: "no-cors", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
+  return fetch(`${server}/widget.js`, /** @type {RequestInit} */ (found)).then(() => "not_here", () => "broken");
+};
 
 /**
  * @param {string} server the origin of the script
@@ -59,14 +67,12 @@ export function connect(server, site) {
     const sent = body ? { method: "POST", body: JSON.stringify(body) } : {};
     const headers = { Accept: "application/json", ...(body && { "Content-Type": "application/json" }), ...more.headers };
     try {
-      const response = await fetch(address, {
+      return await fetch(address, {
         ...more, ...sent, headers, credentials: "omit", cache: "no-store", referrerPolicy: "strict-origin",
       }); // prettier-ignore
-      hasAnswered = true;
-      return response;
     } catch (error) {
       if (more.signal && more.signal.aborted) throw error;
-      throw new Broken(); // browsers tell no more than that
+      throw new Unheard(); // browsers tell no more than that
     }
   };
 
@@ -84,7 +90,7 @@ export function connect(server, site) {
       if (!response.ok) throw await refusal(response);
       await told(response, onLife, onEvent);
     } catch (error) {
-      if (signal.aborted || error instanceof Problem) throw error;
+      if (signal.aborted || error instanceof Problem || error instanceof Unheard) throw error;
       throw new Broken(); // whatever it is, the answer is not here: what broke off, what is no JSON
     } finally {
       clearTimeout(timer);
@@ -121,7 +127,7 @@ export function connect(server, site) {
           return await stream(path, body, signal, onEvent);
         } catch (error) {
           if (!(error instanceof Broken)) throw error;
-          if (isLast) throw new Problem(lost());
+          if (isLast) throw new Problem(await lost(server, error));
         }
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
         onAgain();
@@ -136,7 +142,7 @@ export function connect(server, site) {
         if (response.status !== 404) throw await refusal(response);
         return { state: "unknown", questions: [] };
       } catch (error) {
-        throw error instanceof Problem ? error : new Problem(lost());
+        throw error instanceof Problem ? error : new Problem(await lost(server, error));
       }
     },
 
