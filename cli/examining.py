@@ -13,7 +13,7 @@ from backups.databases import DATABASES, EVERY_FILE, RECORD
 from backups.restoring import discard, finish
 from classroom.keeping.tables import CLASSROOM
 from corpus.errors import ActuclairError
-from rag.assembly import open_archive, open_writer
+from rag.assembly import is_address, open_archive, open_embedder, open_writer
 from rag.databases.engines import server_version, shown
 from rag.databases.migrating import made_with
 from rag.errors import HomeInUse
@@ -59,6 +59,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield from _restore(settings.home)
         yield from _rights(settings.home)
         yield from _databases(settings.home)
+    if is_address(settings.embedder):
+        yield _embedder(settings)
     yield _index(settings)
     yield _writer(settings)
 
@@ -158,6 +160,14 @@ def _index(settings: Settings) -> Finding:
 def _mend(settings: Settings) -> None:
     with open_archive(settings) as workspace:
         workspace.index.mend()
+
+
+def _embedder(settings: Settings) -> Finding:
+    try:
+        (count,) = open_embedder(settings).embed_query("?").shape
+    except ActuclairError as error:
+        return Finding("embedder", str(error), "do what this message says")
+    return Finding("embedder", f"'{settings.embedder_model}' answers at '{settings.embedder}', with {count} numbers")
 
 
 def _writer(settings: Settings) -> Finding:

@@ -1,10 +1,15 @@
-"""A passage -> its sentences that state something. Knows sentences, not vectors."""
+"""A passage -> what is searched of it: all of it, and its sentences that state something. Knows no vectors."""
 
 from functools import lru_cache
 
 from corpus.lines import is_heading
 from corpus.sentences import LONGEST, split_sentences
 from corpus.types import Article, Passage, Sentence
+
+
+def titled(passage: Passage, article: Article) -> str:
+    """A passage under its article's title, which says what 'he' and 'it' are; thus it is embedded and searched."""
+    return f"{article.title}\n{passage.text}"
 
 
 def statements(passage: Passage, article: Article) -> list[Sentence]:

@@ -15,6 +15,7 @@ from rag.finding.retriever import Retriever, Sources
 from rag.index.workspace import Workspace, has_one_owner, hold
 from rag.models import models
 from rag.models.embedder import Embedder, NamedEmbedder
+from rag.models.endpoint_embedder import EmbeddingEndpoint, EndpointEmbedder
 from rag.models.reranker import CrossEncoderReranker, Reranker
 from rag.models.sentence_vectors import SentenceVectors
 from rag.settings import Settings
@@ -23,10 +24,17 @@ from rag.writing.writer import ChatWriter, Writer
 
 
 def open_embedder(settings: Settings) -> Embedder:
-    """The embedder that the settings name: of the catalogue, a folder, or a hub id.
+    """The embedder that the settings name: of the catalogue, a folder, a hub id, or behind an address.
 
     Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
+    if is_address(settings.embedder):
+        return EndpointEmbedder(
+            EmbeddingEndpoint(
+                settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value(),
+                settings.embedder_query_prompt, settings.embedder_passage_prompt,
+            )
+        )  # fmt: skip
     from rag.models.sentence_embedder import SentenceTransformerEmbedder  # brings torch in: `--help` need not wait
 
     name = embedder_name(settings)
@@ -39,7 +47,7 @@ def open_embedder(settings: Settings) -> Embedder:
 
 def embedder_name(settings: Settings) -> str:
     """What tells the vectors of the embedder that the settings name from others'."""
-    name = settings.embedder
+    name = settings.embedder_model if is_address(settings.embedder) else settings.embedder
     return str(Path(name).resolve()) if name not in models.catalogue() and Path(name).is_dir() else name
 
 
@@ -60,7 +68,7 @@ def open_writer(settings: Settings) -> Writer | None:
     name = settings.writer
     if name == "none":
         return None
-    if name.startswith(("http://", "https://")):
+    if is_address(name):
         key = settings.writer_api_key.get_secret_value()
         return ChatWriter(Endpoint(name, settings.writer_model, key), settings.writer_timeout_s)
     model = LocalModel(_gguf(name, settings.models), settings.threads)
@@ -94,6 +102,11 @@ def open_retriever(
     """The retriever over the articles of a workspace."""
     sources = Sources(workspace.index, workspace.record, workspace.candidates, workspace.words)
     return Retriever(sources, sentence_vectors or SentenceVectors(workspace.embedder), reranker)
+
+
+def is_address(name: str) -> bool:
+    """Whether a model is named by the address of an endpoint. Example: 'http://127.0.0.1:11434/v1' -> True"""
+    return name.startswith(("http://", "https://"))
 
 
 def _gguf(name: str, folder: Path) -> Path:

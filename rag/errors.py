@@ -41,6 +41,17 @@ class EmbedderMismatch(ActuclairError):
         )
 
 
+class EmbedderChanged(ActuclairError):
+    """Under the name of the embedder that the index was built with answers another model, or with other prompts."""
+
+    def __init__(self, embedder: str):
+        super().__init__(
+            f"What answers as the embedder '{embedder}' is not what the index was built with: it gives a known passage "
+            f"another vector. Bring the old model and ACTUCLAIR_EMBEDDER_PASSAGE_PROMPT back, or run "
+            f"`actuclair reindex` to embed all articles again."
+        )
+
+
 class HomeInUse(ActuclairError):
     """Another process owns the data folder."""
 
@@ -192,7 +203,7 @@ class ModelUnusable(ActuclairError):
 
 class EmbedderUnusable(ModelUnusable):
     role = "embedder"
-    instead = "ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a sentence-transformers folder, or a hub id"
+    instead = "ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a model's folder, a hub id, or an address"
 
 
 class RerankerUnusable(ModelUnusable):
@@ -240,6 +251,16 @@ class WriterFailed(ActuclairError):
         super().__init__(
             f"The language model '{model}' did not answer: {reason}. Check ACTUCLAIR_WRITER; "
             f"`actuclair doctor` tells more."
+        )
+
+
+class EmbedderFailed(ActuclairError):
+    """The endpoint of the embedder did not answer, or not with vectors."""
+
+    def __init__(self, address: str, reason: str):
+        super().__init__(
+            f"The embedder at '{address}' did not answer: {reason}. Check ACTUCLAIR_EMBEDDER and "
+            f"ACTUCLAIR_EMBEDDER_MODEL, and that it runs."
         )
 
 

@@ -34,8 +34,14 @@ class Settings(BaseSettings):
     )
     models: Path = Field(user_cache_path("actuclair") / "models", description="the folder of the models")
     embedder: str = Field(
-        DEFAULT_EMBEDDER, description="a model of the catalogue, a sentence-transformers folder, or a hub id"
+        DEFAULT_EMBEDDER,
+        description="a model of the catalogue, a sentence-transformers folder, a hub id, or the address of an "
+        "OpenAI-compatible endpoint",
     )
+    embedder_model: str = Field("default", description="the embedder's name at the endpoint; the index remembers it")
+    embedder_api_key: SecretStr = Field(SecretStr("none"), description="the endpoint's key")
+    embedder_query_prompt: str = Field("", description="what questions begin with at the endpoint: `query: ` for E5")
+    embedder_passage_prompt: str = Field("", description="what passages begin with at the endpoint: `passage: ` for E5")
     reranker: str = Field(
         "", description="a cross-encoder that orders the best passages anew: a sentence-transformers folder or a hub id"
     )

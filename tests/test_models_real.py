@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from embedding_endpoint import EmbeddingStub
+from sentence_transformers import SentenceTransformer
+
+from rag.models import models
+from rag.settings import DEFAULT_EMBEDDER, Settings
 
 pytestmark = pytest.mark.models
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -68,3 +73,23 @@ def test_ask_batch_answers_in_the_readers_language_with_quotes_that_stand_in_the
     for answer in answers.values():
         numbers = {citation["number"] for citation in answer["citations"]}
         assert all(set(sentence["citations"]) <= numbers for sentence in answer["sentences"])
+
+
+def test_an_index_made_here_is_searched_with_the_same_embedder_behind_an_address(home: Path):
+    settings = Settings()
+    folder = models.load_path(models.find_model(DEFAULT_EMBEDDER), settings.models)
+    plain = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    asked = ("search", "Warum gibt es die Band The Velvet Sundown nicht wirklich?", "--top", "3", "--json")
+
+    here = run(home, *asked)
+    with EmbeddingStub(lambda texts: plain.encode(list(texts), prompt="")) as stub:
+        there = {"ACTUCLAIR_EMBEDDER": stub.url, "ACTUCLAIR_EMBEDDER_MODEL": DEFAULT_EMBEDDER}
+        prompts = {"ACTUCLAIR_EMBEDDER_QUERY_PROMPT": "query: ", "ACTUCLAIR_EMBEDDER_PASSAGE_PROMPT": "passage: "}
+        elsewhere = run(home, *asked, **there, **prompts)
+        stub.embed = lambda texts: plain.encode(list(texts), prompt="")[:, ::-1]
+        changed = run(home, *asked, **there, **prompts)
+
+    found, same = json.loads(here.stdout)["results"], json.loads(elsewhere.stdout)["results"]
+    assert [each["passage_id"] for each in found] == [each["passage_id"] for each in same]
+    assert [each["score"] for each in found] == pytest.approx([each["score"] for each in same], abs=0.01)
+    assert changed.returncode == 1 and "actuclair reindex" in changed.stderr

@@ -12,7 +12,7 @@ import numpy as np
 from corpus.duplicates import is_copy, marks
 from corpus.passages import split_passages
 from corpus.reading import Failure
-from corpus.statements import statements
+from corpus.statements import statements, titled
 from corpus.types import Article, Passage
 from rag.index.article_rows import content_hash
 from rag.index.prefetch import prefetch
@@ -187,17 +187,13 @@ def reindex(workspace: Workspace, progress: Progress = _unheard) -> int:
 
 
 def embed(passages: Sequence[tuple[Passage, Article]], workspace: Workspace) -> list[Vectors]:
-    """The vectors of passages and of their statements.
-
-    What is embedded is the passage under its article's title, which says what 'he' and 'it' are.
-    """
+    """The vectors of passages, under their articles' titles, and of their statements."""
     stated = [[sentence.text for sentence in statements(*entry)] for entry in passages]
-    titled = [f"{article.title}\n{passage.text}" for passage, article in passages]
-    texts = [*titled, *(text for group in stated for text in group)]
+    texts = [*(titled(*entry) for entry in passages), *(text for group in stated for text in group)]
     if not texts:
         return []
     embedded = workspace.embedder.embed_passages(texts)
-    ends = len(titled) + np.cumsum([len(group) for group in stated])
+    ends = len(passages) + np.cumsum([len(group) for group in stated])
     return [
         Vectors(embedded[place], embedded[end - len(group) : end])
         for place, (group, end) in enumerate(zip(stated, ends, strict=True))

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
 from sqlalchemy import Connection, Integer, Text, cast, delete, func, insert, select, update
 
+from corpus.statements import titled
 from corpus.types import Article, Passage
 from rag.databases.database import Database, rows_by_id
 from rag.databases.dialects import insert_into
@@ -214,7 +215,7 @@ def _insert_passages(
     rows = [asdict(passage) | {"number": number} for number, passage in zip(numbers, passages, strict=True)]
     connection.execute(insert(PASSAGES), rows)
     stored_vectors.put(connection, zip(numbers, vectors, strict=True))
-    searchable = (f"{articles[passage.article_id].title}\n{passage.text}" for passage in passages)
+    searchable = (titled(passage, articles[passage.article_id]) for passage in passages)
     languages = (articles[passage.article_id].language for passage in passages)
     word_index.put(connection, zip(numbers, searchable, languages, strict=True))
 

@@ -13,9 +13,18 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from corpus.statements import titled
 from rag.databases.database import Database, Presence
 from rag.databases.locking import Turn
-from rag.errors import EmbedderMismatch, HomeInUse, IndexIncomplete, IndexNotBuilt, RestoreUnfinished, StorageFailed
+from rag.errors import (
+    EmbedderChanged,
+    EmbedderMismatch,
+    HomeInUse,
+    IndexIncomplete,
+    IndexNotBuilt,
+    RestoreUnfinished,
+    StorageFailed,
+)
 from rag.index.candidates import Candidates
 from rag.index.followed_feeds import FollowedFeeds
 from rag.index.keeper import IndexKeeper
@@ -25,8 +34,9 @@ from rag.index.stored_vectors import StoredVectors
 from rag.index.tables import RECORD
 from rag.index.vector_indexes import IN_PROCESS, open_place
 from rag.index.word_index import Words
-from rag.models.embedder import Embedder
+from rag.models.embedder import ChangeableEmbedder, Embedder
 
+_SAME = 0.98  # cosine: the same model in another precision, or on another processor, moves it by less
 _EMBEDDER_FACT = "embedder"
 _REINDEXING_FACT = "reindexing"
 RESTORING = "restoring"  # where a backup is laid out, and
@@ -75,12 +85,26 @@ class Workspace:
         self._opened.close()
 
     def check_embedder(self) -> None:
-        """Raises EmbedderMismatch when the vectors are another embedder's, IndexIncomplete when some are."""
+        """Raises EmbedderMismatch or EmbedderChanged when the vectors are another embedder's, IndexIncomplete when some
+        are, and EmbedderFailed when an endpoint does not answer.
+        """
         if to := self.record.fact(_REINDEXING_FACT):
             raise IndexIncomplete(self.home, to)
         built_with = self.record.fact(_EMBEDDER_FACT)
         if built_with not in (None, self.embedder.name):
             raise EmbedderMismatch(str(built_with), self.embedder.name)
+        if isinstance(self.embedder, ChangeableEmbedder) and not self._knows_its_own():
+            raise EmbedderChanged(self.embedder.name)
+
+    def _knows_its_own(self) -> bool:
+        """Whether the embedder gives a passage that is here the vector that was kept for it."""
+        ids, vectors = self.vectors.sample(1)
+        known = self.record.passages(ids)
+        if not known:
+            return True
+        ((passage, article),) = known.values()
+        (vector,) = self.embedder.embed_passages([titled(passage, article)])
+        return vector.shape == vectors[0].shape and float(vector @ vectors[0]) >= _SAME
 
     def check_ready(self) -> None:
         """Raises IndexNotBuilt, IndexIncomplete or EmbedderMismatch when a search would find nothing or not all."""

@@ -20,6 +20,10 @@ class Embedder(Protocol):
         """Unit vectors, shape (texts, dimensions)."""
 
 
+class ChangeableEmbedder:
+    """Marks an embedder whose model others may change behind its name: its vectors are compared with those kept."""
+
+
 class NamedEmbedder:
     """The name of an embedder whose model is not loaded: for what only has to know which vectors are meant."""
 

@@ -1,0 +1,79 @@
+"""Texts -> vectors, by a model behind an OpenAI-compatible address. Knows no articles and no index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import numpy as np
+import openai
+
+from rag.errors import EmbedderFailed
+from rag.models.embedder import ChangeableEmbedder
+
+_BATCH = 32  # texts a call: more than that text-embeddings-inference refuses
+_TIMEOUT_S = 30.0
+_RETRIES = 2
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_BROKEN = (openai.OpenAIError, ValueError, TypeError, AttributeError)  # the last three: JSON of another shape
+
+
+@dataclass(frozen=True)
+class EmbeddingEndpoint:
+    """Where a model answers and what its texts begin with. Example: 'query: ' and 'passage: ' for the E5 family"""
+
+    address: str
+    model: str
+    api_key: str = "none"
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+
+class EndpointEmbedder(ChangeableEmbedder):
+    """vLLM, text-embeddings-inference, Ollama, a vendor; it is told from others by the name of its model."""
+
+    def __init__(self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S):
+        self.name = endpoint.model
+        self._endpoint = endpoint
+        is_here = (
+            urlsplit(endpoint.address).hostname in _LOOPBACK
+        )  # a school's proxy must not see what is embedded here
+        self._client = openai.OpenAI(
+            base_url=endpoint.address, api_key=endpoint.api_key, timeout=timeout_s, max_retries=_RETRIES,
+            http_client=openai.DefaultHttpxClient(trust_env=not is_here),
+        )  # fmt: skip
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """Raises EmbedderFailed."""
+        vector: np.ndarray = self._embed([self._endpoint.query_prompt + text])[0]
+        return vector
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Raises EmbedderFailed."""
+        prompted = [self._endpoint.passage_prompt + text for text in texts]
+        parts = [self._embed(prompted[start : start + _BATCH]) for start in range(0, len(prompted), _BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+
+    def _embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors, shape (texts, dimensions)."""
+        try:
+            told = self._client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
+            placed = sorted(told.data, key=lambda each: each.index)
+            vectors = np.array([each.embedding for each in placed], np.float32)
+        except _BROKEN as error:
+            raise EmbedderFailed(self._endpoint.address, _reason(error)) from error
+        if vectors.shape[0] != len(texts) or vectors.ndim != 2 or not np.isfinite(vectors).all():
+            raise EmbedderFailed(self._endpoint.address, f"it gave no vectors for {len(texts)} texts")
+        lengths: np.ndarray = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not lengths.all():
+            raise EmbedderFailed(self._endpoint.address, "it gave a vector without a direction")
+        return vectors / lengths  # type: ignore[no-any-return]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, openai.APITimeoutError):
+        return "nothing came in time"
+    if isinstance(error, openai.APIConnectionError):
+        return "nobody answers there"
+    if isinstance(error, openai.APIStatusError):
+        return f"it answered with status {error.status_code}"
+    return f"its answer cannot be read ({type(error).__name__})"
