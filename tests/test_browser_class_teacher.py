@@ -59,6 +59,20 @@ def test_a_teacher_prolongs_a_lesson_with_the_keyboard_and_sees_its_new_end(less
     assert lesson.faults == []
 
 
+def test_a_key_that_is_held_down_prolongs_once(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    until = teacher.locator("#ends-at time")
+    later = end_of(until.get_attribute("datetime")) + timedelta(minutes=5)
+
+    teacher.focus("[data-do=prolong][data-which='5']")
+    for _ in range(4):
+        teacher.keyboard.down("Enter")  # all but the first as if held
+        teacher.wait_for_timeout(250)
+    teacher.keyboard.up("Enter")
+
+    expect(until).to_have_attribute("datetime", f"{later.isoformat()}Z")
+
+
 def test_a_teacher_reads_at_once_that_a_lesson_can_be_no_longer(lesson: Lesson):
     teacher, _ = open_session(lesson)
     teacher.set_viewport_size(PHONE)
