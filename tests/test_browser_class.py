@@ -50,16 +50,22 @@ def test_a_whole_lesson(lesson: Lesson):
     teacher.click("[data-do=pause]")
     expect(first.locator(".banner")).to_have_text(TEXTS["problem.paused"], timeout=LIVE_MS)
     expect(first.locator("#question")).to_be_disabled()
+    expect(first.locator("[data-question]:visible, .suggestions:visible")).to_have_count(0)
     teacher.click("[data-do=resume]")
     expect(first.locator("#question")).to_be_enabled(timeout=LIVE_MS)
+    expect(first.locator(".broadcast [data-question]")).to_be_visible()
 
     # a page that is loaded again has its history; one that is sent out has not
     first.reload()
     expect(first.locator(".answer[data-status=answered]")).to_be_visible()
     teacher.on("dialog", lambda dialog: dialog.accept())
+    third.fill("#question", "Chi ha scritto")
     teacher.locator(".pupil-list li", has_text="Ugo").locator("button").click()
     expect(third.locator(".banner")).to_have_text(TEXTS["problem.removed"], timeout=LIVE_MS)
     expect(third.locator(".question, .broadcast")).to_have_count(0)
+    expect(third.locator(".masthead")).not_to_contain_text("Ugo")
+    expect(third.locator("#composer")).to_be_hidden()
+    expect(third.locator("#question")).to_have_value("")
     teacher.locator(".pupil-list li", has_text="Zoë").locator("button").click()
     expect(second.locator(".banner")).to_have_text(TEXTS["problem.removed"], timeout=LIVE_MS)
     expect(second.locator(".answer[data-status=crisis]")).to_be_visible()  # help stays in sight
@@ -85,7 +91,8 @@ def test_answers_that_are_held_come_when_the_teacher_lets_them(lesson: Lesson):
 
     ask(pupil, "Chi canta?")
     expect(teacher.locator(".chip[data-state=held]")).to_be_visible(timeout=LIVE_MS)
-    expect(pupil.locator(".held")).to_be_visible()
+    expect(pupil.locator(".on-its-way")).to_be_visible()
+    assert pupil.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(pupil.locator(".card")).to_have_count(0)
     teacher.click("[data-do=release]")
 

@@ -1,6 +1,7 @@
 """What a teacher's page does by itself: the keyboard's place, a sign-in that ran out, a session that is gone."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from browser_lessons import LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open_session
@@ -9,6 +10,12 @@ from playwright.sync_api import expect
 pytest_plugins = ("browser_lessons",)
 pytestmark = pytest.mark.browser
 RETRY_MS = 20_000  # after which a page asks again
+
+
+def end_of(moment: str | None) -> datetime:
+    """What a page says as a time of the server. Example: '2026-11-22T12:00:00Z' -> 12:00, without a zone"""
+    assert moment is not None
+    return datetime.fromisoformat(moment).replace(tzinfo=None)
 
 
 def test_a_teacher_needs_no_mouse_and_stays_where_a_button_was(lesson: Lesson):
@@ -28,6 +35,72 @@ def test_a_teacher_needs_no_mouse_and_stays_where_a_button_was(lesson: Lesson):
 
     expect(teacher.locator(".flag")).to_have_count(0, timeout=LIVE_MS)
     expect(teacher.locator("[data-part=flags]")).to_be_focused()
+    assert lesson.faults == []
+
+
+def test_a_teacher_prolongs_a_lesson_with_the_keyboard_and_sees_its_new_end(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    until, button = teacher.locator("#ends-at time"), teacher.locator("[data-do=prolong][data-which='15']")
+    planned = end_of(until.get_attribute("datetime"))
+    expect(button).to_have_text("15 minuti in più")
+
+    button.focus()
+    for presses in (1, 2):
+        teacher.keyboard.press("Enter")
+        later = planned + timedelta(minutes=15 * presses)
+        expect(until).to_have_attribute("datetime", f"{later.isoformat()}Z", timeout=LIVE_MS)
+        expect(button).to_be_focused()
+
+    expect(button).to_have_attribute("aria-describedby", "ends-at")
+    shown = teacher.evaluate(
+        "(at) => new Date(at).toLocaleTimeString('it', { hour: '2-digit', minute: '2-digit' })", f"{later.isoformat()}Z"
+    )
+    expect(until).to_have_text(shown)
+    assert lesson.faults == []
+
+
+def test_a_key_that_is_held_down_prolongs_once(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    until = teacher.locator("#ends-at time")
+    later = end_of(until.get_attribute("datetime")) + timedelta(minutes=5)
+
+    teacher.focus("[data-do=prolong][data-which='5']")
+    for _ in range(4):
+        teacher.keyboard.down("Enter")  # all but the first as if held
+        teacher.wait_for_timeout(250)
+    teacher.keyboard.up("Enter")
+
+    expect(until).to_have_attribute("datetime", f"{later.isoformat()}Z")
+
+
+def test_a_teacher_reads_at_once_that_a_lesson_can_be_no_longer(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    teacher.set_viewport_size(PHONE)
+    button, problem = teacher.locator("[data-do=prolong][data-which='15']"), teacher.locator("#room-problem")
+
+    while not problem.is_visible():
+        with teacher.expect_response("**/do?*"):
+            button.click()
+
+    expect(problem).to_have_text(TEXTS["problem.longest"])
+    expect(problem).to_be_in_viewport()
+
+
+def test_a_lesson_that_is_over_offers_nothing_that_would_be_refused(lesson: Lesson):
+    teacher, code = open_session(lesson)
+    pupil = join(lesson, code, "Zoë", PHONE)
+    teacher.fill("#show-text", "Chi balla?")
+    teacher.click("form[data-do=show_question] [type=submit]")
+    expect(pupil.locator(".broadcast [data-question]")).to_be_visible(timeout=LIVE_MS)
+
+    teacher.click("[data-open=ending]")
+    teacher.click("#ending [data-do=end]")
+
+    expect(pupil.locator(".banner")).to_have_text(TEXTS["problem.ended"], timeout=LIVE_MS)
+    expect(pupil.locator("[data-question]:visible")).to_have_count(0)
+    expect(teacher.locator("[data-do=prolong]")).to_have_count(0)
+    expect(teacher.locator(".showing form:visible")).to_have_count(0)
+    expect(teacher.locator(".shown-list li")).to_have_text("Chi balla?")
     assert lesson.faults == []
 
 

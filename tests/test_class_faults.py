@@ -127,6 +127,18 @@ def test_who_could_not_be_stored_has_not_joined_nor_asked(tmp_path: Path):
     assert room.ask(pupil.id, question_of()).number == 1
 
 
+def test_a_session_whose_new_end_could_not_be_stored_ends_as_planned(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    room = school_on(storage).open(PLAN)
+    planned = room.register.session.ends_at
+
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        room.prolong(15)
+
+    assert room.register.session.ends_at == planned
+
+
 def test_an_error_of_the_file_tells_neither_what_was_asked_nor_by_whom(tmp_path: Path):
     storage = Storage(tmp_path)
     room = school_on(storage).open(PLAN)

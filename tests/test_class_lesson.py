@@ -12,6 +12,7 @@ from page_turns import answer_of
 
 from classroom.errors import NotNow
 from classroom.lesson import rules
+from classroom.lesson.plans import MORE_MINUTES
 from classroom.types import (
     Broadcast,
     Ending,
@@ -175,6 +176,12 @@ class Lesson(RuleBasedStateMachine):
     def steer(self, do: str) -> None:
         was_over = self.register.session.state is State.ENDED
         assert self.tries(rules.steer, do) != was_over
+
+    @rule(minutes=st.sampled_from(MORE_MINUTES))
+    def prolong(self, minutes: int) -> None:
+        session, more = self.register.session, timedelta(minutes=minutes)
+        may = session.state is not State.ENDED and self.now < session.ends_at
+        assert self.tries(rules.prolong, minutes, self.now) == (may and session.ends_at + more <= NOON + rules.LONGEST)
 
     @rule(name=st.sampled_from(PUPILS))
     def remove(self, name: str) -> None:

@@ -45,7 +45,7 @@ def test_only_a_signed_in_teacher_reaches_anything_of_a_teacher(tmp_path: Path):
             for path in TEACHERS:
                 assert browser.get(f"/teacher/{room.id}{path}").status_code == 401, path
             assert browser.post("/teacher/sessions", json=FORM).status_code == 401
-            for do in ("pause", "end", "delete", "remove", "release", "show_question"):
+            for do in ("pause", "prolong", "end", "delete", "remove", "release", "show_question"):
                 assert does(browser, room, do=do).status_code == 401
         assert room.register.session.state.value == "open"
         assert len(school.rooms()) == 1

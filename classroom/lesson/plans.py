@@ -1,4 +1,4 @@
-"""What a teacher filled in -> a plan. Knows limits, not sessions."""
+"""What a teacher filled in -> a plan, or how much longer it takes. Knows limits, not sessions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from rag.types import ReadingLevel
 
 LONGEST_TITLE = 80
 MINUTES = (15, 30, 45, 60, 90, 120, 240)
+MORE_MINUTES = (5, 15)
 _MOST_ARTICLES = 50
 
 
@@ -38,6 +39,14 @@ def read_plan(values: Mapping[str, Any], known: Sequence[str], offered: Sequence
         minutes,
         shares=values.get("shares") is True,
     )
+
+
+def read_more(value: str) -> int:
+    """By how many minutes a session is prolonged. Raises NotNow for what is not offered. Example: '15' -> 15"""
+    offered = {str(minutes): minutes for minutes in MORE_MINUTES}
+    if value not in offered:
+        raise NotNow("minutes_wrong", 400)
+    return offered[value]
 
 
 def one_line(value: object) -> str:

@@ -148,6 +148,11 @@ class Room:
                 self._keep(*self.register.turns)
                 self.changes.note(*map(part_of, self.register.turns))
 
+    def prolong(self, minutes: int) -> None:
+        with self._all_or_nothing():
+            rules.prolong(self.register, minutes, self._clock())
+            self._save_session()
+
     def end(self) -> None:
         with self._all_or_nothing():
             rules.end(self.register, self._clock())

@@ -1,11 +1,11 @@
 """What may happen in a session, and what it becomes. Pure: knows neither the web, the disk, nor who is signed in.
 
-open <-> paused, either -> ended; locked or not beside it. Every function checks, then changes the register, or raises
-NotNow and changes nothing.
+open <-> paused, either -> ended; locked or not beside it. The end can be put off, and never be called back. Every
+function checks, then changes the register, or raises NotNow and changes nothing.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from classroom.entering.nicknames import check_nickname, skeleton
 from classroom.errors import NotNow
@@ -27,6 +27,7 @@ from telling import turns as told
 
 MOST_PUPILS = 40
 MOST_TURNS = 1000  # of one session: what is kept is bounded
+LONGEST = timedelta(hours=8)  # of one session; shorter than a sign-in and a pupil's cookie last
 _AN_ANSWER_S = 5  # when who has a question on its way may ask again
 _SETTLED = (Progress.ANSWERED, Progress.FAILED)
 
@@ -53,6 +54,18 @@ def steer(register: Register, do: str) -> None:
     register.session = replace(register.session, **changes[do])  # type: ignore[arg-type]
     if do == "unhold":
         release(register, tuple(register.turns))
+
+
+def prolong(register: Register, minutes: int, now: datetime) -> None:
+    """Put the end off; not past LONGEST, nor once the time is over."""
+    _check_runs(register)
+    session = register.session
+    if now >= session.ends_at:
+        raise NotNow("ended", 410)
+    ends_at = session.ends_at + timedelta(minutes=minutes)
+    if ends_at > session.opened_at + LONGEST:
+        raise NotNow("longest")
+    register.session = replace(session, ends_at=ends_at)
 
 
 def end(register: Register, now: datetime) -> None:

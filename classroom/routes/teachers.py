@@ -12,7 +12,7 @@ from classroom.entering.doors import Place, door, own_addresses
 from classroom.entering.invitations import key_of
 from classroom.entering.sign_in import SignIn
 from classroom.errors import NotNow
-from classroom.lesson.plans import MINUTES, one_line, read_plan
+from classroom.lesson.plans import MINUTES, one_line, read_more, read_plan
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.lesson.subjects import Subjects
@@ -167,6 +167,7 @@ class TeacherRoutes:
     def _doing(self, room: Room, values: Values) -> dict[str, Callable[[], None]]:
         which = text_in(values, "which")
         return {
+            "prolong": lambda: room.prolong(read_more(which)),
             "end": room.end,
             "delete": lambda: self._school.delete(room),
             "remove": lambda: self._school.remove(room, which),

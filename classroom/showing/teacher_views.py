@@ -8,6 +8,7 @@ from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from classroom.lesson.changes import part_of
+from classroom.lesson.plans import MORE_MINUTES
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.showing.charts import bars
@@ -40,7 +41,7 @@ def lesson_html(school: School, room: Room, texts: Texts) -> Markup:
     """Whether it runs, and the switches; once it is over, the day on which it is deleted."""
     goes_at = room.register.session.goes_at(school.days)
     goes = texts["room.goes"].format(day=written_day(goes_at.date(), texts.language)) if goes_at else ""
-    return render("teacher_lesson.html", texts=texts, room=room, goes=goes)
+    return render("teacher_lesson.html", texts=texts, room=room, goes=goes, more=MORE_MINUTES)
 
 
 def kept_for(school: School, texts: Texts) -> str:

@@ -15,6 +15,8 @@ const calmDown = () => complain(composer, { problem: "" });
 // The next at this computer reads nothing; who was sent out and needs help keeps it in sight.
 const clear = (why) => {
   if (!why) return;
+  box.value = "";
+  document.querySelector(".masthead .tagline").replaceChildren(); // the nickname
   for (const left of document.querySelectorAll("[data-part]:not([data-part=lesson])")) {
     if (why === "deleted" || !left.querySelector('.answer[data-status="crisis"]')) left.replaceChildren();
   }

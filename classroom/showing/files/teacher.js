@@ -19,6 +19,11 @@ document.addEventListener("click", async (event) => {
   if (await act({ do: button.dataset.do, which: button.dataset.which || "" })) button.closest("dialog")?.close();
 });
 
+// A key that is held down is one press: else it would pause and go on in turns, or prolong by hours.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.target.closest?.("button[data-do]")) event.preventDefault();
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.dataset.do) return;
