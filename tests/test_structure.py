@@ -52,8 +52,9 @@ RAG = Package(
     {
         "words": set(),
         "databases": set(),
-        "models": set(),
-        "writing": {"words"},
+        "endpoints": set(),
+        "models": {"endpoints"},
+        "writing": {"words", "endpoints"},
         "checking": {"words", "models", "writing"},
         "asking": {"words", "models", "checking"},
         "levels": {"words", "checking"},

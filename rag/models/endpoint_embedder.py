@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import numpy as np
 import openai
 
+from rag.endpoints import http_client
 from rag.errors import EmbedderFailed
 from rag.models.embedder import ChangeableEmbedder
 
 _BATCH = 32  # texts a call: more than that text-embeddings-inference refuses
 _TIMEOUT_S = 30.0
 _RETRIES = 2
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _BROKEN = (openai.OpenAIError, ValueError, TypeError, AttributeError)  # the last three: JSON of another shape
 
 
@@ -34,12 +33,9 @@ class EndpointEmbedder(ChangeableEmbedder):
     def __init__(self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S):
         self.name = endpoint.model
         self._endpoint = endpoint
-        is_here = (
-            urlsplit(endpoint.address).hostname in _LOOPBACK
-        )  # a school's proxy must not see what is embedded here
         self._client = openai.OpenAI(
             base_url=endpoint.address, api_key=endpoint.api_key, timeout=timeout_s, max_retries=_RETRIES,
-            http_client=openai.DefaultHttpxClient(trust_env=not is_here),
+            http_client=http_client(endpoint.address),
         )  # fmt: skip
 
     def embed_query(self, text: str) -> np.ndarray:

@@ -10,13 +10,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import openai
 from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from rag.endpoints import http_client
 from rag.errors import WriterFailed
 from rag.types import Evidence, Question
 from rag.writing.drafts import CUT_OFF, split_drafts
@@ -29,7 +29,6 @@ _LONGEST_TEXT = 4000  # characters; what is longer comes from no model that was 
 _CHUNKS_A_TOKEN = 4  # with empty ones; Ollama does not know `max_completion_tokens` and might never stop
 _TOP_LOGPROBS = 10
 _UNLISTED_LOGPROB = -15.0  # of a word that is not among the most likely ones
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _FAULTS = (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError)  # the last: JSON of another shape
 _BROKE_OFF = "it broke off in the middle"
 
@@ -70,8 +69,7 @@ class ChatWriter:
         self._timeout_s = timeout_s
         # a local model answers one at a time: who waits must not wait inside the request, where the timeout runs
         self._turn: AbstractContextManager[object] = nullcontext() if model is None else threading.Lock()
-        # a school's proxy reaches no model on this machine, and must not see what it is asked
-        self._client = openai.DefaultHttpxClient(trust_env=urlsplit(endpoint.base_url).hostname not in _LOOPBACK)
+        self._client = http_client(endpoint.base_url)
 
     @property
     def is_local(self) -> bool:
