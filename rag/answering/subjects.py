@@ -85,10 +85,15 @@ def named_in(question: Question, evidence: Sequence[Evidence]) -> frozenset[str]
     Example: 'Wie viele hören Ana Ruiz 2024 in Rom?' -> {'ana', 'ruiz', 'rom', '2024'}
     """
     known = frozenset[str]().union(*((about := subject(item, item.text)).around | about.places for item in evidence))
-    own = _names(question.text, question.language, "")
+    own = _names(_with_names_only(question.text), question.language, "")
     named = (own.names | own.places) - frozenset(counting_words(question.language).nouns)
     said = known & _telling(question.text)
     return said | named | countries(question.text) | frozenset(_YEAR.findall(question.text))
+
+
+def _with_names_only(asked: str) -> str:
+    """A question without capitals that tell no name: where it begins, or all. Example: 'Dis-moi !' -> 'dis-moi !'"""
+    return asked.lower() if asked.isupper() else re.sub(r"^\W*\w", lambda first: first.group().lower(), asked)
 
 
 def named_around(item: Evidence) -> frozenset[str]:
