@@ -21,7 +21,15 @@ from rag.types import Question
         ("¿Cuál es el precio de la entrada?", "es", True),
         ("Wie hoch ist das Gehalt der Sängerin?", "de", True),
         ("Quel est le prix d’une place ?", "fr", True),
+        ("Quelle part des titres vient d’une IA ?", "fr", True),
+        ("What percentage of the songs is made by AI?", "en", True),
+        ("Che percentuale dei brani è fatta con l’IA?", "it", True),
+        ("¿Qué porcentaje de las canciones hace la IA?", "es", True),
+        ("Wie hoch ist der Anteil der Lieder von KI?", "de", True),
         ("Qui l’écoute ?", "fr", False),
+        ("Quelle partie du clip est belle ?", "fr", False),
+        ("Which part of the song is sad?", "en", False),
+        ("Was teilt der Sänger mit den Fans?", "de", False),
         ("Quel est le prix qu’elle a reçu ?", "fr", False),
         ("Welche Lieder?", "de", False),
     ],
@@ -58,6 +66,36 @@ def test_amount_is_told_by_a_sentence_with_one_of_what_is_asked_for(
     evidence = evidence_of(told, language=told_language)
 
     assert tells_amount(Question(asked, language), evidence) is tells
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "told", "told_language", "tells"),
+    [
+        ("Quelle part des titres vient d’une IA ?", "fr", "Environ 30 % des morceaux viennent d’une IA.", "fr", True),
+        ("Quelle part des titres vient d’une IA ?", "fr", "Circa il 30% dei brani è fatto con l’IA.", "it", True),
+        ("Quelle part des titres vient d’une IA ?", "fr", "Une chanson sur cinq vient d’une IA.", "fr", True),
+        ("Quelle part des titres vient d’une IA ?", "fr", "Jedes fünfte Lied ist von einer KI.", "de", True),
+        ("Quelle part des titres vient d’une IA ?", "fr", "L’IA a fait 50 000 titres.", "fr", False),
+        ("Quelle part des titres vient d’une IA ?", "fr", "La moitié des élèves les aime.", "fr", False),
+        ("Combien de chansons sur dix viennent d’une IA ?", "fr", "Un tiers des chansons vient d’une IA.", "fr", True),
+        ("What share of the tracks is made by AI?", "en", "One in three songs is made by AI.", "en", True),
+        ("What share of the tracks is made by AI?", "en", "AI made 3 songs in 10 weeks.", "en", False),
+        ("What share of the tracks is made by AI?", "en", "Two songs came out in 2025.", "en", False),
+        ("What share of the class likes it?", "en", "Half the class likes it.", "en", True),
+        ("Quante canzoni su dieci sono fatte dall’IA?", "it", "Due terzi delle canzoni vengono dall’IA.", "it", True),
+        ("Che percentuale dei brani è fatta con l’IA?", "it", "A metà novembre il brano era primo.", "it", False),
+        ("¿Qué porcentaje de las canciones hace la IA?", "es", "La IA hace una de cada cinco canciones.", "es", True),
+        ("¿Qué porcentaje de las canciones hace la IA?", "es", "La mitad de los oyentes no lo sabe.", "es", False),
+        ("Wie viel Prozent der Lieder sind von KI?", "de", "Rund 30 Prozent der Titel sind von KI.", "de", True),
+        ("Wie viel Prozent der Lieder sind von KI?", "de", "Drei von zehn KI-Songs gefallen.", "de", True),
+        ("Wie viel Prozent der Lieder sind von KI?", "de", "Jede zweite Woche kommt ein Lied.", "de", False),
+        ("Wie viel Prozent der Lieder sind von KI?", "de", "Das Lied ist 100 % künstlich.", "de", False),
+    ],
+)
+def test_share_that_is_asked_for_is_told_in_percent_as_a_fraction_or_as_so_many_of_so_many(
+    asked: str, language: str, told: str, told_language: str, tells: bool
+):
+    assert tells_amount(Question(asked, language), evidence_of(told, language=told_language)) is tells
 
 
 def test_one_of_several_sentences_is_enough():

@@ -18,6 +18,7 @@ from rag.answering.disagreement import conflicts, told
 from rag.asking.asked_amount import asked_amount
 from rag.types import Evidence, Question
 from rag.words.counted import counts
+from rag.words.counting_words import sides
 from tests.fakes import evidence_of
 
 
@@ -226,3 +227,16 @@ def test_conflict_is_told_only_about_what_is_asked_for_where_the_question_says_i
     told = conflicts([FRENCH], [other, ana], near, asked_for(question, amount, [FRENCH, other, ana]))
 
     assert len(told) == found
+
+
+def test_same_disagreement_is_told_once_in_whatever_languages_it_is_cited():
+    german = said("Lola Martin hat 2 Millionen Hörer.", "de")
+    italian = said("Lola Martin ha 2 milioni di ascoltatori.", "it")
+
+    assert len(conflicts([german, italian], [FRENCH], near)) == 1
+
+
+def test_people_in_italian_are_nothing_lost():
+    assert sides("Quante persone la ascoltano?", "it") == set()
+    assert sides("Lola Martin ha perso 2 milioni di ascoltatori.", "it") == {("gaining", True)}
+    assert sides("Ha guadagnato 2 milioni di persone.", "it") == {("gaining", False)}

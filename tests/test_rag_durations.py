@@ -34,4 +34,6 @@ def test_time_that_the_evidence_does_not_name_is_told(
 def test_durations_are_no_single_days_of_the_calendar():
     assert durations("Le jour de ses trois semaines", "fr") == {"week"}
     assert durations("Am Tag danach, zehn Jahre später", "de") == {"year"}
+    assert durations("Le journal et les journalistes", "fr") == durations("Il giornale", "it") == set()
+    assert durations("Trois journées, dix jours", "fr") == durations("Tre giornate", "it") == {"day"}
     assert durations("Een dag, drie weken", "nl") == set()

@@ -6,7 +6,6 @@ in meaning. Readers' comments dispute nothing.
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +13,13 @@ from datetime import date
 import numpy as np
 from babel.lists import format_list
 
-from corpus.language import READER_LANGUAGES
 from corpus.types import Article, Kind
 from rag.answering.age import day_of, written_day
 from rag.answering.subjects import Subject, may_agree, subject
 from rag.phrases import phrase
 from rag.types import Conflict, Evidence, Value
 from rag.words.counted import Count, counts
-from rag.words.counting_words import fold, opposites
+from rag.words.counting_words import sides
 from rag.words.markup import one_line
 from rag.words.quantities import months
 
@@ -62,14 +60,14 @@ def conflicts(
     """
     first = _statements(cited, vectors)
     statements = [*first, *_statements([item for item in others if item not in cited], vectors)]
-    found: list[Conflict] = []
+    found: list[tuple[Conflict, Count]] = []
     for statement in first:
         if not matters(statement.count, statement.about):
             continue
         against = [other for other in statements if _contradict(statement, other, statements)]
-        if against and not any(_tells(conflict, statement) for conflict in found):
-            found.append(_conflict(statement, against))
-    return tuple(found)
+        if against and not any(_tells(conflict, count, statement) for conflict, count in found):
+            found.append((_conflict(statement, against), statement.count))
+    return tuple(conflict for conflict, _ in found)
 
 
 def told(conflict: Conflict, language: str) -> str:
@@ -122,25 +120,12 @@ def _tells_otherwise(one: _Statement, other: _Statement) -> bool:
     first, second = (_months(entry) for entry in (one, other))
     if first and second and not first & second:
         return True
-    ours, theirs = (_sides(entry.count.clause, entry.evidence.article.language) for entry in (one, other))
+    ours, theirs = (sides(entry.count.clause, entry.evidence.article.language) for entry in (one, other))
     return any((name, not side) in theirs and (name, not side) not in ours for name, side in ours)
 
 
 def _months(statement: _Statement) -> set[str]:
     return months(statement.count.clause, statement.evidence.article.language)
-
-
-def _sides(clause: str, language: str) -> set[tuple[str, bool]]:
-    """The opposites that a clause tells, and which side. Example: 'Elle a perdu', 'fr' -> {('gaining', True)}"""
-    if language not in READER_LANGUAGES:
-        return set()
-    said = re.findall(r"[a-z]+", fold(clause))
-    return {
-        (name, bool(side))
-        for name, both in opposites(language).items()
-        for side, beginnings in enumerate(both)
-        if any(word.startswith(tuple(beginnings)) for word in said)
-    }
 
 
 def _least_cosine(same_language: bool, surely: bool) -> float:
@@ -220,10 +205,10 @@ def _noun(chosen: Sequence[_Statement]) -> str:
     return next((entry.count.noun for entry in chosen if entry.count.noun), "")
 
 
-def _tells(conflict: Conflict, statement: _Statement) -> bool:
-    """Whether a conflict has this amount of this sentence already, or the same amount of the same things."""
+def _tells(conflict: Conflict, of: Count, statement: _Statement) -> bool:
+    """Whether a conflict has this amount already: in this sentence, or of the same, in whatever language."""
+    is_same = (of.kind, of.measure) == (statement.count.kind, statement.count.measure)
     return any(
-        value.amount == statement.count.amount
-        and (value.evidence == statement.evidence or conflict.of == statement.count.noun)
+        value.amount == statement.count.amount and (value.evidence == statement.evidence or is_same)
         for value in conflict.values
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.types import Kind
-from rag.answering.choosing import telling_amount, to_quote
+from rag.answering.choosing import telling_amount, tells_surely, to_quote
 from rag.answering.gate import Gate, may_answer
 from rag.asking.asked_amount import asks_for_amount
 from rag.asking.asked_topic import tells_of
@@ -71,6 +71,9 @@ class Proving:
         """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
         if self._is_proved or self._named or not self._quoted:
             return False
+        surely = tells_surely(self._question, self._quoted, self._evidence)
+        if surely is not None:
+            return not surely
         return not (self._prover.gate.answers(self._evidence) and self._tells_what_is_asked())
 
     def _tells_what_is_asked(self) -> bool:

@@ -1,7 +1,7 @@
-"""A question that asks how much or how many -> of what, and whether a text tells an amount of it. Knows no vectors."""
+"""A question that asks how much, how many or what share -> of what, and whether a text tells that. Knows no vectors."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from rag.types import Evidence, Question
@@ -9,6 +9,7 @@ from rag.words.counted import Count, counts
 from rag.words.counting_words import counting_words, fold
 from rag.words.durations import UNITS, durations
 from rag.words.quantities import numbers
+from rag.words.shares import shares
 
 _HOW_MUCH = re.compile(
     r"\b(?:combien|how (?:many|much)|quant[oaie]|cu[aá]nt[oa]s?|wie ?viele?)\b(?:\s+(?:des?|di|von)\b|\s+d[’'])?",
@@ -24,14 +25,19 @@ _MONEY = frozenset({"EUR", "USD", "GBP"})
 
 
 def asks_for_amount(question: Question) -> bool:
-    """Whether a question asks how much or how many. Example: 'Quanti lo ascoltano?' -> True"""
-    return _HOW_MUCH.search(question.text) is not None or _asks_for_price(question)
+    """Whether a question asks how much, how many or what share. Example: 'Quanti lo ascoltano?' -> True"""
+    return bool(_HOW_MUCH.search(question.text)) or asks_for_share(question) or _asks_for_price(question)
+
+
+def asks_for_share(question: Question) -> bool:
+    """Whether a question asks what share of something. Example: 'Che percentuale dei brani?' -> True"""
+    return _share_asked(question) is not None
 
 
 def asked_amount(question: Question) -> Count | None:
     """What a question wants to have counted, as if it were told; None where that is no thing known in all languages.
 
-    Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'
+    Example: 'Combien d’abonnés a-t-elle ?' -> a count of kind 'following'; 'Quelle part des titres ?' -> '%songs'
     """
     asked = None if _asks_for_price(question) else _asked(question)  # 'l'abonnement' is paid for, not counted
     return asked if asked and _OF_ONE_LANGUAGE not in asked.kind else None
@@ -49,12 +55,32 @@ def tells_amount(question: Question, told: Sequence[Evidence]) -> bool:
 
 
 def _asked(question: Question) -> Count | None:
-    told_so = counts(_HOW_MUCH.sub(f"{_SO_MANY} ", question.text), question.language)
+    told_so = counts(_told_so(question), question.language)
     return next((count for count in told_so if count.amount == _SO_MANY), None)
 
 
+def _told_so(question: Question) -> str:
+    """The question as if it told what it asks for.
+
+    Example: 'Wie viele hören zu?' -> '3456 hören zu?'; 'What share of songs is new?' -> '3456 % of songs is new?'
+    """
+    if share := _share_asked(question):
+        behind = question.text[share.end() :].strip()
+        of = [counting_words(question.language).words["linking"][0], share[1]] if share.lastindex else []
+        return " ".join([question.text[: share.start()], f"{_SO_MANY} %", *of, behind])
+    return _HOW_MUCH.sub(f"{_SO_MANY} ", question.text)
+
+
+def _share_asked(question: Question) -> re.Match[str] | None:
+    """What asks for a share. Example: 'Quelle part des titres est là ?' -> 'Quelle part'"""
+    asking = "|".join(counting_words(question.language).words["share"])
+    return re.search(rf"(?<!\w)(?:{asking})(?!\w)", fold(question.text))
+
+
 def _may_tell(question: Question, asked: Count | None, text: str, language: str) -> bool:
-    """By what is asked for: a span of time, a thing known in all languages, money, another thing, or who knows what."""
+    """By what is asked for: a share, a span of time, a thing known in all languages, money, another thing, or any."""
+    if asks_for_share(question):
+        return _may_tell_share(asked, question.language, shares(text, language), language)
     told = counts(text, language)
     if _asks_for_price(question):
         return any(count.kind in _MONEY for count in told)
@@ -71,6 +97,14 @@ def _may_tell(question: Question, asked: Count | None, text: str, language: str)
     if language == question.language:
         return any(count.kind == asked.kind for count in told)
     return any(_OF_ONE_LANGUAGE in count.kind for count in told)
+
+
+def _may_tell_share(asked: Count | None, asked_in: str, told: Collection[str], language: str) -> bool:
+    """Whether shares are told of what is asked for, or of what has no name, or none that is known in both languages."""
+    kind = asked.kind.removeprefix("%") if asked else ""
+    if not kind or kind in told or "" in told:
+        return bool(told)
+    return language != asked_in and _OF_ONE_LANGUAGE in kind and any(_OF_ONE_LANGUAGE in other for other in told)
 
 
 def _spans(question: Question) -> set[str]:

@@ -1,7 +1,7 @@
 """A sentence -> the amounts it tells, and what each is an amount of. Knows one sentence, not what it is about.
 
-Left out: years, dates, ordinals, ages and any other span of time, shares like 'three in ten', and amounts of nothing
-that is named. What is counted is known across languages for the nouns in `counted_things.toml` only.
+Left out: years, dates, ordinals, ages and any other span of time, shares like 'three in ten' (see `shares.py`), and
+amounts of nothing that is named. What is counted is known across languages for the nouns in `counted_things.toml` only.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from corpus.language import READER_LANGUAGES
-from rag.words.counting_words import CountingWords, counting_words, fold, is_number_word
+from rag.words.counting_words import LEAST_COUNTED, CountingWords, counting_words, fold, is_number_word
 from rag.words.quantities import months, numbers
 from rag.words.tokens import tokens
 
@@ -63,7 +63,7 @@ class _Told:
 @lru_cache(2000)
 def counts(text: str, language: str) -> tuple[Count, ...]:
     """The amounts that a sentence tells; none in a language without word lists."""
-    if language not in READER_LANGUAGES or not numbers(text, language):
+    if language not in READER_LANGUAGES or not numbers(text, language, LEAST_COUNTED):
         return ()
     marks = list(_TOKEN.finditer(text))
     read = (_read(text, marks, run, language) for run in _runs(text, marks, language))
@@ -104,7 +104,7 @@ def _read(text: str, marks: Sequence[re.Match[str]], run: tuple[int, int], langu
     """The number of a run of marks with what stands behind it; None for what is no amount of anything."""
     first, last = run
     told = _Told(marks[first].start(), marks[last - 1].end(), 0)
-    found = numbers(text[told.start : told.end], language)
+    found = numbers(text[told.start : told.end], language, LEAST_COUNTED)
     beside = " ".join(mark.group() for mark in [*marks[max(0, first - 1) : first], *marks[last : last + 1]])
     if len(found) != 1 or months(beside, language):
         return None
@@ -137,14 +137,15 @@ def _named(told: _Told, marks: Sequence[re.Match[str]], language: str) -> _Told 
     if marks and language != "de" and marks[0].group()[0].isupper():  # a number before a heading
         return told
     for mark in marks[:_WITHIN]:
-        word = fold(mark.group())
+        written = mark.group().rpartition("-")[2] if language == "de" else mark.group()  # 'Spotify-Hörer' are listeners
+        word = fold(written)
         if word in lists.words["spans"]:
             return None
         if word in _CURRENCIES:
             return replace(told, kind=_CURRENCIES[word], noun=mark.group(), end=mark.end())
         if not mark["word"] or word in lists.words["stopping"] or word in lists.words["splitting"]:
             break
-        stem = tokens(mark.group(), language)[0]
+        stem = tokens(written, language)[0]
         if kind := lists.nouns.get(word) or lists.nouns.get(stem):
             return replace(told, kind=kind, noun=mark.group(), end=mark.end())
         if not head.kind and len(word) >= _HEAD_LETTERS and word not in lists.words["linking"]:
@@ -156,10 +157,11 @@ def _is_part(text: str, told: _Told, language: str) -> bool:
     """Whether it is a share like 'three songs in ten'."""
     words = "|".join(counting_words(language).words["out_of"])
     found = re.match(rf"\s+(?:{words})\s+([\w]+)", fold(text[told.end :]))
-    return bool(found) and told.amount < _SHARE and _is_number_or_digits(found.group(1), language) if found else False
+    return bool(found) and told.amount < _SHARE and is_short_number(found.group(1), language) if found else False
 
 
-def _is_number_or_digits(word: str, language: str) -> bool:
+def is_short_number(word: str, language: str) -> bool:
+    """Whether a word is a number, and no year. Example: 'zehn', '30' -> True; '2025' -> False"""
     return (word.isdigit() and len(word) < len("2025")) or is_number_word(word, language)
 
 

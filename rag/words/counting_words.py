@@ -1,5 +1,6 @@
 """The lists of `counted_things.toml`: what articles count, and the words around numbers. Knows words, not sentences."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -7,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from corpus.language import READER_LANGUAGES
 from rag.words.quantities import numbers
 from rag.words.tokens import tokens
 
+LEAST_COUNTED = 2  # written as a word: 'two albums' are counted, 'one' is mostly no number
 _THINGS = Path(__file__).with_name("counted_things.toml")
 
 
@@ -41,6 +44,19 @@ def counting_words(language: str) -> CountingWords:
 def opposites(language: str) -> Mapping[str, Sequence[Sequence[str]]]:
     """The beginnings of verbs that do what others undo, by what is done, folded: one list for each side."""
     return _opposites()[language]
+
+
+def sides(text: str, language: str) -> set[tuple[str, bool]]:
+    """The opposites that a text tells, and which side. Example: 'Elle a perdu', 'fr' -> {('gaining', True)}"""
+    if language not in READER_LANGUAGES:
+        return set()
+    folded = fold(text)
+    return {
+        (name, bool(side))
+        for name, both in opposites(language).items()
+        for side, beginnings in enumerate(both)
+        if re.search(rf"(?<!\w)(?:{'|'.join(beginnings)})", folded)
+    }
 
 
 @cache
@@ -75,4 +91,4 @@ def _lists() -> dict[str, dict[str, dict[str, list[str]]]]:
 @lru_cache(20_000)
 def is_number_word(word: str, language: str) -> bool:
     """Whether numbers are written with this word. Example: 'millions', 'fr' -> True"""
-    return word in counting_words(language).words["scales"] or bool(numbers(word, language))
+    return word in counting_words(language).words["scales"] or bool(numbers(word, language, LEAST_COUNTED))

@@ -5,20 +5,18 @@ word is a name when it is about as frequent in another language: 'Deezer' is, 'S
 """
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 from babel import Locale
 from wordfreq import zipf_frequency
 
 from corpus.language import READER_LANGUAGES
 from rag.types import Evidence
+from rag.words.countries import tells_country
 from rag.words.wording import word_set, words
 
-_COUNTRY_WORDS = Path(__file__).with_name("country_words.toml")
 NAME = re.compile(r"(?<!^)(?<![.!?:«“\"„]\s)(?<![«“\"„¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*\w")
 _FULL_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)+")
 _WORD = re.compile(r"[\w’'-]*\w")
@@ -38,7 +36,6 @@ _BEFORE_NOUNS = re.compile(
     r"(?:d(?:er|ie|as|e[nms])|(?:k|m|d|s)?ein\w*|ihr\w*|unser\w*|dies\w+|jed\w+|im|am|zu[mr]|beim|vom|ins|ans|als|mehr|"
     r"viele?|alle|\d\S*|[a-zäöüß]{3,}(?:e|en|er|es|em))$"
 )
-_DEMONYM_LETTERS = 6
 _STEM_LETTERS = 5
 _LONG_GERMAN_NOUN = 10  # letters; a shorter one that no list has is rather a name
 _LEAST_ABROAD, _NO_NAME_FIRST, _LESS_FREQUENT = 2.5, 5.0, 1.5  # Zipf; 'Macron' has 4.9 in French, 3.4 in German
@@ -71,7 +68,7 @@ def unknown_countries(text: str, language: str, evidence: Sequence[Evidence]) ->
     return [
         name
         for name in pattern.findall(text)
-        if not any(_tells_country(names[name], item.article.text, item.article.language) for item in evidence)
+        if not any(tells_country(names[name], item.article.text, item.article.language) for item in evidence)
     ]
 
 
@@ -165,29 +162,3 @@ def _countries(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
     names = {name: code for code, name in territories if len(code) == 2 and code.isalpha() and len(name) > 3}
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     return names, re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-
-
-def _tells_country(code: str, text: str, language: str) -> bool:
-    languages = (language,) if language in READER_LANGUAGES else READER_LANGUAGES
-    said = " ".join(words(text))
-    return any(_calls(code, name).search(said) for name in languages)
-
-
-@cache
-def _also_called() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(_COUNTRY_WORDS.read_text(encoding="utf-8"))
-
-
-@cache
-def _calls(code: str, language: str) -> re.Pattern[str]:
-    """What calls a country: its name in any of the readers' languages, or what its people and things are called.
-
-    Longer names are known by how they begin, such as 'bulgar'; 'Österreich' and 'Australia' share less than that.
-    """
-    names = [" ".join(words(Locale(name).territories[code])) for name in READER_LANGUAGES]
-    own = " ".join(words(Locale(language).territories[code]))
-    called = [re.escape(name) for name in names]
-    if " " not in own and len(own) > _DEMONYM_LETTERS:
-        called.append(rf"{re.escape(own[:_DEMONYM_LETTERS])}\w*")
-    called += [re.escape(name).replace(r"\*", r"\w*") for name in _also_called().get(code, ())]
-    return re.compile(rf"\b(?:{'|'.join(called)})\b")

@@ -26,15 +26,15 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _ARTICLE = "1"  # 'un', 'one' and 'ein' are mostly no numbers
 
 
-def numbers(text: str, language: str) -> set[str]:
-    """The numbers of a text as digits, whatever notation, but for one.
+def numbers(text: str, language: str, least_word: int = 3) -> set[str]:
+    """The numbers of a text as digits, whatever notation, but for one, and for words of smaller numbers.
 
     Example: '400.000 ou 3,5 %, quatre millions', 'fr' -> {'400000', '3.5', '4000000'}
     """
     plain = _GROUPED.sub(lambda found: _GROUPING.sub("", found.group()), text)
     plain = _scaled(plain, _SCALES.get(language, {}) | _SHORT_SCALES)
     if language in READER_LANGUAGES:
-        plain = str(alpha2digit(plain, language))
+        plain = str(alpha2digit(plain, language, threshold=least_word))
     return {_plain(number) for number in _NUMBER.findall(plain)} - {_ARTICLE}
 
 
