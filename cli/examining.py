@@ -13,9 +13,10 @@ from backups.databases import DATABASES, EVERY_FILE, RECORD
 from backups.restoring import discard, finish
 from classroom.keeping.tables import CLASSROOM
 from corpus.errors import ActuclairError
-from rag.assembly import is_address, open_archive, open_embedder, open_writer
+from rag.assembly import is_address, open_archive, open_embedder, open_workspace, open_writer
 from rag.databases.engines import server_version, shown
 from rag.databases.migrating import made_with
+from rag.endpoints import open_part
 from rag.errors import HomeInUse
 from rag.index.workspace import RESTORING, WHOLE, hold
 from rag.models import models
@@ -141,8 +142,9 @@ def _fault(path: Path) -> str:
 
 
 def _index(settings: Settings) -> Finding:
+    opened = open_workspace if is_address(settings.embedder) else open_archive  # no model is loaded for either
     try:
-        with open_archive(settings) as workspace:
+        with opened(settings) as workspace:
             workspace.check_embedder()
             passages = workspace.record.count_passages()
             sound = workspace.index.probe()
@@ -167,7 +169,9 @@ def _embedder(settings: Settings) -> Finding:
         (count,) = open_embedder(settings).embed_query("?").shape
     except ActuclairError as error:
         return Finding("embedder", str(error), "do what this message says")
-    return Finding("embedder", f"'{settings.embedder_model}' answers at '{settings.embedder}', with {count} numbers")
+    return Finding(
+        "embedder", f"'{settings.embedder_model}' answers at '{open_part(settings.embedder)}', with {count} numbers"
+    )
 
 
 def _writer(settings: Settings) -> Finding:

@@ -253,7 +253,9 @@ class Page:
 
     def translate(self, language: str, talk: Talk) -> Updates:
         """The page and what was said on it, in another language."""
-        return {**self.labelled(language), **self.conversation_of(talk, language), self.problem: ""}
+        updates = {**self.labelled(language), self.problem: ""}
+        said = self.conversation_of(talk, language)
+        return updates if talk.is_over else {**updates, **said}
 
     def labelled(self, language: str) -> Updates:
         """All texts around what is asked and answered."""

@@ -42,12 +42,12 @@ class EmbedderMismatch(ActuclairError):
 
 
 class EmbedderChanged(ActuclairError):
-    """Under the name of the embedder that the index was built with answers another model, or with other prompts."""
+    """Under the name of the embedder that the index was built with answers another one, or passages begin otherwise."""
 
     def __init__(self, embedder: str):
         super().__init__(
-            f"What answers as the embedder '{embedder}' is not what the index was built with: it gives a known passage "
-            f"another vector. Bring the old model and ACTUCLAIR_EMBEDDER_PASSAGE_PROMPT back, or run "
+            f"What answers as the embedder '{embedder}' is not what the index was built with: it gives known passages "
+            f"other vectors. Bring the old model and ACTUCLAIR_EMBEDDER_PASSAGE_PROMPT back, or run "
             f"`actuclair reindex` to embed all articles again."
         )
 

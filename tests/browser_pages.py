@@ -90,10 +90,12 @@ class NotTold(Story):
 
 
 @contextmanager
-def served(story: Story, language: str = "fr", ends_late_s: float = 0.0) -> Iterator[str]:
+def served(
+    story: Story, language: str = "fr", ends_late_s: float = 0.0, calls_per_minute: int = 10_000
+) -> Iterator[str]:
     """The address of a page over a story, in this process; the end of a stream may arrive late."""
     page = create_page(library_of(story.explain, lambda answer: story.learn(answer), story.articles, language))
-    app = mount(FastAPI(), page, Rules(calls_per_minute=10_000))
+    app = mount(FastAPI(), page, Rules(calls_per_minute=calls_per_minute))
     with running(LateEnds(app, ends_late_s)) as address:
         try:
             yield address

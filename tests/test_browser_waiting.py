@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from page.texts import load
 from rag.study.study import Study
 from rag.types import Answer
+from web import Rules
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
@@ -55,7 +56,10 @@ def test_a_question_sent_while_one_is_answered_is_asked_after_it(browser: Browse
 
 @pytest.mark.parametrize("late_s", [0.1, 0.5])
 def test_a_question_asked_while_the_stream_before_it_ends_is_answered(browser: Browser, story: Story, late_s: float):
-    with served(story, ends_late_s=late_s) as address, opened(browser, address) as page:
+    with (
+        served(story, ends_late_s=late_s, calls_per_minute=Rules().calls_per_minute) as address,
+        opened(browser, address) as page,
+    ):
         begun(page, story)
         page.locator(BOX).press_sequentially("E chi ascolta?")
         page.keyboard.press("Enter")

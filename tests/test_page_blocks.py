@@ -59,3 +59,13 @@ def test_a_conversation_on_its_way_to_be_shown_stays_away_when_a_new_one_began(
     monkeypatch.setattr(page, "conversation_of", drawn_while_another_begins)
 
     assert list(page.show("it", talk)) == []
+
+
+def test_another_language_brings_back_nothing_of_a_talk_that_ends_meanwhile(page: Page):
+    talk = Talk()
+    list(page.react("Chi canta?", "", "it", "child", talk))
+    assert "Chi canta?" in page.translate("de", talk)[page.current]
+
+    page.start_again(talk)
+
+    assert page.current not in page.translate("de", talk)

@@ -10,7 +10,8 @@ from embedding_endpoint import EmbeddingStub
 from fakes import DEAD_ADDRESS, FakeEmbedder, article_of
 
 from rag.assembly import open_embedder, open_workspace
-from rag.errors import EmbedderChanged, EmbedderFailed, EmbedderMismatch
+from rag.errors import EmbedderChanged, EmbedderFailed, EmbedderMismatch, EmbedderUnusable
+from rag.filters import Filters
 from rag.index.ingest import ingest, reindex
 from rag.index.workspace import Workspace
 from rag.models.endpoint_embedder import EmbeddingEndpoint, EndpointEmbedder
@@ -69,6 +70,7 @@ def test_prompts_stand_before_questions_and_passages(stub: EmbeddingStub):
         {"data": [{"index": 0, "embedding": [1.0, None]}]},
         {"data": [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": [1.0]}]},
         {"data": [{"index": 0, "embedding": [[1.0]]}]},
+        {"data": [{"index": 0, "embedding": [10**400]}]},
     ],
 )
 def test_an_answer_without_vectors_is_a_failure_that_names_the_address(stub: EmbeddingStub, body: Any):
@@ -92,6 +94,29 @@ def test_an_endpoint_that_is_not_there_or_too_slow_is_told(stub: EmbeddingStub):
     stub.delay.clear()
     with pytest.raises(EmbedderFailed, match="nothing came in time"):
         embedder_of(stub.url, timeout_s=0.05).embed_query("Où ?")
+
+
+def test_a_model_that_changes_between_two_batches_is_a_failure(stub: EmbeddingStub):
+    stub.embed = lambda texts: FAKE.embed_passages(texts)[:, : 4 if len(texts) == 32 else 8]
+
+    with pytest.raises(EmbedderFailed, match="different sizes"):
+        embedder_of(stub.url).embed_passages(["è"] * 40)
+
+
+def test_what_is_secret_in_an_address_is_told_to_nobody(stub: EmbeddingStub):
+    stub.status, stub.body = 404, {}
+    address = stub.url.replace("//", "//io:segreta@")
+
+    with pytest.raises(EmbedderFailed) as failed:
+        embedder_of(address).embed_query("Où ?")
+
+    assert "segreta" not in str(failed.value) and stub.url in str(failed.value)
+
+
+@pytest.mark.parametrize("address", ["http://[::1/v1", "http://host:port/v1", "http://"])
+def test_what_is_no_address_is_told_with_the_setting(address: str):
+    with pytest.raises(EmbedderUnusable, match="ACTUCLAIR_EMBEDDER"):
+        embedder_of(address)
 
 
 def settings_of(home: Path, url: str, **more: str) -> Settings:
@@ -134,10 +159,10 @@ def test_another_model_under_the_same_name_is_let_near_no_index(stub: EmbeddingS
             ingest([article_of("La lune brille.", id="lune")], workspace)
         assert [article.id for article in workspace.record.articles()] == ["robot"]
 
-    if model is other_model:
-        with open_workspace(settings_of(tmp_path, stub.url)) as workspace:
-            reindex(workspace)
-            workspace.check_ready()
+    with open_workspace(settings_of(tmp_path, stub.url)) as workspace:
+        reindex(workspace)
+        workspace.check_ready()
+        assert workspace.index.search(embedder_of(stub.url).embed_query("Le robot"), 1, Filters())
 
 
 def test_another_name_is_another_embedder(stub: EmbeddingStub, tmp_path: Path):

@@ -157,3 +157,13 @@ def test_only_what_is_harmless_and_tells_of_nobody_is_remembered(text: str, is_r
     assert looked[0] == looked[1]
     assert (looked[0] is looked[1]) is is_remembered
     assert guard.look(Question(text, "it", ReadingLevel.ADULT)) is not looked[0]
+
+
+def test_reader_in_need_does_not_wait_for_another_question_whose_embedder_hangs(workspace: Workspace):
+    guard = Guard(SentenceVectors(FakeEmbedder()), "nessuno", "IT")
+    for looking in guard._looking:
+        looking.acquire()
+
+    told = guard.look(Question(IN_NEED["it"], "it", ReadingLevel.TEEN))
+
+    assert told.status is Status.CRISIS

@@ -15,6 +15,7 @@ from safety.helplines import country as check_country
 
 _REMEMBERED = 500  # questions
 _LOOKING = 64  # locks: so few questions wait for another one
+_PATIENCE_S = 1.0  # an embedder elsewhere may keep another question for longer than a child should wait
 _STATUS = {
     safety.Outcome.CRISIS: Status.CRISIS,
     safety.Outcome.DECLINED: Status.DECLINED,
@@ -55,7 +56,9 @@ class Guard:
         What is harmless and tells of nobody is looked at once for all who ask it: that takes 14 ms, and fifty readers
         of a site may ask the same at the same moment.
         """
-        with self._looking[hash(question) % _LOOKING]:
+        looking = self._looking[hash(question) % _LOOKING]
+        is_alone = looking.acquire(timeout=_PATIENCE_S)
+        try:
             with self._changing:
                 known = self._harmless.get(question)
             if known is None:
@@ -64,6 +67,9 @@ class Guard:
                     with self._changing:
                         self._harmless[question] = known
             return known
+        finally:
+            if is_alone:
+                looking.release()
 
     def _look(self, question: Question) -> Looked:
         level = question.level.value

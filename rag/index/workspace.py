@@ -36,7 +36,8 @@ from rag.index.vector_indexes import IN_PROCESS, open_place
 from rag.index.word_index import Words
 from rag.models.embedder import ChangeableEmbedder, Embedder
 
-_SAME = 0.98  # cosine: the same model in another precision, or on another processor, moves it by less
+_COMPARED = 16  # passages
+_SAME = 0.999  # mean cosine with what was kept: the default embedder in bfloat16 .99998, without its prompt .998
 _EMBEDDER_FACT = "embedder"
 _REINDEXING_FACT = "reindexing"
 RESTORING = "restoring"  # where a backup is laid out, and
@@ -71,6 +72,7 @@ class Workspace:
             place = open_place(vectors, home, embedder.name, database, self.record.installation())
             self.index = IndexKeeper(place, self.record, self.vectors, Turn(partial(database.turn, "index")))
             opened.callback(self.index.stop)
+            self._compared = False
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -88,23 +90,27 @@ class Workspace:
         """Raises EmbedderMismatch or EmbedderChanged when the vectors are another embedder's, IndexIncomplete when some
         are, and EmbedderFailed when an endpoint does not answer.
         """
+        self._check_name()
+        if isinstance(self.embedder, ChangeableEmbedder) and not self._compared:
+            self._compare_vectors()
+
+    def _check_name(self) -> None:
         if to := self.record.fact(_REINDEXING_FACT):
             raise IndexIncomplete(self.home, to)
         built_with = self.record.fact(_EMBEDDER_FACT)
         if built_with not in (None, self.embedder.name):
             raise EmbedderMismatch(str(built_with), self.embedder.name)
-        if isinstance(self.embedder, ChangeableEmbedder) and not self._knows_its_own():
-            raise EmbedderChanged(self.embedder.name)
 
-    def _knows_its_own(self) -> bool:
-        """Whether the embedder gives a passage that is here the vector that was kept for it."""
-        ids, vectors = self.vectors.sample(1)
+    def _compare_vectors(self) -> None:
+        """Once for as long as this is open: some passages that are here get the vectors that were kept for them."""
+        ids, kept = self.vectors.sample(_COMPARED)
         known = self.record.passages(ids)
-        if not known:
-            return True
-        ((passage, article),) = known.values()
-        (vector,) = self.embedder.embed_passages([titled(passage, article)])
-        return vector.shape == vectors[0].shape and float(vector @ vectors[0]) >= _SAME
+        if not ids or any(id_ not in known for id_ in ids):
+            return  # there are none, or they change just now
+        again = self.embedder.embed_passages([titled(*known[id_]) for id_ in ids])
+        if again.shape != kept.shape or float((again * kept).sum(axis=1).mean()) < _SAME:
+            raise EmbedderChanged(self.embedder.name)
+        self._compared = True
 
     def check_ready(self) -> None:
         """Raises IndexNotBuilt, IndexIncomplete or EmbedderMismatch when a search would find nothing or not all."""
@@ -114,8 +120,9 @@ class Workspace:
 
     def note_embedder(self) -> None:
         """From now on all vectors are this embedder's. Raises as `check_embedder`."""
+        self.check_embedder()  # an endpoint may take its time: nobody waits for it
         with self.index.changing:  # two that begin at once must not mix theirs
-            self.check_embedder()
+            self._check_name()
             self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
 
     @contextmanager

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import openai
 
-from rag.endpoints import http_client
-from rag.errors import EmbedderFailed
+from rag.endpoints import http_client, open_part
+from rag.errors import EmbedderFailed, EmbedderUnusable
 from rag.models.embedder import ChangeableEmbedder
 
 _BATCH = 32  # texts a call: more than that text-embeddings-inference refuses
-_TIMEOUT_S = 30.0
+_TIMEOUT_S, _QUESTION_TIMEOUT_S = 30.0, 5.0
 _RETRIES = 2
-_BROKEN = (openai.OpenAIError, ValueError, TypeError, AttributeError)  # the last three: JSON of another shape
+_BROKEN = (openai.OpenAIError, ValueError, TypeError, AttributeError, OverflowError)  # JSON of another shape
 
 
 @dataclass(frozen=True)
@@ -31,38 +31,48 @@ class EndpointEmbedder(ChangeableEmbedder):
     """vLLM, text-embeddings-inference, Ollama, a vendor; it is told from others by the name of its model."""
 
     def __init__(self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S):
+        """`timeout_s`: for a batch of passages. Raises EmbedderUnusable for what is no address."""
         self.name = endpoint.model
         self._endpoint = endpoint
-        self._client = openai.OpenAI(
-            base_url=endpoint.address, api_key=endpoint.api_key, timeout=timeout_s, max_retries=_RETRIES,
-            http_client=http_client(endpoint.address),
-        )  # fmt: skip
+        self._question_timeout_s = min(timeout_s, _QUESTION_TIMEOUT_S)
+        try:
+            self._where = open_part(endpoint.address)
+            self._client = openai.OpenAI(
+                base_url=endpoint.address, api_key=endpoint.api_key or "none", timeout=timeout_s, max_retries=_RETRIES,
+                http_client=http_client(endpoint.address),
+            )  # fmt: skip
+        except (openai.OpenAIError, ValueError) as error:
+            raise EmbedderUnusable(endpoint.model, f"ACTUCLAIR_EMBEDDER is no address: {error}") from error
 
     def embed_query(self, text: str) -> np.ndarray:
-        """Raises EmbedderFailed."""
-        vector: np.ndarray = self._embed([self._endpoint.query_prompt + text])[0]
+        """Raises EmbedderFailed, soon: somebody is waiting."""
+        client = self._client.with_options(timeout=self._question_timeout_s, max_retries=0)
+        vector: np.ndarray = self._embed([self._endpoint.query_prompt + text], client)[0]
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Raises EmbedderFailed."""
         prompted = [self._endpoint.passage_prompt + text for text in texts]
-        parts = [self._embed(prompted[start : start + _BATCH]) for start in range(0, len(prompted), _BATCH)]
+        parts = [self._embed(prompted[start : start + _BATCH], self._client) for start in range(0, len(texts), _BATCH)]
+        if len({part.shape[1] for part in parts}) > 1:
+            raise EmbedderFailed(self._where, "it gave vectors of different sizes")
         return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
 
-    def _embed(self, texts: Sequence[str]) -> np.ndarray:
+    def _embed(self, texts: Sequence[str], client: openai.OpenAI) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions)."""
         try:
-            told = self._client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
+            told = client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
             placed = sorted(told.data, key=lambda each: each.index)
-            vectors = np.array([each.embedding for each in placed], np.float32)
+            vectors = np.array([each.embedding for each in placed], np.float64)
         except _BROKEN as error:
-            raise EmbedderFailed(self._endpoint.address, _reason(error)) from error
-        if vectors.shape[0] != len(texts) or vectors.ndim != 2 or not np.isfinite(vectors).all():
-            raise EmbedderFailed(self._endpoint.address, f"it gave no vectors for {len(texts)} texts")
+            raise EmbedderFailed(self._where, _reason(error)) from error
+        if vectors.shape[0] != len(texts) or vectors.ndim != 2:
+            raise EmbedderFailed(self._where, f"it gave no vectors for {len(texts)} texts")
         lengths: np.ndarray = np.linalg.norm(vectors, axis=1, keepdims=True)
-        if not lengths.all():
-            raise EmbedderFailed(self._endpoint.address, "it gave a vector without a direction")
-        return vectors / lengths  # type: ignore[no-any-return]
+        if not (np.isfinite(lengths).all() and lengths.all()):
+            raise EmbedderFailed(self._where, "it gave a vector without a direction")
+        units: np.ndarray = (vectors / lengths).astype(np.float32)
+        return units
 
 
 def _reason(error: Exception) -> str:
