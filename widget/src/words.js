@@ -8,6 +8,7 @@ import { within } from "./marks.js";
 
 const LETTER = /[\p{L}\p{N}]/u;
 const ELIDED = /(\S*[’'])$/;
+const CLOSING = /^(?:[\u00a0\u202f]?[.,;:!?…»”’)\]])+/; // what must not begin a line
 const MARGIN = 8; // pixels between a note and what is around it
 
 /**
@@ -28,8 +29,11 @@ export function explained(text, words, t, onTap) {
     const button = h("button", { type: "button", class: "word", "aria-haspopup": "dialog" }, word.word, hint);
     button.addEventListener("click", () => onTap(button, word));
     const [before, elided] = text.slice(end, start).split(ELIDED);
-    pieces.push(before, elided ? h("span", { class: "together" }, elided, button) : button); // or a line ends behind "l’"
     end = start + word.word.length;
+    const [closing] = CLOSING.exec(text.slice(end)) || [""];
+    end += closing.length;
+    const held = elided || closing; // or a line ends behind "l’", or begins with a full stop
+    pieces.push(before, held ? h("span", { class: "together" }, elided || "", button, closing) : button);
   }
   return [...pieces, text.slice(end)];
 }
