@@ -124,9 +124,7 @@ def test_difficult_word_is_explained_and_escape_closes_the_note_only(browser: Br
         open_widget(page)
         ask(page)
         answered(page)
-        expect(page.locator(".together").first).to_have_text(
-            re.compile(r"^d’écoutes.*\.$")
-        )
+        expect(page.locator(".together").first).to_have_text(re.compile(r"^d’écoutes.*\.$"))
         page.locator(".word").first.click()
 
         expect(page.locator(".word-note")).to_contain_text("Le nombre de fois où l’on écoute.")
