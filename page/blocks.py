@@ -19,7 +19,7 @@ from rag.library import Library
 from rag.types import Answer, Event, Question, ReadingLevel
 from telling.asking import MISUSES, unfold, unfold_again
 from telling.texts import LANGUAGES, Texts
-from telling.turns import Conversation, Turn, begin, keep
+from telling.turns import Conversation, begin, keep
 from web import Guard, Known, Rules
 from web.guard import nobody
 
@@ -54,8 +54,12 @@ Updates = dict[Any, Any]
 
 @dataclass
 class Talk:
-    """What is said on one open page, until a new conversation begins: who answers later speaks into the void."""
+    """What is said on one open page, until a new conversation begins: who answers later speaks into the void.
 
+    Its language is the page's, which readers may change while they are answered.
+    """
+
+    language: str
     conversation: Conversation = ()
     is_over: bool = False
 
@@ -122,7 +126,7 @@ class Page:
     def build(self) -> None:
         """Lay out the components, top to bottom."""
         texts = self.default
-        self.talk = gr.State(Talk())
+        self.talk = gr.State(Talk(texts.language))
         with gr.Row(elem_id="top"):
             self.header = html(frame.header_html(texts), "header")
             self.language = gr.Radio(
@@ -162,19 +166,16 @@ class Page:
     def wire(self, blocks: gr.Blocks) -> None:
         """Connect what readers do with what happens."""
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        shown = [self.earlier, self.current]
-        outputs = [self.question, self.renew, self.examples, self.problem, *shown]
+        outputs = [self.question, self.renew, self.examples, self.problem, self.earlier, self.current]
         context = [self.language, self.level, self.talk]
         asking = gr.on(  # one for all: two at the same time would each keep a conversation without the other's answer
             [self.question.submit, self.send.click, self.wish_go.click], self.react,
             [self.question, self.wish, *context], outputs,
             js=_ASKED, trigger_mode="always_last", concurrency_id="ask", **quiet,
         )  # fmt: skip
-        asking.then(self.show, [self.language, self.talk], shown, **quiet)
         self.renew.click(self.start_again, self.talk, [*outputs, self.talk], js=_TURNS, cancels=[asking], **quiet)
-        self.language.input(
-            self.translate, [self.language, self.talk], [*self.labels(), self.problem, *shown], js=_TEXTS, **quiet
-        )
+        translated = [*self.labels(), self.problem, self.earlier, self.current]
+        self.language.input(self.translate, [self.language, self.talk], translated, js=_TEXTS, **quiet)
         self.wake.click(lambda: None, trigger_mode="multiple", **quiet)
         blocks.load(self.open, None, self.labels(), **quiet)
 
@@ -185,37 +186,45 @@ class Page:
 
     def react(self, text: str, wish: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Meet the wish for an answer at another level, else answer the question."""
-        updates = self.ask_again(wish, language, talk) if wish else self.ask(text, language, level, talk)
-        yield from in_time(talk, updates)
+        talk.language = language
+        yield from in_time(talk, self.ask_again(wish, talk) if wish else self.ask(text, level, talk))
 
-    def ask(self, text: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
+    def ask(self, text: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""
-        texts, earlier = self.texts[language], talk.conversation
+        earlier = talk.conversation
         if not text.strip():
-            yield {self.problem: frame.problem_html(texts, "question_empty")}
+            yield {self.problem: frame.problem_html(self.texts[talk.language], "question_empty")}
             return
-        first = begin(earlier, Question(text.strip(), language, ReadingLevel(level)))
-        yield {**self.opened(True), self.earlier: view.earlier_html(earlier, texts), **self.now(first, texts)}
+        first = begin(earlier, Question(text.strip(), talk.language, ReadingLevel(level)))
+        talk.conversation = keep(earlier, first)
+        yield {**self.opened(True), **self.said(talk)}
         for turn in unfold(first, earlier, self.explain, self.library.learn):
             if turn.problem in MISUSES:
-                yield self.handed_back(text, frame.problem_html(texts, turn.problem), bool(earlier))
+                talk.conversation = earlier
+                problem = frame.problem_html(self.texts[talk.language], turn.problem)
+                yield {**self.opened(bool(earlier)), **self.said(talk), self.question: text, self.problem: problem}
                 return
             talk.conversation = keep(earlier, turn)
-            yield self.now(turn, texts)
+            yield self.newest(talk)
 
-    def ask_again(self, wish: str, language: str, talk: Talk) -> Iterator[Updates]:
+    def ask_again(self, wish: str, talk: Talk) -> Iterator[Updates]:
         """Show an answer at another level, where it stands: '3 tween' is the third one for those of 11 to 13."""
         for changed in unfold_again(wish, talk.conversation, self.library.explain_again, self.library.learn):
             talk.conversation = changed
-            yield self.conversation_of(talk, language)
+            yield self.said(talk)
 
     def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
         """The events of an answer from all articles."""
         return self.library.explain(question, Filters(), earlier)
 
-    def now(self, turn: Turn, texts: Texts) -> Updates:
-        """The turn in progress, in a place of its own: what stands already is not touched, nor read out again."""
-        return {self.current: view.newest_html(turn, texts)}
+    def said(self, talk: Talk) -> Updates:
+        """The conversation so far; the last turn stays where it was written."""
+        return {self.earlier: view.earlier_html(talk.conversation[:-1], self.texts[talk.language]), **self.newest(talk)}
+
+    def newest(self, talk: Talk) -> Updates:
+        """The last turn, in a place of its own: what stands already is not touched, nor read out again."""
+        last = talk.conversation[-1:]
+        return {self.current: "".join(view.newest_html(turn, self.texts[talk.language]) for turn in last)}
 
     def opened(self, running: bool) -> Updates:
         """Examples only before the first question, a new conversation only after it; the box as the reader left it."""
@@ -225,26 +234,11 @@ class Page:
             self.renew: gr.update(visible=running),
         }
 
-    def handed_back(self, text: str, problem: str, running: bool) -> Updates:
-        """The question in its box again, with what is wrong with it."""
-        return {**self.opened(running), self.question: text, self.problem: problem, self.current: ""}
-
     def start_again(self, talk: Talk) -> Updates:
         """The first screen again."""
         talk.is_over = True
-        return {**self.opened(False), self.talk: Talk(), self.earlier: "", self.current: ""}
-
-    def show(self, language: str, talk: Talk) -> Iterator[Updates]:
-        """The conversation in the page's language."""
-        yield from in_time(talk, iter([self.conversation_of(talk, language)]))
-
-    def conversation_of(self, talk: Talk, language: str) -> Updates:
-        """The turns so far; the last one stays where it was written."""
-        texts = self.texts[language]
-        if not talk.conversation:
-            return {self.earlier: "", self.current: ""}
-        *_, last = talk.conversation
-        return {self.earlier: view.earlier_html(talk.conversation[:-1], texts), **self.now(last, texts)}
+        renewed = Talk(talk.language)
+        return {**self.opened(False), self.talk: renewed, **self.said(renewed)}
 
     def open(self, request: gr.Request) -> Updates:
         """The first screen, in the language of a link such as `/?language=it`, or in the default one."""
@@ -252,10 +246,16 @@ class Page:
         return self.labelled(wanted if wanted in self.texts else self.default.language)
 
     def translate(self, language: str, talk: Talk) -> Updates:
-        """The page and what was said on it, in another language."""
-        updates = {**self.labelled(language), self.problem: ""}
-        said = self.conversation_of(talk, language)
-        return updates if talk.is_over else {**updates, **said}
+        """The page and what was said on it, in another language; who still answers goes on in it."""
+        talk.language = language
+        earlier, last = talk.conversation[:-1], talk.conversation[-1:]
+        answered = [
+            place
+            for place, turns in ((self.earlier, earlier), (self.current, last))
+            if all(turn.finished for turn in turns)
+        ]
+        said = {place: html for place, html in self.said(talk).items() if place in answered and not talk.is_over}
+        return {**self.labelled(language), self.problem: "", **said}
 
     def labelled(self, language: str) -> Updates:
         """All texts around what is asked and answered."""

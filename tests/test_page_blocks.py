@@ -1,30 +1,44 @@
 """What happens when a reader uses the page, without a browser."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import gradio as gr
 import pytest
 from page_turns import answer_of, evidence_of, library_of
 
 from page.blocks import Page, Talk
-from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question
+from rag.errors import InvalidQuestion
+from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, ReadingLevel
+
+TOO_LONG = "Chi canta? " * 99
 
 
 def explain(question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
+    if question.text == TOO_LONG.strip():
+        raise InvalidQuestion("Too long.", "question_too_long")
+    yield from told(question)
+
+
+def told(question: Question) -> Iterator[Event]:
     yield EvidenceFound((evidence_of(1),))
-    yield answer_of(AnswerSentence("Il cowboy non esiste.", (1,)), evidence=(evidence_of(1),))
+    answer = answer_of(AnswerSentence("Il cowboy non esiste.", (1,)), evidence=(evidence_of(1),))
+    yield replace(answer, question=question)
 
 
 @pytest.fixture
 def page() -> Page:
-    built = Page(library_of(explain, language="it"))
+    def again(answer: Answer, found: EvidenceFound, level: ReadingLevel) -> Iterator[Event]:
+        return told(replace(answer.question, level=level))
+
+    built = Page(library_of(explain, language="it", explain_again=again))
     with gr.Blocks():
         built.build()
     return built
 
 
 def test_a_question_and_its_answer_are_kept_in_the_talk(page: Page):
-    talk = Talk()
+    talk = Talk("it")
 
     shown = list(page.react("Chi canta?", "", "it", "child", talk))
 
@@ -33,36 +47,56 @@ def test_a_question_and_its_answer_are_kept_in_the_talk(page: Page):
 
 
 def test_what_is_told_after_a_new_conversation_began_is_not_shown(page: Page):
-    talk = Talk()
+    talk = Talk("it")
     updates = page.react("Chi canta?", "", "it", "child", talk)
     next(updates)
 
     renewed = page.start_again(talk)
 
     assert list(updates) == []
-    assert list(page.show("it", talk)) == []
-    assert renewed[page.talk].conversation == ()
+    assert renewed[page.talk] == Talk("it")
 
 
-def test_a_conversation_on_its_way_to_be_shown_stays_away_when_a_new_one_began(
-    page: Page, monkeypatch: pytest.MonkeyPatch
-):
-    talk = Talk()
+def test_another_language_during_an_answer_leaves_it_to_who_answers_and_changes_what_was_said(page: Page):
+    talk = Talk("it")
     list(page.react("Chi canta?", "", "it", "child", talk))
-    drawn = page.conversation_of
+    updates = page.react("Chi ascolta?", "", "it", "child", talk)
+    next(updates)
 
-    def drawn_while_another_begins(talk: Talk, language: str) -> object:
-        updates = drawn(talk, language)
-        page.start_again(talk)
-        return updates
+    translated = page.translate("de", talk)
 
-    monkeypatch.setattr(page, "conversation_of", drawn_while_another_begins)
+    assert page.current not in translated
+    assert "Chi canta?" in translated[page.earlier] and "Die Belege" in translated[page.earlier]
+    *_, told = updates
+    assert "Chi ascolta?" in told[page.current] and "Die Belege" in told[page.current]
 
-    assert list(page.show("it", talk)) == []
+
+def test_another_language_waits_for_an_answer_that_is_told_at_another_level(page: Page):
+    talk = Talk("it")
+    list(page.react("Chi canta?", "", "it", "child", talk))
+    list(page.react("Chi ascolta?", "", "it", "child", talk))
+    updates = page.react("", "1 adult", "it", "child", talk)
+    next(updates)
+
+    assert page.earlier not in page.translate("de", talk)
+    *_, told = updates
+    assert "Die Belege" in told[page.earlier]
+
+
+def test_a_question_that_is_handed_back_leaves_what_was_said(page: Page):
+    talk = Talk("it")
+    list(page.react("Chi canta?", "", "it", "child", talk))
+    said = talk.conversation
+
+    *_, handed_back = page.react(TOO_LONG, "", "it", "child", talk)
+
+    assert handed_back[page.question] == TOO_LONG
+    assert "Chi canta?" in handed_back[page.current]
+    assert talk.conversation == said
 
 
 def test_another_language_brings_back_nothing_of_a_talk_that_ends_meanwhile(page: Page):
-    talk = Talk()
+    talk = Talk("it")
     list(page.react("Chi canta?", "", "it", "child", talk))
     assert "Chi canta?" in page.translate("de", talk)[page.current]
 

@@ -99,7 +99,7 @@ def test_amount_of_somebody_else_comes_behind_and_is_no_sure_answer():
         ("Wie viele Menschen hören Leo Paz?", "de", "300 personas escuchan a Leo Paz.", True),
         ("wie viele hörer hat leo paz im monat", "de", "Leo Paz hat 300 Hörer im Monat.", True),
         ("Dites-moi combien d’auditeurs a Leo Paz.", "fr", "Leo Paz a 300 auditeurs.", True),
-        ("COMBIEN DE GENS ÉCOUTENT LEO PAZ", "fr", "Leo Paz a 300 auditeurs.", True),
+        ("Combien de gens écoutent leo paz", "fr", "Leo Paz a 300 auditeurs.", True),
         ("Quanti album ha pubblicato Leo Paz?", "it", "Leo Paz hat zwei Alben gemacht.", True),
         ("¿Cuántos oyentes tiene Leo Paz en España?", "es", "Leo Paz hat 300 Hörer.", False),
         ("¿Cuántos oyentes tiene Leo Paz en España?", "es", "In Spanien hat Leo Paz 300 Hörer.", True),

@@ -119,6 +119,24 @@ def test_what_a_reader_tells_of_itself_reaches_neither_the_model_nor_the_answer(
     assert answer.notice
 
 
+@pytest.mark.parametrize("typed", ["OÙ CHANTE LE ROBOT ?", "Où chante le robot ?"])
+def test_a_question_in_capitals_is_read_as_any_other(workspace: Workspace, typed: str):
+    writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+
+    explainer_of(workspace, writer).answer(Question(typed, "fr", ReadingLevel.CHILD))
+
+    (asked, _), = writer.asked  # fmt: skip
+    assert asked.text == "Où chante le robot ?"
+
+
+def test_what_a_reader_tells_of_itself_in_capitals_is_masked_too(workspace: Workspace):
+    typed = "MY NAME IS ANNA SMITH AND I GO TO OAKWOOD SCHOOL: WHERE DOES THE ROBOT SING?"
+
+    answer = explainer_of(workspace, FakeWriter([])).answer(Question(typed, "en", ReadingLevel.CHILD))
+
+    assert "anna" not in answer.question.text.lower() and "oakwood" not in answer.question.text.lower()
+
+
 def test_question_about_difficult_news_goes_to_the_articles(workspace: Workspace):
     writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
 

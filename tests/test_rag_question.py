@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asking.question import LONGEST_QUESTION, make_question
+from rag.asking.question import LONGEST_QUESTION, in_small_letters, make_question
 from rag.errors import InvalidQuestion
 from rag.types import Question, ReadingLevel
 
@@ -78,3 +78,17 @@ def test_question_loses_what_cannot_be_seen_and_spare_spaces():
     question = make_question(" Où\u200b  va\u00ad-t-\r\n elle\ud800 ?\x00 ", "fr", "adult", "fr")
 
     assert question.text == "Où va-t- elle ?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ÉCOUTE-T-ON L'IA ?", "Écoute-t-on l'ia ?"),
+        ("WER IST ADA?", "Wer ist ada?"),
+        ("Wer ist ADA?", "Wer ist ADA?"),
+        ("SUNO ?", "SUNO ?"),
+        ("2025 ?", "2025 ?"),
+    ],
+)
+def test_in_small_letters_changes_only_words_that_are_all_in_capitals(typed: str, read: str):
+    assert in_small_letters(typed) == read

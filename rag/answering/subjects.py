@@ -92,8 +92,8 @@ def named_in(question: Question, evidence: Sequence[Evidence]) -> frozenset[str]
 
 
 def _with_names_only(asked: str) -> str:
-    """A question without capitals that tell no name: where it begins, or all. Example: 'Dis-moi !' -> 'dis-moi !'"""
-    return asked.lower() if asked.isupper() else re.sub(r"^\W*\w", lambda first: first.group().lower(), asked)
+    """A question without the capital of its beginning, which tells no name. Example: 'Dis-moi !' -> 'dis-moi !'"""
+    return re.sub(r"^\W*\w", lambda first: first.group().lower(), asked)
 
 
 def named_around(item: Evidence) -> frozenset[str]:

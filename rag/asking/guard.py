@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from cachetools import LRUCache
 
 import safety
+from rag.asking.question import in_small_letters
 from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Question, Status
 from safety.helplines import country as check_country
@@ -27,7 +28,7 @@ _STATUS = {
 class Looked:
     """A question as it may be kept, and the fixed answer to it with its status, '' when the articles shall answer.
 
-    `notice` is a kind word for a reader who told who it is.
+    What was all in capitals is kept in small letters. `notice` is a kind word for a reader who told who it is.
     """
 
     question: Question
@@ -75,7 +76,7 @@ class Guard:
         level = question.level.value
         verdict = safety.check(question.text, level)
         notice = safety.reminder(verdict, question.language, level)
-        kept = replace(question, text=verdict.question)
+        kept = replace(question, text=in_small_letters(verdict.question))
         if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
             verdict = self._check_again(kept.text, level, self._classifier)
         text = safety.reply(verdict, question.language, level, question.country or self._country)

@@ -1,5 +1,7 @@
 """What a reader typed -> a Question. Knows limits, not answers."""
 
+import re
+
 from corpus.cleaning import clean
 from corpus.language import READER_LANGUAGES, detect_reader_language
 from rag.errors import InvalidQuestion
@@ -32,3 +34,11 @@ def make_question(text: str, language: str | None, level: str, default_language:
             f"The language '{language}' is not one of {', '.join(READER_LANGUAGES)}.", "language_unknown"
         )
     return Question(text, language or detect_reader_language(text, default_language), ReadingLevel(level))
+
+
+def in_small_letters(text: str) -> str:
+    """Several words that are all in capitals, as a sentence: vectors of capitals are far from those of small letters.
+
+    Example: 'WER IST ADA?' -> 'Wer ist ada?'; 'Wer ist ADA?' -> the same; 'ADA?' -> the same
+    """
+    return text.capitalize() if text.isupper() and len(re.findall(r"\w+", text)) > 1 else text
