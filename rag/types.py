@@ -65,12 +65,16 @@ class Question:
 
 @dataclass(frozen=True)
 class ScoredSentence:
-    """A sentence of a passage, its place in the article, and its nearness to the question (cosine, made fair)."""
+    """A sentence of a passage, its place in the article, and its nearness to the question (cosine, made fair).
+
+    `shared`: what it has of the question's words, each counted by how rare it is; 0 to 1.
+    """
 
     text: str
     start: int
     end: int
     score: float
+    shared: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,10 @@ def test_evidence_of_nothing_is_none():
     assert select_evidence(Found((), ()), "it") == ()
 
 
-def found_of(text: str, language: str, score: float, kind: Kind = Kind.NEWS) -> RetrievedPassage:
+def found_of(text: str, language: str, score: float, kind: Kind = Kind.NEWS, shared: float = 0.0) -> RetrievedPassage:
     article = article_of(text, id=text, language=language)
     passage = Passage(f"{text}:0", article.id, text, 0, len(text), kind)
-    return RetrievedPassage(passage, article, (ScoredSentence(text, 0, len(text), score),), score)
+    return RetrievedPassage(passage, article, (ScoredSentence(text, 0, len(text), score, shared),), score)
 
 
 def test_facts_in_the_readers_language_come_first_when_they_are_about_as_near():
@@ -97,3 +97,15 @@ def test_facts_in_the_readers_language_come_first_when_they_are_about_as_near():
     evidence = best_first(select_evidence(Found((spanish, french, comment), (spanish,)), "fr"))
 
     assert [item.text for item in evidence] == ["Le cow-boy chante.", "El vaquero canta.", "Moi aussi je chante."]
+
+
+def test_what_has_the_question_s_words_comes_before_what_is_a_little_nearer():
+    named, told = (
+        found_of("Ada porte un chapeau.", language="fr", score=0.9),
+        found_of("Cette chanteuse n'est pas une vraie personne.", language="fr", score=0.88, shared=0.5),
+    )
+
+    evidence = best_first(select_evidence(Found((named, told), (named, told)), "fr"))
+
+    assert evidence[0].text == "Cette chanteuse n'est pas une vraie personne."
+    assert [item.score for item in evidence] == [0.88, 0.9]  # how near they are is what it was

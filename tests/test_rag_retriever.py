@@ -119,6 +119,18 @@ def test_rare_words_of_the_question_find_what_its_vector_does_not(workspace: Wor
     assert found(workspace, "Le robot est-il à Zanzibar ?")[0] == "rare"
 
 
+def test_sentences_know_what_they_share_with_a_question_in_their_language(workspace: Workspace):
+    ingest(
+        [news("fr", None, "Le robot chante. Ada danse."), news("it", None, "Il robot canta.", language="it")], workspace
+    )
+
+    passages = retriever_of(workspace).retrieve(Question("Le robot danse-t-il ?", "fr"), 9)
+
+    shared = {sentence.text: sentence.shared for passage in passages for sentence in passage.sentences}
+    assert 0 < shared["Le robot chante."] < 1 and 0 < shared["Ada danse."] < 1
+    assert shared["Il robot canta."] == 0
+
+
 def test_reranker_orders_the_best_passages_anew(workspace: Workspace):
     ingest(
         [news("long", None, text="Le robot chante à Lyon, puis à Nice."), news("court", None, text="Robot.")], workspace

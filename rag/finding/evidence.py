@@ -15,6 +15,9 @@ from rag.words.wording import repeats
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
 _PASSAGE_WEIGHT = 0.5
+_WORDS = 0.1
+"""For all the question's words. Of the sentences of five paragraphs in the question's language the one with the answer
+comes first for 83.6 instead of 80.9 % (XQuAD, en), 80.9 for 78.6 (es), 80.5 for 78.5 (de), 68.1 for 65.2 (PIAF, fr)."""
 _AS_NEAR = 0.04  # cosine: what the retriever adds to texts in other languages, and a little
 NEAR, FARTHER = 0.06, 0.08  # cosine by which a quote may be less near to the question than the nearest
 _ENOUGH = 2  # quotes in the reader's language; on the tuning set that costs one right answer of 57
@@ -121,4 +124,4 @@ def _is_readable(passage: RetrievedPassage, sentence: ScoredSentence, language: 
 
 def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:
     penalty = COMMENT_PENALTY if passage.passage.kind is Kind.COMMENTS else 0.0
-    return sentence.score + _PASSAGE_WEIGHT * passage.score - penalty
+    return sentence.score + _WORDS * sentence.shared + _PASSAGE_WEIGHT * passage.score - penalty

@@ -1,8 +1,10 @@
 """Question -> passages, best first. Knows index, words and record, not prompts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +20,7 @@ from rag.index.word_index import Words
 from rag.models.reranker import Reranker
 from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Found, Question, ReadingLevel, RetrievedPassage, ScoredSentence
+from rag.words.tokens import tokens
 
 _NEAREST = 30  # passages nearest in meaning that are looked at
 _WORDED = 20  # passages with the question's rarest words that are looked at
@@ -116,7 +119,7 @@ class Retriever:
         self, question: Question, embedding: np.ndarray, weights: Mapping[str, float], candidate: Candidate
     ) -> float:
         best = max(candidate.vectors.statements @ embedding, default=0.0)
-        worded = sum(weights[token] for token in candidate.tokens & weights.keys()) / (sum(weights.values()) or 1.0)
+        worded = _shared(candidate.tokens, weights)
         near = float(candidate.vectors.passage @ embedding) + float(best) + 2 * _fair(candidate.language, question)
         return near + _WORDS * worded + self._newness(candidate.published) + _for_children(candidate.audience, question)
 
@@ -128,28 +131,50 @@ class Retriever:
 
     def _read(self, question: Question, embedding: np.ndarray, ranked: Sequence[_Ranked]) -> list[RetrievedPassage]:
         """The passages' texts, with the score of each statement."""
+        weights = self._sources.words.weights(question.text, question.language)
         known = self._sources.record.passages([candidate.id for candidate, _ in ranked])
         return [
             RetrievedPassage(
-                *known[candidate.id], self._statements(question, embedding, candidate, *known[candidate.id]), score
+                *known[candidate.id],
+                self._statements(question, embedding, weights, candidate, *known[candidate.id]),
+                score,
             )
             for candidate, score in ranked
             if candidate.id in known
         ]
 
     def _statements(
-        self, question: Question, embedding: np.ndarray, candidate: Candidate, passage: Passage, article: Article
+        self,
+        question: Question,
+        embedding: np.ndarray,
+        weights: Mapping[str, float],
+        candidate: Candidate,
+        passage: Passage,
+        article: Article,
     ) -> tuple[ScoredSentence, ...]:
         stated = statements(passage, article)
         texts = [sentence.text for sentence in stated]
         if len(texts) == len(candidate.vectors.statements):
             self._sentence_vectors.keep(texts, candidate.vectors.statements)
         scores = self._sentence_vectors.of(texts) @ embedding if texts else ()
-        fair = _fair(article.language, question)
+        fair, own = _fair(article.language, question), article.language == question.language
         return tuple(
-            ScoredSentence(sentence.text, sentence.start, sentence.end, float(score) + fair)
+            ScoredSentence(
+                sentence.text, sentence.start, sentence.end, float(score) + fair,
+                _shared(_tokens(sentence.text, article.language), weights) if own else 0.0,
+            )
             for sentence, score in zip(stated, scores, strict=True)
-        )
+        )  # fmt: skip
+
+
+def _shared(tokens: AbstractSet[str], weights: Mapping[str, float]) -> float:
+    """What a text has of the question's words, each counted by its weight, 0 to 1."""
+    return sum(weights[token] for token in tokens & weights.keys()) / (sum(weights.values()) or 1.0)
+
+
+@lru_cache(10_000)
+def _tokens(sentence: str, language: str) -> frozenset[str]:
+    return frozenset(tokens(sentence, language))
 
 
 def _for_children(audience: Audience, question: Question) -> float:
