@@ -87,8 +87,13 @@ def _others(found: Found, section: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _sentences(passages: Iterable[RetrievedPassage]) -> Iterator[_Entry]:
-    """The sentences that may be shown: what an article tells a machine to do is neither read to a model nor quoted."""
-    return ((passage, sentence) for passage in passages for sentence in passage.sentences if is_harmless(sentence.text))
+    """The sentences that may be shown and tell something: no orders to a machine, nothing that only announces."""
+    return (
+        (passage, sentence)
+        for passage in passages
+        for sentence in passage.sentences
+        if is_harmless(sentence.text) and not sentence.text.rstrip(' \u00a0\u202f»”"').endswith(":")
+    )
 
 
 def _evidence(number: int, passage: RetrievedPassage, sentence: ScoredSentence) -> Evidence:
