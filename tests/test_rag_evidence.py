@@ -109,14 +109,3 @@ def test_what_has_the_question_s_words_comes_before_what_is_a_little_nearer():
 
     assert evidence[0].text == "Cette chanteuse n'est pas une vraie personne."
     assert [item.score for item in evidence] == [0.88, 0.9]  # how near they are is what it was
-
-
-def test_what_only_announces_what_follows_is_no_evidence():
-    announced, told = (
-        found_of("Voici ce que l'on sait d'Ada\u00a0:", language="fr", score=0.95),
-        found_of("Ada : une chanteuse.", language="fr", score=0.85),
-    )
-
-    evidence = select_evidence(Found((announced, told), (announced, told)), "fr")
-
-    assert [item.text for item in evidence] == ["Ada : une chanteuse."]
