@@ -16,6 +16,7 @@ from classroom.keeping.servers import Holder
 from classroom.keeping.storage import Storage
 from classroom.lesson.school import School
 from classroom.routes.elsewhere import WhereTheyAre
+from classroom.web import Classes
 from corpus.errors import ActuclairError
 from web.errors import BrokenOff, Unreached
 from web.forwarding import Forwarder
@@ -98,3 +99,24 @@ def test_what_is_of_no_class_is_nobody_elses(tmp_path: Path, path: str):
 
     assert client.get(path).status_code == 404
     assert forwarder.asked == []
+
+
+def test_who_has_a_cookie_is_told_from_others_at_the_address_though_nobody_here_knows_it(tmp_path: Path):
+    school = School(Storage(tmp_path), MadeUp().library(), 30)
+    classes = Classes(school)
+    asked = [("/class/tigre-luna-4827/ask", f"actuclair_pupil={each}") for each in ("Zoë", "Nicolò")]
+    asked += [("/teacher", "actuclair_teacher=1"), ("/class", ""), ("/teacher", "actuclair_pupil=1")]
+    asked += [("/class-files/class.css", "actuclair_pupil=1"), ("/", "actuclair_teacher=1")]
+
+    here = [classes.known(scope_of(*each)) for each in asked]
+    school.are_elsewhere = True
+    there = [classes.known(scope_of(*each)) for each in asked]
+
+    assert here == [""] * 7
+    assert len({*there[:3]}) == 3 and all(there[:3])
+    assert there[3:] == [""] * 4
+    assert "Zoë" not in there[0]
+
+
+def scope_of(path: str, cookie: str) -> Scope:
+    return {"type": "http", "path": path, "headers": [(b"cookie", cookie.encode("latin-1"))]}

@@ -260,6 +260,18 @@ def test_a_header_that_is_told_twice_is_refused(there: There):
     assert twice.status_code == 403
 
 
+def test_headers_that_no_server_should_be_sent_are_the_readers_fault(there: There):
+    scope = {
+        "type": "http", "method": "GET", "path": "/class/x", "raw_path": b"/class/x", "query_string": b"",
+        "scheme": "http", "client": ("192.0.2.7", 1), "headers": [(b"host", b"page.example"), (b"x y", b"1")],
+    }  # fmt: skip
+    with running(there.app()) as address:
+        answer = asyncio.run(Forwarder().forward(scope, b"", address, SECRET))
+
+    assert answer.status_code == 400
+    assert there.calls == []
+
+
 def test_a_connection_that_the_other_server_has_closed_meanwhile_is_not_used_again(client: httpx.Client, there: There):
     first = client.post("/class/x").status_code
     time.sleep(5.5)  # uvicorn closes it after five

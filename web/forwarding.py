@@ -10,8 +10,9 @@ import httpx
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Scope
 
-from web.errors import BrokenOff, Unreached
+from web.errors import BrokenOff, Refused, Unreached
 from web.forwards import HEADER, PROOF, header, proof
+from web.replies import reply
 
 _OF_ONE_CONNECTION = frozenset((
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
@@ -46,6 +47,8 @@ class Forwarder:
             answered = await self._transport.handle_async_request(request)
         except _NEVER_SENT as error:
             raise Unreached(address, str(error) or type(error).__name__) from error
+        except httpx.LocalProtocolError:  # headers that this server took, and that none should send
+            return reply(Refused(400, "not_allowed"), scope)
         except httpx.HTTPError as error:
             raise BrokenOff(address, str(error) or type(error).__name__) from error
         if answered.headers.get(PROOF, "") != proof(secret):
