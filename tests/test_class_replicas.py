@@ -237,7 +237,11 @@ def test_where_no_server_reaches_the_one_with_the_classes_pupils_are_told_to_wai
                 call = client.post("/class", json={"code": "tigre-lune-4827"})
             page, teacher = pages
             check = checks.classes(other.school.storage.servers)
+            began = time.monotonic()
+            again = [client.get("/class").status_code for _ in range(4)]
+            took = time.monotonic() - began
 
+    assert again == [503] * 4 and took < 4  # who was waited for in vain is not waited for by everybody
     assert not check.is_well and not check.is_needed
     assert ("does not answer" if told else "ACTUCLAIR_OWN_ADDRESS") in check.seen
     assert [each.status_code for each in (page, call, teacher)] == [503] * 3

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Match, Router
 from starlette.types import Receive, Scope, Send
 
 from classroom.errors import NotNow
+from classroom.keeping.servers import Holder
 from classroom.lesson.rooms import AGAIN_S
 from classroom.lesson.school import School
 from classroom.routes.requests import Values, action, shown
@@ -35,6 +36,7 @@ class WhereTheyAre(BaseRoute):
         self._school = school
         self._here = here
         self._forwarder = forwarder
+        self._missed: dict[str, float] = {}  # since when, by the secret of who has the classes
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         is_of_class = scope["type"] == "http" and scope["path"].strip("/").partition("/")[0] in _PLACES
@@ -53,20 +55,28 @@ class WhereTheyAre(BaseRoute):
 
     async def _from_there(self, scope: Scope, body: bytes) -> Response | None:
         """What the server with the classes answers; None when they are here by now."""
-        until = time.monotonic() + _WAIT_S
+        came = time.monotonic()
         while self._school.are_elsewhere:
             holder = self._school.storage.servers.holder
             if not holder.address or WAS_FORWARDED in scope:
                 return await _moved(scope, body)
             try:
-                return await self._forwarder.forward(scope, body, holder.address, holder.secret)
+                response = await self._forwarder.forward(scope, body, holder.address, holder.secret)
             except (Unreached, BrokenOff) as error:
-                is_hopeless = isinstance(error, BrokenOff) and scope["method"] not in _READING  # it may have been done
-                if is_hopeless or time.monotonic() > until:
+                may_be_done = isinstance(error, BrokenOff) and scope["method"] not in _READING
+                if may_be_done or self._is_in_vain(came, holder):
                     _log.warning("%s", error)
                     return await _moved(scope, body)
+            else:
+                self._missed.clear()
+                return response
             await asyncio.sleep(_LOOK_S)
         return None
+
+    def _is_in_vain(self, came: float, holder: Holder) -> bool:
+        """Whether a request has waited long enough; for a server that is missed for long it does not wait at all."""
+        now = time.monotonic()
+        return now > min(came, self._missed.setdefault(holder.secret, now)) + _WAIT_S
 
 
 async def _moved(scope: Scope, body: bytes) -> Response:
