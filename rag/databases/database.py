@@ -156,6 +156,49 @@ class Held:
             self._lock = None
 
 
+class Use:
+    """Which one of several things this process uses, as long as its connection lives. On SQLite nobody else is told."""
+
+    def __init__(self, database: Database, name: str):
+        """`name`: what the things are."""
+        self._database = database
+        self._name = name
+        self._used: int | None = None
+        self._lock: locking.Lock | None = None
+
+    def use(self, number: int) -> bool:
+        """Let others see that it is used, again after a lost connection, and no other; False while it is deleted."""
+        if not self._database.is_shared or (self._used == number and self._lock and self._lock.is_alive()):
+            return True
+        with self._database.failing():
+            lock = locking.Lock(self._database.engine, f"{self._name} {number}")
+            if not lock.take(alone=False):
+                lock.close()
+                return False
+        self.close()
+        self._used, self._lock = number, lock
+        return True
+
+    @contextmanager
+    def unless_used(self, number: int) -> Iterator[bool]:
+        """Whether nobody uses it; then nobody can begin to meanwhile."""
+        if not self._database.is_shared:
+            yield True
+            return
+        with self._database.failing():
+            lock = locking.Lock(self._database.engine, f"{self._name} {number}")
+            is_free = lock.take(alone=True)
+        try:
+            yield is_free
+        finally:
+            lock.close()
+
+    def close(self) -> None:
+        if self._lock:
+            self._lock.close()
+        self._used = self._lock = None
+
+
 class Presence:
     """That a process uses a database, until it is closed: beside others, or alone. On SQLite it is always alone."""
 
@@ -175,19 +218,6 @@ class Presence:
     def close(self) -> None:
         if self._lock:
             self._lock.close()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Have it alone for a while. Raises DatabaseInUse."""
-        if self._lock is None:
-            yield
-            return
-        self._enter(alone=True)
-        try:
-            yield
-        finally:
-            with self._database.failing():
-                self._lock.give_back()
 
     def _enter(self, alone: bool) -> None:
         with self._database.failing():
