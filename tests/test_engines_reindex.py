@@ -59,11 +59,14 @@ class Endpoint(Turned, ChangeableEmbedder):
     """One whose model may become another."""
 
 
-@pytest.fixture(params=["sqlite, chroma", "postgres, chroma server", "postgres, pgvector"])
+@pytest.fixture(params=["sqlite, chroma", "postgres, chroma", "postgres, chroma server", "postgres, pgvector"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     with ExitStack() as opened:
         if request.param == "sqlite, chroma":
             yield Engine(tmp_path / "données")
+        elif request.param == "postgres, chroma":
+            cluster = request.getfixturevalue("postgres")
+            yield Engine(tmp_path / "données", opened.enter_context(cluster.database()))
         else:
             yield opened.enter_context(shared_engine(request, request.param.removeprefix("postgres, "), tmp_path))
 
@@ -236,6 +239,21 @@ def test_what_another_model_of_the_same_name_has_begun_is_begun_anew(engine: Eng
         restarted.check_ready()
         assert first_found(restarted, "Il robot canta in città") == "robot"
         assert names(restarted) == [("mots-fictifs", True), ("größer", True)]
+
+
+def test_a_set_that_a_server_is_deleting_is_not_gone_on_with(engine: Engine):
+    with engine.open() as serving:
+        ingest([ROBOT, COWBOY], serving)
+    with beside(engine, Turned()) as other:
+        reindex(other)
+        with other.database.change() as connection:  # as its first step does
+            connection.exec_driver_sql("UPDATE vector_sets SET is_complete = FALSE WHERE number = 1")
+
+    with beside(engine, FakeEmbedder()) as again:
+        reindex(again)
+
+        assert [(each.number, each.embedder) for each in again.sets.all()] == [(2, "größer"), (3, "mots-fictifs")]
+        assert again.vectors.count() == 2
 
 
 def test_two_do_not_embed_all_articles_at_once(engine: Engine):

@@ -5,7 +5,7 @@ Knows connections, not what is in the tables. Safe for several threads, and on P
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -165,19 +165,20 @@ class Use:
         self._name = name
         self._used: int | None = None
         self._lock: locking.Lock | None = None
+        self._changing = threading.Lock()
 
     def use(self, number: int) -> bool:
         """Let others see that it is used, again after a lost connection, and no other; False while it is deleted."""
-        if not self._database.is_shared or (self._used == number and self._lock and self._lock.is_alive()):
-            return True
-        with self._database.failing():
+        with self._changing, self._database.failing():
+            if not self._database.is_shared or (self._used == number and self._lock and self._lock.is_alive()):
+                return True
             lock = locking.Lock(self._database.engine, f"{self._name} {number}")
             if not lock.take(alone=False):
                 lock.close()
                 return False
-        self.close()
-        self._used, self._lock = number, lock
-        return True
+            self.close()
+            self._used, self._lock = number, lock
+            return True
 
     @contextmanager
     def unless_used(self, number: int) -> Iterator[bool]:
@@ -185,13 +186,15 @@ class Use:
         if not self._database.is_shared:
             yield True
             return
-        with self._database.failing():
-            lock = locking.Lock(self._database.engine, f"{self._name} {number}")
-            is_free = lock.take(alone=True)
-        try:
+        with ExitStack() as held:
+            with self._database.failing():
+                lock = locking.Lock(self._database.engine, f"{self._name} {number}")
+                held.callback(lock.close)
+                is_free = lock.take(alone=True)
             yield is_free
-        finally:
-            lock.close()
+            with self._database.failing():
+                if is_free:
+                    lock.give_back()
 
     def close(self) -> None:
         if self._lock:

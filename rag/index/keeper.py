@@ -250,7 +250,7 @@ class IndexKeeper:
             self._name = name
 
     def _open(self, name: str) -> VectorIndex | None:
-        if not name:
+        if not name or isinstance(self._place, NoPlace):
             return None
         try:
             return self._place.open(name)

@@ -88,8 +88,9 @@ def drop(workspace: Workspace, sets: list[VectorSet]) -> None:
 def _begun(workspace: Workspace) -> VectorSet:
     """The set that an earlier try has begun with this embedder, else a new one; what others have begun is deleted."""
     begun = [each for each in workspace.sets.all() if not each.is_complete]
-    for each in reversed(begun):
-        if each.embedder == workspace.embedder.name and _goes_on(workspace, each):
+    newest = max((each.number for each in workspace.sets.all() if each.is_complete), default=0)
+    for each in reversed(begun):  # an older one is no longer complete: a server deletes it just now
+        if each.number > newest and each.embedder == workspace.embedder.name and _goes_on(workspace, each):
             drop(workspace, [other for other in begun if other != each])
             return each
     drop(workspace, begun)

@@ -47,10 +47,12 @@ class Tending:
             self._drop_unused(current.number)
 
     def _catch_up(self, number: int) -> None:
+        """What is lacking is looked for at the start, and later only where others may bring in articles without it."""
         state = number, self._workspace.record.version()
-        if state != self._caught_up:
+        is_shared = self._caught_up is None or len(self._workspace.sets.all()) > 1
+        if state != self._caught_up and is_shared:
             catch_up(self._workspace, number, self._go_on)
-            self._caught_up = state
+        self._caught_up = state
 
     def _go_on(self, passages: int) -> None:
         if self._stopped.is_set():
