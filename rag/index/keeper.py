@@ -16,14 +16,13 @@ import numpy as np
 from rag.databases.locking import Turn
 from rag.errors import IndexFailed, StorageFailed
 from rag.filters import Filters
+from rag.index.probing import finds
 from rag.index.record import Record
 from rag.index.stored_vectors import StoredVectors
 from rag.index.vector_indexes import FIRST, NoPlace, VectorIndex, VectorPlace
-from rag.index.vector_sets import VectorSet, VectorSets, index_names
+from rag.index.vector_sets import VectorSet, VectorSets, index_names, next_name
 
 _PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
-_FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
-_SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
 _PROBE_EVERY_S = 3600.0
 _TRY_AGAIN_AFTER_S = 300.0  # when the index could not be made again: a full disk, say
 _MORE = 4  # passages asked for, for each that is wanted, when filters will drop some
@@ -102,7 +101,7 @@ class IndexKeeper:
             try:
                 if self._index.count() > recorded:
                     self._index.remove(sorted(self._index.ids() - self._record.passage_ids()))
-                sound = recorded <= self._index.count() and _finds(self._index, *sample)
+                sound = recorded <= self._index.count() and finds(self._index, *sample)
             except IndexFailed as error:
                 _log.warning("The vector index cannot be searched: %s", error)
                 sound = False
@@ -239,8 +238,7 @@ class IndexKeeper:
 
     def _new_name(self) -> str:
         """One that no index has or had here: Chroma remembers a folder that failed, and gives it no second try."""
-        names = [self._last_name, *index_names(self._sets.all())]
-        self._last_name = f"{FIRST}-{max(map(_number_of, names)) + 1}"
+        self._last_name = next_name([self._last_name, *index_names(self._sets.all())])
         return self._last_name
 
     def _follow(self) -> None:
@@ -259,15 +257,6 @@ class IndexKeeper:
             return None
 
 
-def _finds(index: VectorIndex, ids: Sequence[str], vectors: np.ndarray) -> bool:
-    """Whether nearly all of the vectors, shape (ids, dimensions), are found, or others that are the same."""
-    if not ids:
-        return True
-    found = index.search(vectors, 1)
-    hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
-    return hits >= _FOUND_AGAIN * len(ids)
-
-
 def _closed(index: VectorIndex) -> bool:
     """Close an index; whether that was possible."""
     try:
@@ -276,8 +265,3 @@ def _closed(index: VectorIndex) -> bool:
         _log.warning("A vector index could not be closed: %s", error)
         return False
     return True
-
-
-def _number_of(name: str) -> int:
-    """Example: 'vectors' -> 0; 'vectors-2' -> 2"""
-    return int(name.partition("-")[2] or 0)

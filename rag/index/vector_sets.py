@@ -93,6 +93,11 @@ def index_names(sets: Sequence[VectorSet]) -> list[str]:
     return [each.index_name for each in sets if each.index_name]
 
 
+def next_name(names: Sequence[str]) -> str:
+    """The name of an index that comes after these. Example: ['vectors', 'vectors-2'] -> 'vectors-3'"""
+    return f"{FIRST}-{max(int(name.partition('-')[2] or 0) for name in names) + 1}"
+
+
 def _new_number(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(VECTOR_SETS.c.number), 0))).scalar_one()) + 1
 
