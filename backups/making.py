@@ -19,6 +19,8 @@ from backups.errors import BackupExists, BackupFailed, NothingToBackUp
 from backups.manifest import Entry, Manifest
 
 _CHUNK = 1024 * 1024
+_EMBEDDER = "SELECT embedder FROM vector_sets WHERE is_complete ORDER BY number DESC"
+_EMBEDDER_OF_OLD = "SELECT value FROM facts WHERE name = 'embedder'"
 _LEVEL = 3  # vectors hardly shrink, and texts do so at any level
 
 
@@ -92,7 +94,7 @@ def _entry(archive: zipfile.ZipFile, path: Path, database: Database, hear: Heard
 
 def _manifest(record: Path, entries: dict[str, Entry]) -> Manifest:
     with closing(sqlite3.connect(record)) as connection:
-        embedder = connection.execute("SELECT value FROM facts WHERE name = 'embedder'").fetchone()
+        embedder = connection.execute(_EMBEDDER if _has_sets(connection) else _EMBEDDER_OF_OLD).fetchone()
         articles, passages = (
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
             for table in ("articles", "passages")
@@ -100,3 +102,8 @@ def _manifest(record: Path, entries: dict[str, Entry]) -> Manifest:
     made = datetime.now(UTC).isoformat(timespec="seconds")
     program = importlib.metadata.version("actuclair")
     return Manifest(program, made, embedder[0] if embedder else "", articles, passages, entries)
+
+
+def _has_sets(connection: sqlite3.Connection) -> bool:
+    """Whether a record can have vectors of several embedders; those of version 2 cannot."""
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'vector_sets'").fetchone())

@@ -9,9 +9,13 @@ from cli.filtering import filtered
 from cli.output import print_json
 from cli.searching import Json
 from corpus.types import Article
-from rag.assembly import open_archive, open_workspace
+from rag.assembly import embedder_name, open_archive, open_beside
+from rag.errors import DatabaseInUse, HomeInUse
 from rag.filters import Filters
 from rag.index import ingest as ingesting
+from rag.index import reindexing
+from rag.index.workspace import has_one_owner
+from rag.settings import Settings
 
 
 @command
@@ -70,14 +74,30 @@ def remove(
 
 @command
 def reindex() -> None:
-    """Embed all recorded articles again, for instance with another embedder.
+    """Embed all recorded articles again, for instance with another embedder. Servers answer meanwhile as they did.
+
+    Broken off, it goes on where it was when it is run again. Servers with the same embedder use the new vectors by
+    themselves; for another embedder, restart them with it, one after the other.
 
     Example: `ACTUCLAIR_EMBEDDER=./my-model actuclair reindex`
     """
-    with open_workspace(load_settings()) as workspace, progress_bar("passages") as progress:
+    settings = load_settings()
+    with open_beside(settings) as workspace, progress_bar("passages") as progress:
         task = progress.add_task("Embedding", total=workspace.record.count_passages())
-        count = ingesting.reindex(workspace, lambda done: progress.advance(task, done))
+        count = reindexing.reindex(workspace, lambda done: progress.advance(task, done))
     console.print(f"{count} passages embedded with '{workspace.embedder.name}'.")
+    if has_one_owner(settings.database, settings.vectors):
+        _make_index(settings)
+
+
+def _make_index(settings: Settings) -> None:
+    """Make the index over new vectors, unless a server has the data folder: it does so itself."""
+    try:
+        with open_archive(settings) as workspace:
+            workspace.index.mend()
+    except (HomeInUse, DatabaseInUse):
+        name = embedder_name(settings)
+        console.print(f"The server that runs uses them at once if its embedder is '{name}'; else restart it with that.")
 
 
 @command

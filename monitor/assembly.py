@@ -49,6 +49,7 @@ def open_monitor(
         partial(checks.articles, workspace),
         _databases(workspace, settings),
         partial(checks.disk, settings.home),
+        partial(checks.embedder, workspace.embedder),
         partial(checks.language_model, writer, warming),
     ))  # fmt: skip
     metrics.registry.register(Readings(_sources(workspace, desk, underway, health, settings)))
@@ -69,6 +70,7 @@ def _sources(workspace: Workspace, desk: Desk, underway: Underway, health: Healt
         figures=workspace.record.figures,
         feeds=lambda: followed(workspace.feeds.feed_states(), settings.feeds),
         index_is_sound=lambda: workspace.index.is_sound,
+        embedder_answers=lambda: checks.embedder(workspace.embedder).is_well,
         free_bytes=lambda: shutil.disk_usage(settings.home).free,
         is_ready=health.is_ready,
     )

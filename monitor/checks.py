@@ -17,6 +17,8 @@ from monitor.health import Check
 from monitor.underway import Underway
 from rag.databases.database import Database
 from rag.index.workspace import Workspace
+from rag.models.embedder import Embedder
+from rag.models.endpoint_embedder import EndpointEmbedder
 from rag.writing.writer import Writer
 
 LEAST_FREE_BYTES = 100 * 1024**2  # a lesson of forty pupils keeps about 5 MB
@@ -94,6 +96,17 @@ def _unreached(address: str) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
+
+
+def embedder(embedder: Embedder) -> Check:
+    """Whether one behind an address answers. One that does not is told, and no reason to send readers away.
+
+    All servers ask the same one: no other would do better, and helplines, answers from memory and articles need none.
+    """
+    if not isinstance(embedder, EndpointEmbedder):
+        return Check("embedder", True, f"'{embedder.name}' is in this process", False)
+    failure = embedder.failure()
+    return Check("embedder", not failure, failure or f"'{embedder.name}' answers", False)
 
 
 def staying(underway: Underway) -> Check:

@@ -26,6 +26,7 @@ class Sources:
     figures: Callable[[], Figures]
     feeds: Callable[[], Sequence[FeedState]]
     index_is_sound: Callable[[], bool]
+    embedder_answers: Callable[[], bool]
     free_bytes: Callable[[], int]
     is_ready: Callable[[], bool]
 
@@ -76,6 +77,8 @@ class Readings(Collector):
     def _machine(self) -> Iterator[Gauge]:
         sound = "Whether searches use the vector index; else they compare every vector."
         yield "index_sound", sound, self._sources.index_is_sound()
+        answers = "Whether the embedder answers; one in this process always does."
+        yield "embedder_answers", answers, self._sources.embedder_answers()
         yield "disk_free_bytes", "Free space of the data folder's disk.", self._sources.free_bytes()
         yield "ready", "Whether /readyz says so.", self._sources.is_ready()
 

@@ -63,6 +63,11 @@ def open_workspace(settings: Settings) -> Workspace:
     return Workspace(settings.home, open_embedder(settings), settings.database, settings.vectors)
 
 
+def open_beside(settings: Settings) -> Workspace:
+    """The record with its embedder, also while another process has the data folder. Raises as `open_workspace`."""
+    return Workspace(settings.home, open_embedder(settings), settings.database, settings.vectors, beside=True)
+
+
 def open_writer(settings: Settings) -> Writer | None:
     """The language model that the settings name; None for `none`. Raises ModelMissing or ModelFileInvalid."""
     name = settings.writer

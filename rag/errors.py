@@ -22,12 +22,19 @@ class IndexNotBuilt(ActuclairError):
 
 
 class IndexIncomplete(ActuclairError):
-    """Embedding all articles again was broken off."""
+    """Articles are here, and no embedder has embedded all of them: an older version was broken off at that."""
 
-    def __init__(self, home: Path, embedder: str):
+    def __init__(self, home: Path):
+        super().__init__(f"Not all articles in '{home}' are embedded. Run `actuclair reindex`.")
+
+
+class ReindexUnderWay(ActuclairError):
+    """Another process embeds all articles again."""
+
+    def __init__(self, where: str):
         super().__init__(
-            f"Only some of the articles in '{home}' are embedded with '{embedder}': that was broken off. "
-            f"Run `actuclair reindex`."
+            f"Another process embeds all articles of '{where}' again. Wait until it is done, or stop it and run "
+            f"`actuclair reindex` to go on where it was."
         )
 
 
@@ -120,8 +127,8 @@ class DatabaseInUse(ActuclairError):
 
     def __init__(self, where: str, holders: str):
         super().__init__(
-            f"The database '{where}' is in use by {holders}. Stop that first: with ACTUCLAIR_VECTORS=chroma, and while "
-            f"all articles are embedded again, there can be only one."
+            f"The database '{where}' is in use by {holders}. Stop that first: with ACTUCLAIR_VECTORS=chroma there "
+            f"can be only one."
         )
 
 

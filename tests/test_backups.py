@@ -185,6 +185,6 @@ def test_the_manifest_tells_versions_and_checksums(home: Path, tmp_path: Path):
 
     assert told["format"] == 1
     assert {name: entry["schema"] for name, entry in told["entries"].items()} == {
-        "record.sqlite": "2", "classroom.sqlite": "0001", "sites.sqlite": "0002",
+        "record.sqlite": "3", "classroom.sqlite": "0001", "sites.sqlite": "0002",
     }  # fmt: skip
     assert all(len(entry["sha256"]) == 64 for entry in told["entries"].values())

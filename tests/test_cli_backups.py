@@ -39,7 +39,7 @@ def test_json_tells_versions_and_checksums(ready: Run, backup: Path, tmp_path: P
     (checked,) = objects_of(ready("restore", backup, "--check", "--json"))
     (restored,) = objects_of(ready("restore", backup, "--force", "--json"))
 
-    assert made["databases"]["record.sqlite"]["schema"] == "2"
+    assert made["databases"]["record.sqlite"]["schema"] == "3"
     assert (checked["restored"], restored["restored"]) == (False, True)
     assert checked["databases"] == restored["databases"] and checked["articles"] == 2
 

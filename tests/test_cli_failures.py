@@ -11,7 +11,7 @@ import pytest
 from cli_runs import ASKED, CHIEDE, Run, assert_complains, lines_file, objects_of
 from fakes import DEAD_ADDRESS, FakeEmbedder, Fault, StubEndpoint
 
-from rag.index.workspace import Workspace
+from rag.index.workspace import Workspace, hold
 
 pytest_plugins = ("cli_runs",)
 
@@ -39,7 +39,7 @@ def test_folder_that_is_no_embedder_is_told_with_the_setting(run: Run, tmp_path:
     assert_complains(run("search", "Où ?", embedder=str(tmp_path / "vide")), 1, "vide", "ACTUCLAIR_EMBEDDER")
 
 
-@pytest.mark.parametrize("command", [["search", "Où ?"], ["ask", "Où ?"], ["ingest", "."], ["reindex"]])
+@pytest.mark.parametrize("command", [["search", "Où ?"], ["ask", "Où ?"], ["ingest", "."]])
 def test_data_folder_of_another_process_is_told_with_its_holder(
     run: Run, environment: dict[str, str], command: list[str]
 ):
@@ -67,6 +67,21 @@ def test_another_embedder_is_told_until_reindex_embeds_again(ready: Run, embedde
 
     found = objects_of(ready("search", CHIEDE, "--json", embedder=changed))
     assert [r["passage_id"] for r in found[0]["results"]] == [r["passage_id"] for r in wanted[0]["results"]]
+
+
+def test_reindex_works_beside_a_server_and_tells_to_restart_it_with_the_other_embedder(
+    ready: Run, embedder: Path, environment: dict[str, str], tmp_path: Path
+):
+    changed = str(shutil.copytree(embedder, tmp_path / "größer"))
+    serving = hold(Path(environment["ACTUCLAIR_HOME"]))
+
+    done = ready("reindex", embedder=changed)
+    serving.release()
+
+    assert done.exit_code == 0, done.stderr
+    assert "restart it" in done.stderr and "größer" in done.stderr
+    assert objects_of(ready("search", CHIEDE, "--json"))[0]["results"]
+    assert objects_of(ready("search", CHIEDE, "--json", embedder=changed))[0]["results"]
 
 
 @pytest.mark.parametrize("fault", [Fault.STATUS_500, Fault.HTML, Fault.SILENT, Fault.UNFINISHED])

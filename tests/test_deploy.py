@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,12 +10,15 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from engines import Cluster
 from metric_reads import Samples, read
+from sqlalchemy import create_engine
 from test_monitor_metrics import SOURCES
 from typer.main import get_command
 
@@ -22,8 +26,10 @@ from cli.main import app
 from corpus.feed_state import FeedState
 from monitor.metrics import Metrics
 from monitor.readings import Readings
+from rag.index.workspace import has_one_owner
 from rag.settings import Settings
 
+pytest_plugins = ("engines",)
 REPOSITORY = Path(__file__).resolve().parent.parent
 DEPLOY = REPOSITORY / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.suffix != ".json")
@@ -51,8 +57,14 @@ def expressions() -> Iterator[str]:
     yield from (rule["expr"] for group in rules["groups"] for rule in group["rules"])
 
 
-def compose() -> dict[str, Any]:
-    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+def compose(file: str = "compose.yaml") -> dict[str, Any]:
+    return yaml.safe_load((DEPLOY / file).read_text(encoding="utf-8"))
+
+
+def replicas() -> dict[str, Any]:
+    """Those services of the example with two servers that run our image, by name."""
+    services = compose("compose.replicas.yaml")["services"]
+    return {name: service for name, service in services.items() if service["image"] == "actuclair"}
 
 
 def pod() -> dict[str, Any]:
@@ -110,11 +122,13 @@ def test_files_name_only_commands_and_settings_that_exist(path: Path):
 
 def test_containers_run_commands_that_exist_with_little_power():
     services, containers = compose()["services"], [*pod()["initContainers"], *pod()["containers"]]
+    services = [*services.values(), *replicas().values()]
 
-    for command in [*(each["command"] for each in services.values()), *(each["args"] for each in containers)]:
+    for command in [*(each["command"] for each in services), *(each["args"] for each in containers)]:
         assert command[0] in COMMANDS
-    for service in services.values():
-        assert service["read_only"] and service["cap_drop"] == ["ALL"] and service["tmpfs"] == ["/tmp"]
+    for service in services:
+        assert service["read_only"] and service["cap_drop"] == ["ALL"] and "/tmp" in service["tmpfs"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
     for container in containers:
         assert container["securityContext"]["readOnlyRootFilesystem"]
         assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
@@ -167,6 +181,7 @@ def test_whoever_stops_the_server_gives_it_longer_than_it_takes():
 
     given = [
         int(compose()["services"]["server"]["stop_grace_period"].removesuffix("s")),
+        *(int(replicas()[f"server-{number}"]["stop_grace_period"].removesuffix("s")) for number in (1, 2)),
         int(pod()["terminationGracePeriodSeconds"]),
         int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]),
     ]
@@ -186,3 +201,82 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path):
 
     assert len(UNITS) == 3
     assert done.stderr.replace(str(tmp_path), "").strip() == ""
+
+
+def test_two_servers_share_a_database_and_vectors_and_nothing_else_that_is_written():
+    both = [replicas()["server-1"], replicas()["server-2"]]
+
+    for server in both:
+        settings = settings_of(server)
+        assert not has_one_owner(settings.database, settings.vectors)
+        assert settings.vectors == "pgvector" and settings.database.endswith("@database/actuclair")
+        assert server["volumes"] == ["models:/models"]
+        assert {mount.partition(":")[0] for mount in server["tmpfs"]} == {"/tmp", "/data", "/backups"}
+        assert server["healthcheck"]["test"][1:] == ["python", "-m", "monitor.probe", "/readyz"]
+    assert "ports" not in both[0] | both[1]
+
+
+def settings_of(service: dict[str, Any]) -> Settings:
+    """What a service sets, where nobody has given it anything but a password."""
+    variable = re.compile(r"\$\{(\w+):(.*?)\}")
+    given = {name: variable.sub(password_or_nothing, value) for name, value in service["environment"].items()}
+    return Settings(**{name.removeprefix("ACTUCLAIR_").lower(): value for name, value in given.items()})
+
+
+def password_or_nothing(variable: re.Match[str]) -> str:
+    return "geheim" if variable[2].startswith("?") else variable[2].removeprefix("-")
+
+
+def test_the_balancer_knows_where_the_servers_are_and_they_believe_it():
+    text = (DEPLOY / "balancer.conf").read_text(encoding="utf-8")
+    file = compose("compose.replicas.yaml")
+    (network,) = file["networks"]["inside"]["ipam"]["config"]
+    port = told("ENV")["ACTUCLAIR_PORT"]
+
+    addresses = {replicas()[name]["networks"]["inside"]["ipv4_address"] for name in ("server-1", "server-2")}
+    (trusted,) = settings_of(replicas()["server-1"]).proxies.split()
+
+    for upstream in re.findall(r"upstream \w+ \{(.*?)\}", text, re.S):
+        assert set(re.findall(r"server (\S+)", upstream)) == {f"{address}:{port}" for address in addresses}
+    assert {*addresses, network["gateway"]} <= {str(host) for host in ip_network(trusted).hosts()}
+    assert trusted == network["subnet"]
+    for name in ("server-1", "server-2"):
+        own = replicas()[name]["networks"]["inside"]["ipv4_address"]
+        assert settings_of(replicas()[name]).own_address == f"http://{own}:{port}"
+    assert re.findall(r"set_real_ip_from (.*);", text) == [network["gateway"]]
+    balancer = file["services"]["balancer"]
+    assert balancer["read_only"] and balancer["cap_drop"] == ["ALL"] and balancer["ports"] == ["127.0.0.1:7860:8080"]
+    assert [volume.split(":")[0] for volume in balancer["volumes"]] == ["./balancer.conf"]
+
+
+def test_what_the_examples_mount_of_this_folder_is_there():
+    services = compose("compose.replicas.yaml")["services"].values()
+
+    mounted = [volume.split(":")[0] for service in services for volume in service.get("volumes", ())]
+
+    assert {name for name in mounted if name.startswith(".")} == {"./balancer.conf", "./database.sh"}
+    assert all((DEPLOY / name).is_file() for name in mounted if name.startswith("."))
+
+
+def test_the_database_is_made_with_its_extension_for_a_user_that_owns_it_alone(postgres_with_vectors: Cluster):
+    cluster = postgres_with_vectors
+    if not (cluster.programs / "psql").exists():
+        pytest.skip("psql is not installed")
+    known = {
+        "PATH": f"{cluster.programs}:{os.environ['PATH']}", "PGHOST": str(cluster.folder), "PGDATABASE": "postgres",
+        "POSTGRES_USER": "actuclair", "DATABASE_PASSWORD": "geheim'ñ",
+    }  # fmt: skip
+    script = (DEPLOY / "database.sh").read_text(encoding="utf-8").replace("ROLE actuclair", "ROLE zeitung")
+    script = script.replace("OWNER actuclair", "OWNER zeitung").replace("DATABASE actuclair", "DATABASE zeitung")
+    script = script.replace("connect actuclair", "connect zeitung")
+
+    subprocess.run(["/bin/sh", "-s"], input=script, env=known, text=True, check=True)
+
+    engine = create_engine(cluster.address("zeitung").replace("actuclair:geheim-ñ", "zeitung:geheim-ñ"))
+    with engine.connect() as connection:
+        extension = connection.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'vector'").scalar()
+        may_all = connection.exec_driver_sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'zeitung'").scalar()
+        connection.exec_driver_sql("CREATE SCHEMA record")
+    engine.dispose()
+    cluster.run("DROP DATABASE zeitung")
+    assert (extension, may_all) == (1, False)

@@ -18,7 +18,8 @@ from classroom.keeping.forgetting import ClassData
 from classroom.types import Opinion, Progress
 from corpus.types import Article
 from rag.filters import Filters
-from rag.index.ingest import ingest, reindex, remove
+from rag.index.ingest import ingest, remove
+from rag.index.reindexing import reindex
 from rag.index.workspace import Workspace
 from sites.forgetting import SiteData
 from sites.types import Opinion as Judged
@@ -123,7 +124,7 @@ def test_an_index_that_has_lost_vectors_is_made_again_under_another_name(engine:
         assert was_mended and workspace.index.probe()
     with engine.open() as workspace:
         assert workspace.index.probe()
-        assert workspace.record.fact("vectors") == "vectors-1"
+        assert workspace.sets.all()[-1].index_name == "vectors-1"
 
 
 def test_all_articles_are_embedded_again_for_another_embedder(engine: Engine):

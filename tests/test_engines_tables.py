@@ -1,6 +1,8 @@
 """The tables in PostgreSQL: of this version, made once whatever kills their making, and emptied of what is deleted."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from class_rooms import PLAN, MadeUp, question_of, school_in
 from engines import Cluster
+from fakes import article_of
 from killing import killed_at
+from sqlalchemy import insert, select
 
 from classroom.keeping.tables import CLASSROOM
 from rag.databases.database import Database
 from rag.databases.kind import Kind
-from rag.index.tables import RECORD
+from rag.index.article_rows import article_row
+from rag.index.tables import ARTICLES, RECORD, VECTORS
+from rag.index.vector_sets import VectorSet, VectorSets
 from sites.tables import SITES_KIND
 
 pytest_plugins = ("engines",)
@@ -53,6 +59,27 @@ def test_tables_whose_making_is_killed_are_made_by_the_next_start(kind: Kind, po
             assert differences(database) == [], statement
             assert was_killed or statement > 9
             database.close()
+
+
+def test_vectors_of_the_second_version_become_the_first_set(address: str, tmp_path: Path):
+    shutil.copytree(RECORD.migrations, tmp_path / "migrations")
+    (tmp_path / "migrations" / "0003_vector_sets.py").unlink()
+    old = Database(replace(RECORD, migrations=tmp_path / "migrations", newest="2"), tmp_path, address)
+    with old.change() as connection:
+        connection.execute(insert(ARTICLES), [article_row(article_of("Il robot canta.", id="città"), [])])
+        connection.exec_driver_sql("INSERT INTO passages VALUES (1, 'p', 'città', 'Il robot', 0, 8, 'news')")
+        connection.exec_driver_sql("INSERT INTO vectors VALUES (1, 'abcd', '')")
+        connection.exec_driver_sql("INSERT INTO facts VALUES ('embedder', 'größer'), ('vectors', 'vectors-4')")
+    old.close()
+
+    database = Database(RECORD, tmp_path, address)
+
+    assert VectorSets(database, "größer").all() == [VectorSet(1, "größer", "vectors-4", True)]
+    with database.transaction() as connection:
+        kept = connection.execute(select(VECTORS)).one()
+    assert (kept.number, kept.set_number, bytes(kept.passage)) == (1, 1, b"abcd")
+    assert differences(database) == []
+    database.close()
 
 
 def test_what_is_deleted_is_in_no_file_of_the_tables(postgres: Cluster, tmp_path: Path, address: str):

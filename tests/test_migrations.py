@@ -21,9 +21,10 @@ from classroom.keeping.tables import CLASSROOM, PUPILS, TURNS
 from rag.databases.database import Database
 from rag.databases.kind import Kind
 from rag.databases.migrating import known
-from rag.errors import RecordOutdated, StorageFailed
+from rag.errors import HomeInUse, IndexIncomplete, RecordOutdated, StorageFailed
+from rag.index.reindexing import reindex
 from rag.index.tables import RECORD
-from rag.index.workspace import Workspace
+from rag.index.workspace import Workspace, hold
 from sites.kept_answers import KeptAnswers
 from sites.storage import Sites, open_file
 from sites.tables import SITES_KIND
@@ -48,7 +49,7 @@ LATER_RECORD = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "9999", "2", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "3", None, None
 
 
 def upgrade() -> None:
@@ -114,14 +115,42 @@ def test_sites_of_every_version_open_with_all_that_is_in_them(tmp_path: Path, ve
     assert differences(file) == []
 
 
-def test_a_record_of_the_second_version_is_searched_at_once(tmp_path: Path):
-    lay(tmp_path, "record-2.sqlite", RECORD.file)
+@pytest.mark.parametrize("version", ["2", "3"])
+def test_a_record_of_every_version_is_searched_at_once(tmp_path: Path, version: str):
+    lay(tmp_path, f"record-{version}.sqlite", RECORD.file)
 
     with Workspace(tmp_path, FakeEmbedder()) as workspace:
+        workspace.check_ready()
         workspace.index.mend()
         answers = found(workspace, "Le cow-boy n'existe pas")
+        assert differences(workspace.database) == []
 
     assert answers[0][0].startswith("cowboy")
+
+
+def test_vectors_that_the_second_version_left_half_changed_are_made_again(tmp_path: Path):
+    path = lay(tmp_path, "record-2.sqlite", RECORD.file)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO facts VALUES ('reindexing', 'größer')")
+
+    with Workspace(tmp_path, FakeEmbedder()) as workspace:
+        with pytest.raises(IndexIncomplete, match="`actuclair reindex`"):
+            workspace.check_ready()
+        reindex(workspace)
+
+        assert found(workspace, "Le cow-boy n'existe pas")[0][0].startswith("cowboy")
+
+
+def test_reindex_does_not_change_the_tables_of_a_folder_that_an_older_server_has(tmp_path: Path):
+    path = lay(tmp_path, "record-2.sqlite", RECORD.file)
+    lock = hold(tmp_path)
+
+    with pytest.raises(HomeInUse):
+        Workspace(tmp_path, FakeEmbedder(), beside=True)
+    lock.release()
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
 
 
 def test_a_record_without_vectors_is_refused_by_name_and_left_as_it_is(tmp_path: Path):

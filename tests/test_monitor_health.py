@@ -2,11 +2,13 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from embedding_endpoint import EmbeddingStub
 from fakes import FakeEmbedder, FakeWriter
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -18,8 +20,10 @@ from monitor.health import Check, Health
 from monitor.metrics import Metrics
 from monitor.routes import routes
 from monitor.underway import Underway
+from rag.errors import EmbedderFailed
 from rag.index.ingest import ingest
 from rag.index.workspace import Workspace
+from rag.models.endpoint_embedder import EmbeddingEndpoint, EndpointEmbedder
 from web import Guard, Rules
 
 TOKEN = "a-token-of-more-than-16"
@@ -146,3 +150,37 @@ def test_a_server_that_stops_is_not_ready():
 
 def test_the_only_server_has_the_classes(tmp_path: Path):
     assert checks.classes(Storage(tmp_path).servers) == Check("classes", True, "here", False)
+
+
+def test_an_embedder_behind_an_address_that_fails_is_told_and_sends_nobody_away():
+    clock = [0.0]
+    with EmbeddingStub(FakeEmbedder().embed_passages) as stub:
+        embedder = EndpointEmbedder(EmbeddingEndpoint(stub.url, "größer"), now=lambda: clock[0])
+        well = checks.embedder(embedder)
+        stub.status = 503
+        with pytest.raises(EmbedderFailed):
+            embedder.embed_query("Chi canta?")
+        failing = [checks.embedder(embedder) for _ in range(3)]
+        asked = len(stub.asked)
+        stub.status, clock[0] = 200, 16.0
+        again = checks.embedder(embedder)
+
+    assert well == again == Check("embedder", True, "'größer' answers", is_needed=False)
+    assert {(check.is_well, check.is_needed) for check in failing} == {(False, False)}
+    assert "status 503" in failing[0].seen and "ACTUCLAIR_EMBEDDER" in failing[0].seen
+    assert (asked, len(stub.asked)) == (2, 3)
+
+
+def test_an_embedder_behind_an_address_that_nobody_has_asked_for_a_while_is_asked_for_a_word_and_no_longer_waited_for():
+    with EmbeddingStub(FakeEmbedder().embed_passages) as stub:
+        stub.delay.clear()
+        started = time.monotonic()
+        silent = checks.embedder(EndpointEmbedder(EmbeddingEndpoint(stub.url, "größer")))
+        took_s = time.monotonic() - started
+
+    assert not silent.is_well and "nothing came in time" in silent.seen
+    assert took_s < 4
+
+
+def test_an_embedder_in_this_process_is_well():
+    assert checks.embedder(FakeEmbedder()) == Check("embedder", True, "'mots-fictifs' is in this process", False)

@@ -24,6 +24,7 @@ SOURCES = Sources(
     figures=lambda: Figures(20, 97, date(2026, 1, 31)),
     feeds=lambda: (),
     index_is_sound=lambda: True,
+    embedder_answers=lambda: True,
     free_bytes=lambda: 10**9,
     is_ready=lambda: True,
 )

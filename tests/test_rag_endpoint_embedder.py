@@ -12,7 +12,8 @@ from fakes import DEAD_ADDRESS, FakeEmbedder, article_of
 from rag.assembly import open_embedder, open_workspace
 from rag.errors import EmbedderChanged, EmbedderFailed, EmbedderMismatch, EmbedderUnusable
 from rag.filters import Filters
-from rag.index.ingest import ingest, reindex
+from rag.index.ingest import ingest
+from rag.index.reindexing import reindex
 from rag.index.workspace import Workspace
 from rag.models.endpoint_embedder import EmbeddingEndpoint, EndpointEmbedder
 from rag.settings import Settings

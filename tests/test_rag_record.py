@@ -18,6 +18,7 @@ from rag.errors import RecordDamaged, StorageFailed
 from rag.index.record import Record
 from rag.index.stored_vectors import Vectors
 from rag.index.tables import RECORD
+from rag.index.vector_sets import VectorSets
 from rag.index.workspace import Workspace
 
 
@@ -33,7 +34,13 @@ def stored(record: Record, *articles) -> list[str]:
 
 
 def record_in(home: Path) -> Record:
-    return Record(Database(RECORD, home))
+    return record_of(Database(RECORD, home))
+
+
+def record_of(database: Database) -> Record:
+    sets = VectorSets(database, "mots")
+    sets.begin_first()
+    return Record(database, sets)
 
 
 def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
@@ -46,7 +53,7 @@ def test_record_gives_back_every_field_of_an_article(tmp_path: Path):
     passages = split_passages(article)
 
     database = Database(RECORD, tmp_path)
-    stored(Record(database), article)
+    stored(record_of(database), article)
     database.close()
     again = record_in(tmp_path)
 

@@ -13,6 +13,7 @@ from rag.errors import StorageFailed
 from rag.index.ingest import ingest
 from rag.index.record import Record
 from rag.index.tables import RECORD
+from rag.index.vector_sets import VectorSets
 from rag.index.workspace import Workspace
 
 COWBOY = article_of("Le cow-boy n'existe pas. Une machine chante à sa place.", id="cowboy", title="Le cow-boy")
@@ -70,17 +71,21 @@ def test_version_grows_when_an_article_becomes_a_copy(workspace: Workspace):
     assert workspace.record.version() > before
 
 
+def record_of(database: Database) -> Record:
+    return Record(database, VectorSets(database, "mots"))
+
+
 def test_version_survives_a_restart_and_begins_in_a_folder_that_has_none(tmp_path: Path):
     database = Database(RECORD, tmp_path)
-    first = Record(database).version()
-    Record(database).replace([COWBOY], [], [], {})
+    first = record_of(database).version()
+    record_of(database).replace([COWBOY], [], [], {})
     database.close()
 
-    assert (first, Record(Database(RECORD, tmp_path)).version()) == (0, 1)
+    assert (first, record_of(Database(RECORD, tmp_path)).version()) == (0, 1)
 
 
 def test_version_stays_when_a_change_fails(tmp_path: Path):
-    record = Record(Database(RECORD, tmp_path))
+    record = record_of(Database(RECORD, tmp_path))
     record.replace([COWBOY], [], [], {})
 
     with pytest.raises(StorageFailed):
@@ -90,7 +95,7 @@ def test_version_stays_when_a_change_fails(tmp_path: Path):
 
 
 def test_version_costs_less_than_a_millisecond(tmp_path: Path):
-    record = Record(Database(RECORD, tmp_path))
+    record = record_of(Database(RECORD, tmp_path))
     record.replace([COWBOY], [], [], {})
 
     seconds = []

@@ -16,7 +16,8 @@ from rag.errors import (
     RecordOutdated,
     StorageFailed,
 )
-from rag.index.ingest import ingest, reindex
+from rag.index.ingest import ingest
+from rag.index.reindexing import reindex
 from rag.index.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ Knows connections, not what is in the tables. Safe for several threads, and on P
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +169,52 @@ class Held:
         return lock is not None
 
 
+class Use:
+    """Which one of several things this process uses, as long as its connection lives. On SQLite nobody else is told."""
+
+    def __init__(self, database: Database, name: str):
+        """`name`: what the things are."""
+        self._database = database
+        self._name = name
+        self._used: int | None = None
+        self._lock: locking.Lock | None = None
+        self._changing = threading.Lock()
+
+    def use(self, number: int) -> bool:
+        """Let others see that it is used, again after a lost connection, and no other; False while it is deleted."""
+        with self._changing, self._database.failing():
+            if not self._database.is_shared or (self._used == number and self._lock and self._lock.is_alive()):
+                return True
+            lock = locking.Lock(self._database.engine, f"{self._name} {number}")
+            if not lock.take(alone=False):
+                lock.close()
+                return False
+            self.close()
+            self._used, self._lock = number, lock
+            return True
+
+    @contextmanager
+    def unless_used(self, number: int) -> Iterator[bool]:
+        """Whether nobody uses it; then nobody can begin to meanwhile."""
+        if not self._database.is_shared:
+            yield True
+            return
+        with ExitStack() as held:
+            with self._database.failing():
+                lock = locking.Lock(self._database.engine, f"{self._name} {number}")
+                held.callback(lock.close)
+                is_free = lock.take(alone=True)
+            yield is_free
+            with self._database.failing():
+                if is_free:
+                    lock.give_back()
+
+    def close(self) -> None:
+        if self._lock:
+            self._lock.close()
+        self._used = self._lock = None
+
+
 class Presence:
     """That a process uses a database, until it is closed: beside others, or alone. On SQLite it is always alone."""
 
@@ -188,19 +234,6 @@ class Presence:
     def close(self) -> None:
         if self._lock:
             self._lock.close()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Have it alone for a while. Raises DatabaseInUse."""
-        if self._lock is None:
-            yield
-            return
-        self._enter(alone=True)
-        try:
-            yield
-        finally:
-            with self._database.failing():
-                self._lock.give_back()
 
     def _enter(self, alone: bool) -> None:
         with self._database.failing():

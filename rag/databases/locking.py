@@ -87,7 +87,7 @@ class Lock:
         return bool(self._connection.execute(_TRY if alone else _TRY_SHARED, self._key).scalar())
 
     def give_back(self) -> None:
-        """What was taken alone."""
+        """What was taken alone, at once: a connection that is closed keeps its locks for a moment."""
         self._connection.execute(_GIVE_BACK, self._key)
 
     def holders(self) -> str:

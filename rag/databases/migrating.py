@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import ActuclairError
 from rag.databases.dialects import POSTGRES
-from rag.databases.engines import asked
+from rag.databases.engines import asked, open_engine, reason_of
 from rag.databases.kind import Kind
 from rag.databases.locking import key_of
 from rag.errors import DatabaseOutdated, StorageFailed
@@ -36,6 +37,18 @@ def migrate(engine: Engine, kind: Kind, where: str) -> None:
         connection.rollback()
         if has != kind.newest:
             (_upgrade_postgres if engine.dialect.name == POSTGRES else _upgrade_sqlite)(connection, kind, where)
+
+
+def is_newest(kind: Kind, home: Path, address: str) -> bool:
+    """Whether a database has the tables of this version. Raises DriverMissing, OSError or StorageFailed."""
+    engine = open_engine(kind, home, address)
+    try:
+        with engine.connect() as connection:
+            return revision(connection) == kind.newest
+    except SQLAlchemyError as error:
+        raise StorageFailed(home, reason_of(error)) from error
+    finally:
+        engine.dispose()
 
 
 def revision(connection: Connection) -> str:

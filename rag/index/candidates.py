@@ -13,6 +13,7 @@ from corpus.types import Audience
 from rag.databases.database import Database, rows_by_id
 from rag.index.stored_vectors import Vectors, unpack
 from rag.index.tables import ARTICLES, PASSAGES, VECTORS
+from rag.index.vector_sets import VectorSets
 from rag.index.word_index import WORDS
 
 
@@ -29,10 +30,11 @@ class Candidate:
 
 
 class Candidates:
-    """The candidates of one data folder."""
+    """The candidates of one data folder, with one's own vectors."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, sets: VectorSets):
         self._database = database
+        self._sets = sets
 
     def of(self, passage_ids: Sequence[str]) -> list[Candidate]:
         """Those of the passages that are here, in any order."""
@@ -40,7 +42,7 @@ class Candidates:
         query = (
             select(*columns, VECTORS.c.passage, VECTORS.c.statements)
             .join_from(PASSAGES, ARTICLES)
-            .join(VECTORS, VECTORS.c.number == PASSAGES.c.number)
+            .join(VECTORS, (VECTORS.c.number == PASSAGES.c.number) & (VECTORS.c.set_number == self._sets.own))
             .join(WORDS, WORDS.c.rowid == PASSAGES.c.number)
         )
         with self._database.transaction() as connection:

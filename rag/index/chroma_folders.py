@@ -6,6 +6,7 @@ Damaged files can crash the process that reads them, so each index is sealed whe
 import logging
 import re
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,8 +21,6 @@ _log = logging.getLogger(__name__)
 
 class ChromaFolders:
     """A folder for each index."""
-
-    is_shared = False
 
     def __init__(self, home: Path, embedder: str):
         self._home = home
@@ -46,9 +45,9 @@ class ChromaFolders:
         with suppress(OSError):
             forget_seal(self._home / name)
 
-    def keep_only(self, name: str) -> None:
+    def keep_only(self, names: Collection[str]) -> None:
         for folder in self._home.iterdir():
-            if folder.name != name and _FOLDERS.fullmatch(folder.name):
+            if folder.name not in names and _FOLDERS.fullmatch(folder.name):
                 self.discard(folder.name)  # damaged, and no longer named: what cannot go does no harm
 
     def note_closed(self, name: str) -> None:

@@ -4,7 +4,7 @@ The server knows no passwords, so it belongs into a private network. A collectio
 made it and remembers its embedder: what another has built is never searched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -20,8 +20,6 @@ _PORTS = {"http": 80, "https": 443}
 
 class ChromaServer:
     """The collections of one installation."""
-
-    is_shared = True
 
     def __init__(self, address: str, embedder: str, installation: str):
         """Raises VectorsUnusable when nobody answers, or something else than Chroma."""
@@ -59,11 +57,11 @@ class ChromaServer:
         except FAILURES as error:
             raise VectorsFailed(self._address, str(error)) from error
 
-    def keep_only(self, name: str) -> None:
+    def keep_only(self, names: Collection[str]) -> None:
         with self._failing():
-            names = [collection.name for collection in self._client.list_collections()]
-        for other in names:
-            if other.startswith(self._prefix) and other != self._prefix + name:
+            there = [collection.name for collection in self._client.list_collections()]
+        for other in there:
+            if other.startswith(self._prefix) and other.removeprefix(self._prefix) not in names:
                 self.discard(other.removeprefix(self._prefix))
 
     def note_closed(self, name: str) -> None:

@@ -3,7 +3,7 @@
 While one step is stored the next is embedded, and the one after that is read.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -173,19 +173,6 @@ def remove(article_ids: Sequence[str], workspace: Workspace) -> None:
         workspace.index.remove(workspace.record.remove(article_ids))
 
 
-def reindex(workspace: Workspace, progress: Progress = _unheard) -> int:
-    """Embed every recorded passage again with the current embedder; gives how many there are."""
-    count = 0
-    with workspace.index.changing, workspace.reindexing():
-        for step in _steps(workspace.record.every_passage()):
-            ids = [passage.id for passage, _ in step]
-            workspace.vectors.replace(zip(ids, embed(step, workspace), strict=True))
-            progress(len(step))
-            count += len(step)
-        workspace.index.rebuild()
-    return count
-
-
 def embed(passages: Sequence[tuple[Passage, Article]], workspace: Workspace) -> list[Vectors]:
     """The vectors of passages, under their articles' titles, and of their statements."""
     stated = [[sentence.text for sentence in statements(*entry)] for entry in passages]
@@ -198,14 +185,3 @@ def embed(passages: Sequence[tuple[Passage, Article]], workspace: Workspace) -> 
         Vectors(embedded[place], embedded[end - len(group) : end])
         for place, (group, end) in enumerate(zip(stated, ends, strict=True))
     ]
-
-
-def _steps(passages: Iterator[tuple[Passage, Article]]) -> Iterator[list[tuple[Passage, Article]]]:
-    step: list[tuple[Passage, Article]] = []
-    for entry in passages:
-        step.append(entry)
-        if len(step) == _PASSAGES_A_STEP:
-            yield step
-            step = []
-    if step:
-        yield step

@@ -2,7 +2,8 @@
 
 Chroma returns fewer passages without any error when its vector file is damaged, and a server may be away. So nothing is
 believed: what the record holds is what there is, and while the index cannot be trusted every vector of the record is
-compared instead. Which index is the one of all servers, the record says too. Knows vectors and ids, not texts.
+compared instead. Which index is the one of all servers, the record says too: that over the set of vectors in use. Knows
+vectors and ids, not texts.
 """
 
 import logging
@@ -15,14 +16,13 @@ import numpy as np
 from rag.databases.locking import Turn
 from rag.errors import IndexFailed, StorageFailed
 from rag.filters import Filters
+from rag.index.probing import finds
 from rag.index.record import Record
 from rag.index.stored_vectors import StoredVectors
-from rag.index.vector_indexes import FIRST, VectorIndex, VectorPlace
+from rag.index.vector_indexes import FIRST, NoPlace, VectorIndex, VectorPlace
+from rag.index.vector_sets import VectorSet, VectorSets, index_names, next_name
 
-_NAME_FACT = "vectors"
 _PROBES = 200  # passages spread over all; a damaged file loses most of them, or the older half
-_FOUND_AGAIN = 0.98  # of the probes: HNSW is approximate and misses some of ten thousand
-_SAME = 0.9995  # cosine of a vector with itself, or with that of a passage of the same words
 _PROBE_EVERY_S = 3600.0
 _TRY_AGAIN_AFTER_S = 300.0  # when the index could not be made again: a full disk, say
 _MORE = 4  # passages asked for, for each that is wanted, when filters will drop some
@@ -40,9 +40,10 @@ class IndexKeeper:
     between would miss what is in one of them only.
     """
 
-    def __init__(self, place: VectorPlace, record: Record, vectors: StoredVectors, changing: Turn):
+    def __init__(self, place: VectorPlace, record: Record, vectors: StoredVectors, sets: VectorSets, changing: Turn):
         self._place = place
         self._record = record
+        self._sets = sets
         self._vectors = vectors
         self.changing = changing
         self._needed = threading.Event()
@@ -50,7 +51,8 @@ class IndexKeeper:
         self._thread: threading.Thread | None = None
         self._retired: VectorIndex | None = None
         self.is_probed = False  # whether it was tested at all since the start
-        self._name = self._last_name = self._named()
+        self._last_name = FIRST
+        self._name = self._named()
         self._index = self._open(self._name)
 
     @property
@@ -95,11 +97,11 @@ class IndexKeeper:
             if self._index is None:
                 self.is_probed = True
                 return False
-            recorded, sample = self._record.count_passages(), self._vectors.sample(_PROBES)
+            recorded, sample = self._vectors.count(), self._vectors.sample(_PROBES)
             try:
                 if self._index.count() > recorded:
                     self._index.remove(sorted(self._index.ids() - self._record.passage_ids()))
-                sound = recorded <= self._index.count() and _finds(self._index, *sample)
+                sound = recorded <= self._index.count() and finds(self._index, *sample)
             except IndexFailed as error:
                 _log.warning("The vector index cannot be searched: %s", error)
                 sound = False
@@ -112,22 +114,62 @@ class IndexKeeper:
         """Make the index again, under a new name, from the vectors of the record; searches go on meanwhile."""
         with self.changing:
             self._follow()
-            self._last_name = _next_name(self._last_name)  # Chroma remembers a folder that failed: no second try
+            if (current := self._sets.current()) is None:
+                return  # there are no vectors that an index could be made of
+            name = self._new_name()
             with ExitStack() as failed:
-                failed.callback(self._place.discard, self._last_name)  # its space may be what is needed
-                self._use(self._filled(self._last_name, progress))
+                failed.callback(self._place.discard, name)  # its space may be what is needed
+                index = self._filled(name, current.number, progress)
+                failed.callback(_closed, index)
+                self._sets.note_index(current.number, name)
                 failed.pop_all()
-            self._name = self._last_name
-            self._place.keep_only(self._name)
+            self._use(index)
+            self._name = name
+            self.keep_only_named()
+
+    def make_for(self, new: VectorSet) -> VectorIndex | None:
+        """An index over a set that nobody searches yet; None where the indexes belong to another process.
+
+        What comes in meanwhile is not in it: whoever made it puts that in, and closes it with `close_made`.
+        """
+        if isinstance(self._place, NoPlace):
+            return None
+        with self.changing:
+            name = self._new_name()
+            self._sets.note_index(new.number, name)  # from now on nobody takes the name or deletes what has it
+            self.keep_only_named()  # and not what an earlier try has left
+        return self._filled(name, new.number, lambda passages: None)
+
+    def close_made(self, index: VectorIndex) -> None:
+        """Close an index that `make_for` gave."""
+        if _closed(index):
+            self._place.note_closed(index.name)
+
+    def keep_only_named(self) -> None:
+        """Delete the indexes of sets that are gone, as far as that is possible."""
+        with self.changing:
+            self._place.keep_only(index_names(self._sets.all()))
+
+    def follow(self) -> None:
+        """Search the index that the record names now, when a reindex or another server has made a new one.
+
+        Where it has none yet, every vector is compared until the keeper has made one.
+        """
+        if self._named() != self._name:
+            with self.changing:
+                self._follow()
+            if not self.is_sound:
+                self._needed.set()
 
     def mend(self, progress: Callable[[int], None] = lambda passages: None) -> bool:
         """Probe, and make the index again on a miss; gives whether that was needed."""
         with self.changing:
             if self.probe():
                 return False
-            _log.warning("The vector index is damaged and is made again from the record.")
+            was = "is damaged" if self._name else "over the newest vectors is not there yet"
+            _log.warning("The vector index %s and is made from the record.", was)
             self.rebuild(progress)
-            _log.warning("The vector index is sound again.")
+            _log.warning("The vector index is sound.")
             return True
 
     def start(self) -> None:
@@ -157,18 +199,17 @@ class IndexKeeper:
             self._needed.wait(_PROBE_EVERY_S if self.is_sound else _TRY_AGAIN_AFTER_S)
             self._needed.clear()
 
-    def _filled(self, name: str, progress: Callable[[int], None]) -> VectorIndex:
-        """A new index with all vectors of the record, by which it is known from now on."""
+    def _filled(self, name: str, number: int, progress: Callable[[int], None]) -> VectorIndex:
+        """A new index with all vectors of a set."""
         with ExitStack() as failed:
             index = self._place.make(name)
             failed.callback(_closed, index)
-            for ids, vectors in self._vectors.pages():
+            for ids, vectors in self._vectors.pages(of=number):
                 if self._stopped.is_set():
                     raise _Stopped
                 index.add(ids, vectors)
                 progress(len(ids))
             index.complete()
-            self._record.note_fact(_NAME_FACT, name)
             failed.pop_all()
         return index
 
@@ -190,29 +231,30 @@ class IndexKeeper:
             return None
 
     def _named(self) -> str:
-        return self._record.fact(_NAME_FACT) or FIRST
+        """The name of the index over the set that searches use, '' for none; a new record begins with the first."""
+        if current := self._sets.current():
+            return current.index_name
+        return "" if self._sets.all() else FIRST
+
+    def _new_name(self) -> str:
+        """One that no index has or had here: Chroma remembers a folder that failed, and gives it no second try."""
+        self._last_name = next_name([self._last_name, *index_names(self._sets.all())])
+        return self._last_name
 
     def _follow(self) -> None:
-        """Open the index that the record names, when another server has made a new one."""
-        if self._place.is_shared and (name := self._named()) != self._name:
-            self._name = self._last_name = name
+        """Open the index that the record names, when a reindex or another server has made a new one."""
+        if (name := self._named()) != self._name:
             self._use(self._open(name))
+            self._name = name
 
     def _open(self, name: str) -> VectorIndex | None:
+        if not name or isinstance(self._place, NoPlace):
+            return None
         try:
             return self._place.open(name)
         except IndexFailed as error:
             _log.warning("The vector index cannot be opened: %s", error)
             return None
-
-
-def _finds(index: VectorIndex, ids: Sequence[str], vectors: np.ndarray) -> bool:
-    """Whether nearly all of the vectors, shape (ids, dimensions), are found, or others that are the same."""
-    if not ids:
-        return True
-    found = index.search(vectors, 1)
-    hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
-    return hits >= _FOUND_AGAIN * len(ids)
 
 
 def _closed(index: VectorIndex) -> bool:
@@ -223,9 +265,3 @@ def _closed(index: VectorIndex) -> bool:
         _log.warning("A vector index could not be closed: %s", error)
         return False
     return True
-
-
-def _next_name(name: str) -> str:
-    """Example: 'vectors' -> 'vectors-1'; 'vectors-1' -> 'vectors-2'"""
-    base, _, number = name.partition("-")
-    return f"{base}-{int(number or 0) + 1}"

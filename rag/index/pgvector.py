@@ -5,7 +5,7 @@ vectors, for only they tell how many numbers each has; where all come at once, H
 takes a fraction of the time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,8 +65,6 @@ class _Vector(UserDefinedType[Any]):
 class VectorTables:
     """The tables of one database, and with which embedder each was made."""
 
-    is_shared = True
-
     def __init__(self, database: Database, embedder: str):
         """Raises ExtensionMissing or StorageFailed."""
         self._database = database
@@ -94,11 +92,12 @@ class VectorTables:
             Table(name, MetaData(_SCHEMA)).drop(connection, checkfirst=True)
             connection.execute(delete(_MADE_WITH).where(_MADE_WITH.c.name == name))
 
-    def keep_only(self, name: str) -> None:
+    def keep_only(self, names: Collection[str]) -> None:
         with _failing(self._database) as connection:
-            names = connection.execute(select(_MADE_WITH.c.name).where(_MADE_WITH.c.name != name)).scalars().all()
-        for other in names:
-            self.discard(other)
+            there = connection.execute(select(_MADE_WITH.c.name)).scalars().all()
+        for other in there:
+            if other not in names:
+                self.discard(other)
 
     def note_closed(self, name: str) -> None:
         """PostgreSQL looks after its files."""

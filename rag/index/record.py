@@ -21,6 +21,7 @@ from rag.index.article_rows import article_of, article_row, content_hash, passag
 from rag.index.filter_sql import article_conditions, conditions
 from rag.index.stored_vectors import Vectors
 from rag.index.tables import ARTICLES, COPIES, FACTS, MARKS, PASSAGES
+from rag.index.vector_sets import VectorSets
 
 _PAGE = 1000  # passages read at a time
 _VERSION = "articles_version"  # the name of a fact: folders made before it have none, and begin at 0
@@ -40,8 +41,10 @@ class Figures:
 class Record:
     """The articles and passages of one data folder."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, sets: VectorSets):
+        """`sets` tells to which set the vectors of what comes in belong."""
         self._database = database
+        self._sets = sets
 
     def hashes(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The content hashes of those of the articles that are here, or whose copy is."""
@@ -67,7 +70,9 @@ class Record:
             addresses = _known_addresses(connection, [article.id for article in articles])
             old = _delete(connection, [article.id for article in articles])
             connection.execute(insert(ARTICLES), [article_row(a, addresses.get(a.id, [])) for a in articles])
-            _insert_passages(connection, passages, vectors, {article.id: article for article in articles})
+            numbers = _insert_passages(connection, passages, {article.id: article for article in articles})
+            if passages:
+                stored_vectors.put(connection, zip(numbers, vectors, strict=True), self._sets.own)
             if rows := [{"article_id": id_, "mark": mark} for id_, found in marks.items() for mark in found]:
                 connection.execute(insert(MARKS), rows)
             _note_change(connection)
@@ -206,18 +211,19 @@ def _note_change(connection: Connection) -> None:
 
 
 def _insert_passages(
-    connection: Connection, passages: Sequence[Passage], vectors: Sequence[Vectors], articles: Mapping[str, Article]
-) -> None:
+    connection: Connection, passages: Sequence[Passage], articles: Mapping[str, Article]
+) -> Sequence[int]:
+    """Keep passages and their words; gives the passages' numbers."""
     if not passages:
-        return
+        return ()
     first = connection.execute(select(func.coalesce(func.max(PASSAGES.c.number), 0))).scalar_one() + 1
     numbers = range(first, first + len(passages))
     rows = [asdict(passage) | {"number": number} for number, passage in zip(numbers, passages, strict=True)]
     connection.execute(insert(PASSAGES), rows)
-    stored_vectors.put(connection, zip(numbers, vectors, strict=True))
     searchable = (titled(passage, articles[passage.article_id]) for passage in passages)
     languages = (articles[passage.article_id].language for passage in passages)
     word_index.put(connection, zip(numbers, searchable, languages, strict=True))
+    return numbers
 
 
 def _known_addresses(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[str]]:

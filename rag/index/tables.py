@@ -6,7 +6,20 @@ them: each engine finds them in its own way (`rag/index/words_sqlite.py`, `rag/i
 
 from pathlib import Path
 
-from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from rag.databases.columns import part_of
 from rag.databases.kind import Kind
@@ -56,9 +69,17 @@ PASSAGES = Table(
     Column("end", Integer, nullable=False),
     Column("kind", String, nullable=False),
 )  # fmt: skip
+VECTOR_SETS = Table(
+    "vector_sets", _METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("embedder", Text, nullable=False),
+    Column("index_name", String, nullable=False),
+    Column("is_complete", Boolean, nullable=False),
+)  # fmt: skip
 VECTORS = Table(
     "vectors", _METADATA,
     Column("number", ForeignKey("passages.number", ondelete="CASCADE"), primary_key=True),
+    Column("set_number", ForeignKey("vector_sets.number", ondelete="CASCADE"), primary_key=True),
     Column("passage", LargeBinary, nullable=False),
     Column("statements", LargeBinary, nullable=False),
 )  # fmt: skip
@@ -72,7 +93,7 @@ RECORD = Kind(
     "record",
     _METADATA,
     Path(__file__).with_name("migrations"),
-    "2",
+    "3",
     lambda where, known: RecordOutdated(Path(where).parent),
     is_of_people=False,
 )

@@ -10,6 +10,7 @@ from corpus.types import Article
 from rag.index.following import Follower, follow
 from rag.index.ingest import IngestReport, ingest
 from rag.index.reader_data import Expiring, keep_forgetting
+from rag.index.tending import tend
 from rag.index.workspace import Workspace
 from rag.settings import Settings
 
@@ -29,13 +30,16 @@ def storing(workspace: Workspace) -> Store:
 
 @contextmanager
 def keeping_up(workspace: Workspace, store: Store, left: Sequence[Expiring], settings: Settings) -> Iterator[None]:
-    """Meanwhile, bring in what is new in the feeds of the settings, and delete what readers left too long ago.
+    """Meanwhile, bring in what is new in the feeds of the settings, delete what readers left too long ago, and tend the
+    vectors.
 
     Ends when what is being stored is there.
     """
     stopped = threading.Event()
     forgetting = (left, settings.retention_days, stopped)
     threading.Thread(target=keep_forgetting, args=forgetting, daemon=True).start()
+    tender = threading.Thread(target=tend, args=(workspace, stopped), name="vectors")
+    tender.start()
     follower = threading.Thread(target=_follow_feeds, args=(workspace, store, settings, stopped))
     if settings.feeds.split():
         follower.start()
@@ -43,6 +47,7 @@ def keeping_up(workspace: Workspace, store: Store, left: Sequence[Expiring], set
         yield
     finally:
         stopped.set()
+        tender.join()
         if follower.is_alive():
             follower.join()
 

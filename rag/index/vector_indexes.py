@@ -3,13 +3,14 @@
 An engine may lose vectors, or be away: rag/index/keeper.py looks after that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from rag.databases.database import Database
+from rag.errors import IndexFailed
 
 IN_PROCESS, IN_DATABASE = "chroma", "pgvector"
 FIRST = "vectors"  # the name of the first index; others have a number
@@ -41,9 +42,7 @@ class VectorIndex(Protocol):
 
 
 class VectorPlace(Protocol):
-    """Where the indexes of one installation lie, by name; `is_shared` by several servers."""
-
-    is_shared: bool
+    """Where the indexes of one installation lie, by name."""
 
     def open(self, name: str) -> VectorIndex:
         """An index as it is, or an empty one. Raises IndexFailed for what is damaged, or of another embedder."""
@@ -56,11 +55,35 @@ class VectorPlace(Protocol):
     def discard(self, name: str) -> None:
         """Delete an index, as far as that is possible."""
 
-    def keep_only(self, name: str) -> None:
+    def keep_only(self, names: Collection[str]) -> None:
         """Delete all others, as far as that is possible."""
 
     def note_closed(self, name: str) -> None:
         """An index was closed as it should be."""
+
+
+class NoPlace:
+    """Where the indexes are another process's, which makes them from the record."""
+
+    def __init__(self, home: Path):
+        self._home = home
+
+    def open(self, name: str) -> VectorIndex:
+        """Raises IndexFailed."""
+        raise IndexFailed(self._home, f"'{name}' belongs to the process that has the data folder")
+
+    def make(self, name: str) -> VectorIndex:
+        """Raises IndexFailed."""
+        return self.open(name)
+
+    def discard(self, name: str) -> None:
+        """Nothing is here."""
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Nothing is here."""
+
+    def note_closed(self, name: str) -> None:
+        """Nothing is here."""
 
 
 def open_place(vectors: str, home: Path, embedder: str, database: Database, installation: str) -> VectorPlace:

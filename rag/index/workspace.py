@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -14,14 +15,16 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from corpus.statements import titled
-from rag.databases.database import Database, Presence
+from rag.databases.database import Database, Held, Presence, Use
 from rag.databases.locking import Turn
+from rag.databases.migrating import is_newest
 from rag.errors import (
     EmbedderChanged,
     EmbedderMismatch,
     HomeInUse,
     IndexIncomplete,
     IndexNotBuilt,
+    ReindexUnderWay,
     RestoreUnfinished,
     StorageFailed,
 )
@@ -32,14 +35,14 @@ from rag.index.record import Record
 from rag.index.shelf import Shelf
 from rag.index.stored_vectors import StoredVectors
 from rag.index.tables import RECORD
-from rag.index.vector_indexes import IN_PROCESS, open_place
+from rag.index.vector_indexes import IN_PROCESS, NoPlace, VectorPlace, open_place
+from rag.index.vector_sets import VectorSets
 from rag.index.word_index import Words
 from rag.models.embedder import ChangeableEmbedder, Embedder
 
 _COMPARED = 16  # passages
+_DELETED_SOON_S = 0.1
 _SAME = 0.999  # mean cosine with what was kept: the default embedder in bfloat16 .99998, without its prompt .998
-_EMBEDDER_FACT = "embedder"
-_REINDEXING_FACT = "reindexing"
 RESTORING = "restoring"  # where a backup is laid out, and
 WHOLE = "whole"  # the mark that all of it is there: from then on it replaces what was there
 
@@ -47,33 +50,48 @@ WHOLE = "whole"  # the mark that all of it is there: from then on it replaces wh
 class Workspace:
     """Everything that is kept about the articles; `with Workspace(...)` gives it back at the end."""
 
-    def __init__(self, home: Path, embedder: Embedder, address: str = "", vectors: str = IN_PROCESS):
+    def __init__(
+        self, home: Path, embedder: Embedder, address: str = "", vectors: str = IN_PROCESS, beside: bool = False
+    ):
         """`address` is a PostgreSQL database, `vectors` what ACTUCLAIR_VECTORS names.
 
+        `beside` leaves what can have one owner only to another process: only the record is written, and no index.
         Raises HomeInUse or DatabaseInUse when another process has what can have one owner only, StorageFailed when it
         cannot be used, DriverMissing, DatabaseOutdated, RecordOutdated, ExtensionMissing or VectorsUnusable.
         """
         self.home = home
         self.embedder = embedder
         with ExitStack() as opened:
-            if has_one_owner(address, vectors):
+            self._is_beside = beside and has_one_owner(address, vectors)
+            if self._is_beside:
+                check_newest(home, address)
+            elif has_one_owner(address, vectors):
                 opened.callback(hold(home).release)
                 check_restored(home)
             database = self.database = Database(RECORD, home, address)
             opened.callback(database.close)
-            self._presence = Presence(database, alone=vectors == IN_PROCESS)
-            opened.callback(self._presence.close)
-            self.record = Record(database)
+            if not self._is_beside:
+                opened.callback(Presence(database, alone=vectors == IN_PROCESS).close)
+            self.sets = VectorSets(database, embedder.name)
+            self.used = Use(database, "vectors")
+            opened.callback(self.used.close)
+            self.use_newest()
+            self.record = Record(database, self.sets)
             self.shelf = Shelf(database, self.record)
-            self.vectors = StoredVectors(database)
+            self.vectors = StoredVectors(database, self.sets)
             self.words = Words(database)
-            self.candidates = Candidates(database)
+            self.candidates = Candidates(database, self.sets)
             self.feeds = FollowedFeeds(database)
-            place = open_place(vectors, home, embedder.name, database, self.record.installation())
-            self.index = IndexKeeper(place, self.record, self.vectors, Turn(partial(database.turn, "index")))
+            turn = Turn(partial(database.turn, "index"))
+            self.index = IndexKeeper(self._place(vectors), self.record, self.vectors, self.sets, turn)
             opened.callback(self.index.stop)
-            self._compared = False
+            self._compared = 0  # the number of a set
             self._opened = opened.pop_all()
+
+    def _place(self, vectors: str) -> VectorPlace:
+        if self._is_beside:
+            return NoPlace(self.home)
+        return open_place(vectors, self.home, self.embedder.name, self.database, self.record.installation())
 
     def __enter__(self) -> Self:
         return self
@@ -86,31 +104,38 @@ class Workspace:
     def close(self) -> None:
         self._opened.close()
 
+    def use_newest(self) -> None:
+        """Let other servers see which set of vectors is searched here, so that nobody deletes it."""
+        while (current := self.sets.current()) and not self.used.use(current.number):
+            time.sleep(_DELETED_SOON_S)  # it is being deleted
+
     def check_embedder(self) -> None:
-        """Raises EmbedderMismatch or EmbedderChanged when the vectors are another embedder's, IndexIncomplete when some
-        are, and EmbedderFailed when an endpoint does not answer.
+        """Raises EmbedderMismatch or EmbedderChanged when the vectors are another embedder's, IndexIncomplete when
+        articles are here without vectors, and EmbedderFailed when an endpoint does not answer.
         """
         self._check_name()
-        if isinstance(self.embedder, ChangeableEmbedder) and not self._compared:
-            self._compare_vectors()
+        current = self.sets.current()
+        if current and isinstance(self.embedder, ChangeableEmbedder) and self._compared != current.number:
+            self.check_vectors(current.number)
 
     def _check_name(self) -> None:
-        if to := self.record.fact(_REINDEXING_FACT):
-            raise IndexIncomplete(self.home, to)
-        built_with = self.record.fact(_EMBEDDER_FACT)
-        if built_with not in (None, self.embedder.name):
-            raise EmbedderMismatch(str(built_with), self.embedder.name)
+        if self.sets.current():
+            return
+        if others := [each.embedder for each in self.sets.all() if each.is_complete]:
+            raise EmbedderMismatch(others[-1], self.embedder.name)
+        if self.record.count_passages():
+            raise IndexIncomplete(self.home)
 
-    def _compare_vectors(self) -> None:
-        """Once for as long as this is open: some passages that are here get the vectors that were kept for them."""
-        ids, kept = self.vectors.sample(_COMPARED)
+    def check_vectors(self, number: int) -> None:
+        """Whether some passages that are here get the vectors that a set has of them. Raises EmbedderChanged."""
+        ids, kept = self.vectors.sample(_COMPARED, number)
         known = self.record.passages(ids)
         if not ids or any(id_ not in known for id_ in ids):
             return  # there are none, or they change just now
         again = self.embedder.embed_passages([titled(*known[id_]) for id_ in ids])
         if again.shape != kept.shape or float((again * kept).sum(axis=1).mean()) < _SAME:
             raise EmbedderChanged(self.embedder.name)
-        self._compared = True
+        self._compared = number
 
     def check_ready(self) -> None:
         """Raises IndexNotBuilt, IndexIncomplete or EmbedderMismatch when a search would find nothing or not all."""
@@ -123,24 +148,41 @@ class Workspace:
         self.check_embedder()  # an endpoint may take its time: nobody waits for it
         with self.index.changing:  # two that begin at once must not mix theirs
             self._check_name()
-            self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
+            self.sets.begin_first()
+        self.use_newest()
 
     @contextmanager
     def reindexing(self) -> Iterator[None]:
-        """While vectors change from one embedder's to another's; what is broken off stays marked so.
-
-        Raises DatabaseInUse while other servers search with the embedder that was.
-        """
-        with self._presence.alone():
-            self.record.note_fact(_REINDEXING_FACT, self.embedder.name)
+        """While all articles are embedded again, by one process at a time. Raises ReindexUnderWay."""
+        with ExitStack() as held:
+            if self.database.is_shared:
+                turn = Held(self.database, "reindex")
+                held.callback(turn.close)
+                if not turn.hold():
+                    raise ReindexUnderWay(self.database.where)
+            else:
+                lock = FileLock(self.home / "reindex.lock")
+                try:
+                    lock.acquire(timeout=0)
+                except Timeout as error:
+                    raise ReindexUnderWay(str(self.home)) from error
+                held.callback(lock.release)
             yield
-            self.record.note_fact(_EMBEDDER_FACT, self.embedder.name)
-            self.record.note_fact(_REINDEXING_FACT, "")
 
 
 def has_one_owner(address: str, vectors: str) -> bool:
     """Whether the data folder holds what only one process may have: a database, or vectors."""
     return vectors == IN_PROCESS or not address
+
+
+def check_newest(home: Path, address: str) -> None:
+    """Raises HomeInUse when another process has a data folder whose tables would change under it."""
+    try:
+        hold(home).release()
+    except HomeInUse:
+        if not is_newest(RECORD, home, address):
+            raise
+    check_restored(home)
 
 
 def check_restored(home: Path) -> None:

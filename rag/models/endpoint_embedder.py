@@ -1,6 +1,8 @@
 """Texts -> vectors, by a model behind an OpenAI-compatible address. Knows no articles and no index."""
 
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,8 @@ from rag.models.embedder import ChangeableEmbedder
 _BATCH = 32  # texts a call: more than that text-embeddings-inference refuses
 _TIMEOUT_S, _QUESTION_TIMEOUT_S = 30.0, 5.0
 _RETRIES = 2
+_FRESH_S = 15.0  # for so long what the endpoint did last says how it is
+_LOOK_TIMEOUT_S = 2.0  # who asks whether a server is ready waits for some seconds only
 _BROKEN = (openai.OpenAIError, ValueError, TypeError, AttributeError, OverflowError)  # JSON of another shape
 
 
@@ -27,12 +31,25 @@ class EmbeddingEndpoint:
     passage_prompt: str = ""
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What an endpoint did when it was asked last, and when; `failure` is '' when it answered."""
+
+    at: float
+    failure: str
+
+
 class EndpointEmbedder(ChangeableEmbedder):
     """vLLM, text-embeddings-inference, Ollama, a vendor; it is told from others by the name of its model."""
 
-    def __init__(self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S):
+    def __init__(
+        self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S, now: Callable[[], float] = time.monotonic
+    ):
         """`timeout_s`: for a batch of passages. Raises EmbedderUnusable for what is no address."""
         self.name = endpoint.model
+        self._now = now
+        self._looking = threading.Lock()
+        self._heard: _Heard | None = None
         self._endpoint = endpoint
         self._question_timeout_s = min(timeout_s, _QUESTION_TIMEOUT_S)
         try:
@@ -58,8 +75,30 @@ class EndpointEmbedder(ChangeableEmbedder):
             raise EmbedderFailed(self._where, "it gave vectors of different sizes")
         return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
 
+    def failure(self) -> str:
+        """Why the endpoint does not answer, '' when it does; it is asked for a word if nothing was for some seconds."""
+        with self._looking:
+            if (heard := self._heard) and self._now() - heard.at < _FRESH_S:
+                return heard.failure
+            client = self._client.with_options(timeout=_LOOK_TIMEOUT_S, max_retries=0)
+            try:
+                self._embed([self._endpoint.query_prompt + "?"], client)
+            except EmbedderFailed as error:
+                return str(error)
+            return ""
+
     def _embed(self, texts: Sequence[str], client: openai.OpenAI) -> np.ndarray:
-        """Unit vectors, shape (texts, dimensions)."""
+        """Unit vectors, shape (texts, dimensions). What comes of it is remembered."""
+        failure = ""
+        try:
+            return self._embedded(texts, client)
+        except EmbedderFailed as error:
+            failure = str(error)
+            raise
+        finally:
+            self._heard = _Heard(self._now(), failure)
+
+    def _embedded(self, texts: Sequence[str], client: openai.OpenAI) -> np.ndarray:
         try:
             told = client.embeddings.create(model=self.name, input=list(texts), encoding_format="float")
             placed = sorted(told.data, key=lambda each: each.index)
