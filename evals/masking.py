@@ -1,8 +1,8 @@
 """What children tell of themselves, and how much of it is masked: `python -m evals.masking`. Needs no model.
 
-The sentences of `masking.jsonl` were written for this: one half is tuned on, the other only tested on. Each is measured in
-small letters too. `masking_small_letters.jsonl` has others, typed as children type, and look-alikes that tell nothing: what
-is masked of these, and in questions about the news, which tell of nobody who asks, is masked falsely.
+The sentences of `masking.jsonl` were written for this: one half is tuned on, the other only tested on. Each is measured
+in small letters too. `masking_small_letters.jsonl` has others, typed as children type, and look-alikes that tell
+nothing: what is masked of these, and in questions about the news, which tell of nobody who asks, is masked falsely.
 """
 
 import json
