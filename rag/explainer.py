@@ -14,6 +14,7 @@ from rag.asking.answer_cache import AnswerCache
 from rag.asking.bare_words import asks_something
 from rag.asking.conversation import REMEMBERED, exchange, standalone
 from rag.asking.guard import Guard, Looked
+from rag.asking.question import in_small_letters
 from rag.course import Course
 from rag.filters import Filters
 from rag.finding.evidence import best_first, rest_of, select_evidence
@@ -59,9 +60,10 @@ class Explainer:
         """
         course = Course()
         looked = self._look(question)
-        whole = standalone(looked.question, [exchange(answer) for answer in earlier[-REMEMBERED:]])
+        asked = replace(looked.question, text=in_small_letters(looked.question.text))
+        whole = standalone(asked, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
-        if not looked.text and whole != looked.question:  # 'How?' is judged by what it was asked about
+        if not looked.text and whole != asked:  # 'How?' is judged by what it was asked about
             looked = replace(self._look(whole), question=looked.question, notice=looked.notice)
         if looked.text:
             yield fixed_answer(looked, course)
@@ -172,7 +174,7 @@ def _sentences(
 
 def _told_to(looked: Looked, whole: Question, course: Course, event: Event) -> Event:
     """An event of an answer, for the reader who asked in other words or at another time."""
-    understood = "" if whole.text == looked.question.text else whole.text
+    understood = "" if whole.text.casefold() == looked.question.text.casefold() else whole.text
     match event:
         case EvidenceFound():
             return replace(event, understood=understood)

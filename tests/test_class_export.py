@@ -42,6 +42,17 @@ def test_a_table_has_question_answer_sources_quiz_and_opinion():
     assert row[7:] == ["quiz: 1/1", "Ho capito"]
 
 
+def test_what_was_only_near_is_not_kept_as_an_answer():
+    register = register_with("Chi è?")
+    turn = register.turns["t1"]
+    assert turn.answer
+    register.turns["t1"] = replace(turn, answer=replace(turn.answer, status=Status.QUOTED, is_unsure=True))
+
+    _, row = rows(register)
+
+    assert row[4] == "Non sicuro"
+
+
 def test_without_names_nobody_is_named():
     register = register_with("Chi è?")
 

@@ -123,10 +123,11 @@ def test_what_a_reader_tells_of_itself_reaches_neither_the_model_nor_the_answer(
 def test_a_question_in_capitals_is_read_as_any_other(workspace: Workspace, typed: str):
     writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
 
-    explainer_of(workspace, writer).answer(Question(typed, "fr", ReadingLevel.CHILD))
+    answer = explainer_of(workspace, writer).answer(Question(typed, "fr", ReadingLevel.CHILD))
 
     (asked, _), = writer.asked  # fmt: skip
     assert asked.text == "Où chante le robot ?"
+    assert (answer.question.text, answer.understood) == (typed, "")
 
 
 def test_what_a_reader_tells_of_itself_in_capitals_is_masked_too(workspace: Workspace):

@@ -74,7 +74,7 @@ def _entry(register: Register, turn: Turn, names: bool, place: int, texts: Texts
         who=who,
         level=level,
         question=turn.question.text,
-        state=texts[f"state.{turn.answer.status.value}"],
+        state=texts[f"state.{turn.answer.outcome}"],
         answer=_told(turn.answer),
         sources=tuple(_source(each, texts) for each in turn.answer.citations),
         quiz=texts["export.quiz"].format(right=right, count=len(results)) if results else "",

@@ -28,7 +28,7 @@ _STATUS = {
 class Looked:
     """A question as it may be kept, and the fixed answer to it with its status, '' when the articles shall answer.
 
-    What was all in capitals is kept in small letters. `notice` is a kind word for a reader who told who it is.
+    `notice` is a kind word for a reader who told who it is.
     """
 
     question: Question
@@ -76,9 +76,9 @@ class Guard:
         level = question.level.value
         verdict = safety.check(question.text, level)
         notice = safety.reminder(verdict, question.language, level)
-        kept = replace(question, text=in_small_letters(verdict.question))
+        kept = replace(question, text=verdict.question)
         if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
-            verdict = self._check_again(kept.text, level, self._classifier)
+            verdict = self._check_again(in_small_letters(kept.text), level, self._classifier)
         text = safety.reply(verdict, question.language, level, question.country or self._country)
         return Looked(kept, _STATUS.get(verdict.outcome, Status.ANSWERED), text, notice)
 

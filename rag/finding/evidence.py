@@ -15,9 +15,9 @@ from rag.words.wording import repeats
 _OTHERS = 2  # sentences from outside the section: with them the answer is there for 76 of 88 questions instead of 70
 _OTHERS_CHARACTERS = 600  # a model on two cores reads 250 characters a second
 _PASSAGE_WEIGHT = 0.5
-_WORDS = 0.1
+_WORDS = 0.15
 """For all the question's words. Of the sentences of five paragraphs in the question's language the one with the answer
-comes first for 83.6 instead of 80.9 % (XQuAD, en), 80.9 for 78.6 (es), 80.5 for 78.5 (de), 68.1 for 65.2 (PIAF, fr)."""
+comes first for 84.2 instead of 80.9 % (XQuAD, en), 81.9 for 78.6 (es), 82.4 for 78.5 (de), 69.6 for 65.2 (PIAF, fr)."""
 _AS_NEAR = 0.04  # cosine: what the retriever adds to texts in other languages, and a little
 NEAR, FARTHER = 0.06, 0.08  # cosine by which a quote may be less near to the question than the nearest
 _ENOUGH = 2  # quotes in the reader's language; on the tuning set that costs one right answer of 57
@@ -118,8 +118,9 @@ def _said(article: Article, kind: Kind, sentence: ScoredSentence) -> Said:
 
 
 def _is_readable(passage: RetrievedPassage, sentence: ScoredSentence, language: str, near: float) -> bool:
-    """Whether a sentence tells facts in a reader's language, and is near the question."""
-    return passage.article.language == language and passage.passage.kind is not Kind.COMMENTS and sentence.score >= near
+    """Whether a sentence tells facts in a reader's language, and is near the question, or has its words instead."""
+    is_fact = passage.article.language == language and passage.passage.kind is not Kind.COMMENTS
+    return is_fact and sentence.score + _WORDS * sentence.shared >= near
 
 
 def _fit(passage: RetrievedPassage, sentence: ScoredSentence) -> float:

@@ -131,7 +131,8 @@ class Retriever:
 
     def _read(self, question: Question, embedding: np.ndarray, ranked: Sequence[_Ranked]) -> list[RetrievedPassage]:
         """The passages' texts, with the score of each statement."""
-        weights = self._sources.words.weights(question.text, question.language)
+        rare = self._sources.words.weights(question.text, question.language)
+        weights = {token: weight**2 for token, weight in rare.items()}  # in few words 'is' and 'a' would weigh too much
         known = self._sources.record.passages([candidate.id for candidate, _ in ranked])
         return [
             RetrievedPassage(
