@@ -32,7 +32,7 @@ _END = (
     r"(?:et|and|und|e|ed|y|i|j|je|ich|io|yo|i'm|im|mais|but|aber|ma|pero|qui|who|che|que|wohne|vivo|abito|ho|tengo|"
     r"habite|j['’]\w+|live|from|de|aus|di|am|have|suis|bin|sono|soy|est|is|ist|è|es|dans|in|en|à|a|at|mon|ma|my"
     r"|mein\w*|"
-    r"mio|mia|mi|please|pls|can|pourquoi|why|warum|perch[eé]|qu\w*|what|was|wie|how|comment|come|c[oó]mo|who|wer|chi)"
+    r"mio|mia|mi|please|pls|can|pourquoi|why|warum|perch[eé]|qu\w*|what|was|wie|how|comment|comme|come|c[oó]mo|who|wer|chi)"
 )
 # In small letters these end a name: "kenza pk la mer est salee". With a capital they are of it: "Lea La Rocca".
 _NEXT = (

@@ -68,10 +68,13 @@ def _called(words: list[str], first: int) -> range:
 
 
 def _is(words: list[str], first: int) -> range:
-    """The same behind "c'est", where a word that no list knows may be a misspelt opinion."""
+    """The same behind "c'est", where a word that no list knows may be a misspelt opinion, and "christian" is plain."""
     start = _skipped(words, first)
-    known = start < len(words) and _begins_name(words[start])
-    return range(start, start + _name_length(words, start) if known else start)
+    if start >= len(words) or not _begins_name(words[start]):
+        return range(0)
+    if any(words[start] in plain for plain in load_names().plain_after_i_am.values()):
+        return range(0)
+    return range(start, start + _name_length(words, start))
 
 
 def _skipped(words: list[str], first: int) -> int:

@@ -69,7 +69,8 @@ def test_a_school_in_small_letters_is_hidden_and_its_town_and_kind_stay(text: st
     "text",
     [
         "je suis marié", "je suis charlie", "je vais au lycée la boule au ventre", "je suis enceinte",
-        "my brother is called fat", "my mum rose up", "i go to a lovely school", "i'm taylor swifts biggest fan",
+        "my brother is called fat", "my mum rose up", "my mum is german", "my school is christian",
+        "i go to a lovely school", "i go to ukrainian school on saturdays", "i'm taylor swifts biggest fan",
         "mio padre lotta contro il cancro", "mio fratello sarà triste", "vado a scuola e marco mi picchia",
         "soy niña", "mi hermana ella llora", "voy al cole los lunes con miedo", "mi padre ama a mi madre",
         "ich gehe auf die waldorfschule", "ich bin ernst", "meine lehrerin ist gemein", "wer war goethes lehrerin",
