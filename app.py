@@ -17,6 +17,7 @@ from classroom.lesson.school import School
 from classroom.web import Classes
 from corpus.network import Network
 from desk import Desk
+from monitor import checks
 from monitor.assembly import open_monitor
 from monitor.requests import Requests
 from monitor.watching import until_stopped
@@ -43,6 +44,7 @@ from sites.ways import IndexWays
 from sites.web import LONG_BODIES, SHARED, site_routes
 from web import Rules
 from web.errors import AddressInUse
+from web.forwards import Forwards
 from web.server import Server
 
 
@@ -60,10 +62,12 @@ def run(settings: Settings) -> None:
             known = open_library(workspace, explainer, settings)
             start_rehearsal(workspace, known, settings)
             library = monitor.watch.over(known)
-            school = School(Storage(settings.home, settings.database), library, settings.retention_days, desk=desk)
+            storage = Storage(settings.home, settings.database, settings.own_address)
+            school = School(storage, library, settings.retention_days, desk=desk)
             kiosk = open_kiosk(workspace, explainer, school.library, desk, store, settings)
             underway = monitor.watch.underway
-            app = create_app(until_stopped(library, underway), school, kiosk, settings, monitor.routes())
+            watched = monitor.routes(partial(checks.classes, storage.servers))
+            app = create_app(until_stopped(library, underway), school, kiosk, settings, watched)
             with (
                 listen(settings.host, settings.port) as listener,
                 keeping_up(workspace, store, _left(settings), settings),
@@ -128,7 +132,7 @@ def create_app(
     classes = Classes(school, Place(settings.public_url, settings.host))
     app.router.routes.extend(classes.routes())  # before the page, which is mounted at the root
     app.router.routes.extend([*site_routes(kiosk), *others])
-    return mount(app, page, rules(settings), classes.known)
+    return Forwards(mount(app, page, rules(settings), classes.known), classes.secret)
 
 
 def rules(settings: Settings) -> Rules:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from classroom.keeping.servers import SERVERS
 from classroom.keeping.tables import CLASSROOM
 from rag.databases import migrating
 from rag.databases.engines import plain
@@ -69,7 +70,7 @@ def dump_command(file: Path, address: str) -> str:
         for table in kind.tables.sorted_tables
         if "left_at" in table.c or table.name in _FLEETING
     ]
-    what = ["--format=custom", "--exclude-schema=vectors", *left]
+    what = ["--format=custom", "--exclude-schema=vectors", f"--exclude-schema={SERVERS.name}", *left]
     return shlex.join(["pg_dump", *what, f"--file={file}", plain(address)])
 
 

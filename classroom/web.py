@@ -5,16 +5,19 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import Scope
 
 from classroom.entering.doors import Place
 from classroom.entering.sign_in import SignIn
 from classroom.lesson.school import School
+from classroom.routes.elsewhere import WhereTheyAre
 from classroom.routes.pupils import COOKIE as PUPIL_COOKIE
 from classroom.routes.pupils import PupilRoutes
 from classroom.routes.teachers import COOKIE as TEACHER_COOKIE
 from classroom.routes.teachers import TeacherRoutes
+from classroom.tokens import kept
+from web.forwarding import Forwarder
 
 _OWN = Path(__file__).parent / "showing" / "files"
 _PAGE = Path(__file__).resolve().parent.parent / "page"
@@ -30,6 +33,7 @@ _FILES = {
     "pupil.js": (_PAGE / "quiz.js", _PAGE / "aloud.js", _OWN / "pupil.js"),
     "teacher.js": (_PAGE / "aloud.js", _OWN / "teacher.js"),
 }
+_COOKIES = {"class": PUPIL_COOKIE, "teacher": TEACHER_COOKIE}
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -44,15 +48,25 @@ class Classes:
 
     def routes(self) -> list[BaseRoute]:
         pupils, teachers = PupilRoutes(self._school), TeacherRoutes(self._school, self._sign_in, self._place)
-        return [Route("/class-files/{name}", file, methods=["GET"]), *pupils.routes(), *teachers.routes()]
+        here: list[BaseRoute] = [*pupils.routes(), *teachers.routes()]
+        if self._school.storage.servers.are_several:
+            here = [WhereTheyAre(self._school, Router(here), Forwarder())]
+        return [Route("/class-files/{name}", file, methods=["GET"]), *here]
+
+    def secret(self) -> str:
+        """What proves that another server has handed a request on; '' while the classes are not here."""
+        return "" if self._school.are_elsewhere else self._school.storage.servers.holder.secret
 
     def known(self, scope: Scope) -> str:
         """A name for a pupil who has joined, or a teacher who has signed in; '' for anybody else.
 
-        Looked up in memory only: it is asked for every request.
+        Looked up in memory only: it is asked for every request. Where another server has the classes, those who have
+        a cookie are told apart by it: whether it is true is looked up there, and everybody is counted there again.
         """
         first, _, code = scope["path"].strip("/").partition("/")
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+        if self._school.are_elsewhere and first in _COOKIES:
+            return kept(claimed) if (claimed := cookies.get(_COOKIES[first], "")) else ""
         if first == "teacher":
             return self._sign_in.knows(cookies.get(TEACHER_COOKIE, ""))
         return self._school.knows(code.partition("/")[0], cookies.get(PUPIL_COOKIE, "")) if first == "class" else ""

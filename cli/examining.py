@@ -5,9 +5,11 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from backups.databases import DATABASES, EVERY_FILE, RECORD
 from backups.restoring import discard, finish
@@ -56,6 +58,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     if settings.database:
         yield _shared_database(settings)
+        yield _own_address(settings)
     else:
         yield from _restore(settings.home)
         yield from _rights(settings.home)
@@ -122,6 +125,23 @@ def _shared_database(settings: Settings) -> Finding:
         return Finding("database", str(error), "do what this message says")
     tables = ", ".join(f"{name} {revision or 'not made yet'}" for name, revision in found.items())
     return Finding("database", f"PostgreSQL {version} answers at '{shown(settings.database)}': {tables}")
+
+
+def _own_address(settings: Settings) -> Finding:
+    """Whether other servers on the database can be told where this one is, and reach it there."""
+    if not settings.own_address:
+        seen = "this server names none: beside others it tells pupils to wait while one of them has the classes"
+        return Finding("own address", seen)
+    if _is_loopback(settings.host) and not _is_loopback(urlsplit(settings.own_address).hostname or ""):
+        seen = f"others are to come to {settings.own_address}, but the server listens on {settings.host} only"
+        return Finding("own address", seen, "export ACTUCLAIR_HOST=0.0.0.0")
+    return Finding("own address", f"other servers are told to come to {settings.own_address}")
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _databases(home: Path) -> Iterator[Finding]:

@@ -32,8 +32,9 @@ class Monitor:
     health: Health
     token: str
 
-    def routes(self) -> list[Route]:
-        return routes(self.health, self.watch.metrics, self.token)
+    def routes(self, *others: Callable[[], Check]) -> list[Route]:
+        """`others` are checks of what no reader is sent away for."""
+        return routes(Health((*self.health.checks, *others)), self.watch.metrics, self.token)
 
 
 @contextmanager

@@ -1,14 +1,17 @@
-"""What `/readyz` looks at: index, articles, files, disk, models, and whether the server is stopping. Knows no web."""
+"""What `/readyz` looks at: index, articles, files, disk, models, classes, and whether it is stopping. Knows no web."""
 
 import shutil
+import socket
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
+from classroom.keeping.servers import Servers
 from corpus.errors import ActuclairError
 from monitor.health import Check
 from monitor.underway import Underway
@@ -63,6 +66,34 @@ def language_model(writer: Writer | None, warming: Thread | None) -> Check:
         return Check("language model", True, "none: answers are quotes")
     is_warm = warming is None or not warming.is_alive()
     return Check("language model", is_warm, f"'{writer.name}' is loaded" + ("" if is_warm else ", and warms up"))
+
+
+def classes(servers: Servers) -> Check:
+    """Whether this server has the classes, or hands requests on to the one that has: else it tells pupils to wait."""
+    if servers.is_holder:
+        return Check("classes", True, _seen_here(servers), False)
+    if not (address := servers.holder.address):
+        seen = "on another server, which tells no address: set ACTUCLAIR_OWN_ADDRESS there"
+        return Check("classes", False, seen, False)
+    fault = _unreached(address)
+    return Check("classes", not fault, f"at {address}" + (f", which does not answer: {fault}" if fault else ""), False)
+
+
+def _seen_here(servers: Servers) -> str:
+    if not servers.are_several:
+        return "here"
+    return f"here; other servers come to {servers.own_address or 'no address: set ACTUCLAIR_OWN_ADDRESS beside others'}"
+
+
+def _unreached(address: str) -> str:
+    """Why nothing answers at an address, '' when something does."""
+    parts = urlsplit(address)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        socket.create_connection((parts.hostname or "", port), timeout=_LONGEST_S).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def staying(underway: Underway) -> Check:

@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         description="the address by which pupils reach a class, such as https://news.school.example; without it, that "
         "under which the teacher has opened the page",
     )
+    own_address: str = Field(
+        "",
+        description="where other servers on the same database reach this one, on a private network, such as "
+        "http://10.0.0.5:7860: so each of them can be asked for any class",
+    )
     origins: str = Field(
         "", description="web sites that may show the page in a frame: https://school.example, with spaces between them"
     )
@@ -158,12 +163,13 @@ class Settings(BaseSettings):
     def _are_origins(cls, value: str) -> str:
         return _each(value, _ORIGIN, "origins such as https://school.example")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "own_address")
     @classmethod
-    def _is_origin(cls, value: str) -> str:
+    def _is_origin(cls, value: str, field: ValidationInfo) -> str:
         if len(value.split()) > 1:
             raise ValueError("name one address")
-        return _each(value.strip().rstrip("/"), _ORIGIN, "an address such as https://news.school.example")
+        example = "http://10.0.0.5:7860" if field.field_name == "own_address" else "https://news.school.example"
+        return _each(value.strip().rstrip("/"), _ORIGIN, f"an address such as {example}")
 
     @field_validator("proxies")
     @classmethod

@@ -34,6 +34,7 @@ from rag.types import (
     WriterNext,
 )
 from web import Guard, Rules
+from web.forwards import Forwards
 
 SECRET = "pianoforte-lontra"
 CRISIS = "Voglio morire"
@@ -126,9 +127,19 @@ def ended(room: Room) -> list[Turn]:
 
 def class_app(school: School) -> Guard:
     """The classes behind the guard, without the page."""
-    app, classes = FastAPI(), Classes(school)
+    return _guarded(Classes(school))
+
+
+def server_app(school: School) -> Forwards:
+    """The same for one of several servers, to which the others hand requests on."""
+    classes = Classes(school)
+    return Forwards(_guarded(classes, proxies=("127.0.0.1",)), classes.secret)
+
+
+def _guarded(classes: Classes, proxies: tuple[str, ...] = ()) -> Guard:
+    app = FastAPI()
     app.router.routes.extend(classes.routes())
-    return Guard(app, Rules(hosts=("testserver",)), classes.known)
+    return Guard(app, Rules(hosts=("testserver",), proxies=proxies), classes.known)
 
 
 def visitor(app: Guard, language: str = "it") -> TestClient:

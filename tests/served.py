@@ -36,13 +36,14 @@ class Served:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str], folder: Path) -> Iterator[Served]:
-    """`actuclair serve` on a free port; it is killed in the end if it has not stopped."""
+def serving(environment: Mapping[str, str], folder: Path, port: int = 0) -> Iterator[Served]:
+    """`actuclair serve`, on a free port if none is named; it is killed in the end if it has not stopped."""
     log = folder / "server.log"
     paths = os.pathsep.join([str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=errors, text=True,
+            [sys.executable, "-c", _COMMAND, "serve", "--port", str(port)],
+            stdout=subprocess.PIPE, stderr=errors, text=True,
             env=os.environ | dict(environment) | {"PYTHONPATH": paths}, cwd=folder,
         )  # fmt: skip
     try:

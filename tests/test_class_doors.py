@@ -72,3 +72,10 @@ def test_a_public_address_is_one_origin():
     for wrong in ("news.school.example", "https://a.example https://b.example", "javascript:alert(1)"):
         with pytest.raises(ValidationError):
             Settings(public_url=wrong)
+
+
+def test_an_own_address_is_one_origin():
+    assert Settings(own_address="http://10.0.0.5:7860/").own_address == "http://10.0.0.5:7860"
+    for wrong in ("10.0.0.5:7860", "http://a http://b", "http://10.0.0.5:7860/class"):
+        with pytest.raises(ValidationError, match=r"own_address[\s\S]*(http://10\.0\.0\.5:7860|one address)"):
+            Settings(own_address=wrong)

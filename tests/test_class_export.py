@@ -3,11 +3,13 @@
 import csv
 import io
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from class_rooms import NOON, question_of
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from page_turns import answer_of, evidence_of
 from test_class_lesson import joined, turn_of
 
@@ -82,15 +84,34 @@ def test_a_table_can_be_read_back_whatever_was_asked(question: str):
     assert (len(read) == 2 and read[1][3].removeprefix("'") == question.removeprefix("'")) or "\x00" in question
 
 
-def test_markdown_shows_markup_as_it_was_typed():
-    text = markdown(
-        register_with("**Chi** è <b>lui</b>? [x](javascript:1)"),
-        entries_of(register_with("**Chi** è <b>lui</b>? [x](javascript:1)"), True, TEXTS),
-        TEXTS,
+@pytest.mark.parametrize(
+    "typed", ["**Chi** è <b>lui</b>? [x](javascript:1)", "~~no~~ `x` | a_b_c ![y](z)", "<http://x.example> &copy; \\*"]
+)
+def test_markdown_shows_markup_as_it_was_typed(typed: str):
+    register = register_with(typed)
+
+    page = MarkdownIt("gfm-like", {"linkify": False}).render(
+        markdown(register, entries_of(register, True, TEXTS), TEXTS)
     )
 
-    assert "**Chi**" not in text and "<b>" not in text and "](javascript" not in text
-    assert plain("a_b") == "a\\_b"
+    heading = page.partition("<h2>")[2].partition("</h2>")[0]
+    assert "<" not in heading
+    assert unescape(heading) == f"1. {typed}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("# Perché?", "\\# Perché?"),
+        ("- il cow-boy", "\\- il cow-boy"),
+        ("1. il cow-boy (2)", "1\\. il cow-boy (2)"),
+        ("https://giornale.example/il-cow-boy", "https://giornale.example/il-cow-boy"),
+        ("---", "\\---"),
+        ("[1](x)", "\\[1\\](x)"),
+    ],
+)
+def test_only_what_would_be_markup_is_marked_as_none(typed: str, kept: str):
+    assert plain(typed) == kept
 
 
 def test_the_page_to_print_escapes_what_was_typed():

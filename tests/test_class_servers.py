@@ -21,9 +21,12 @@ from engines import Cluster
 from sqlalchemy import text
 
 from classroom.errors import NotNow
+from classroom.keeping.servers import LESSONS
 from classroom.keeping.storage import Storage
 from classroom.lesson.school import School
 from classroom.types import Progress
+from rag.databases.database import Held
+from rag.errors import StorageFailed
 
 pytest_plugins = ("engines",)
 
@@ -103,3 +106,21 @@ def test_a_server_that_was_cut_off_lets_go_of_classes_that_another_has_taken(
 
             with pytest.raises(NotNow, match="moved"):
                 one.room(room.id)
+
+
+def test_classes_are_nobodys_while_the_others_cannot_be_told(tmp_path: Path, address: str):
+    def fail() -> None:
+        raise StorageFailed(tmp_path, "plein")
+
+    one, other = Storage(tmp_path, address), Storage(tmp_path, address, "http://10.0.0.5:7860")
+    held = Held(one, LESSONS, fail)
+
+    with pytest.raises(StorageFailed, match="plein"):
+        held.hold()
+
+    assert not held.is_ours
+    assert other.servers.hold() and other.servers.is_holder
+    assert not one.servers.hold() and one.servers.holder == other.servers.holder
+    other.close()
+    assert one.servers.hold() and one.servers.holder.address == ""
+    one.close()

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from stored_articles import COWBOY, ROBOT
 
+from classroom.keeping.storage import Storage
 from monitor import checks
 from monitor.health import Check, Health
 from monitor.metrics import Metrics
@@ -141,3 +142,7 @@ def test_a_server_that_stops_is_not_ready():
     underway.finish(lambda: None, 0)
 
     assert before.is_well and not checks.staying(underway).is_well
+
+
+def test_the_only_server_has_the_classes(tmp_path: Path):
+    assert checks.classes(Storage(tmp_path).servers) == Check("classes", True, "here", False)

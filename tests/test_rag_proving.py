@@ -131,6 +131,27 @@ def test_quotes_that_are_only_near_are_not_called_an_answer_unless_something_is_
     assert unsure == {"quoted": True, "refused": True, "proved": False}
 
 
+@pytest.mark.parametrize(
+    ("asked", "written", "is_unsure"),
+    [
+        ("Combien de gens suivent Ada Lune ?", "Ada Lune chante à Lyon.", True),
+        ("Combien de gens suivent Ada Lune ?", "300 personnes suivent Ada Lune.", False),
+        ("Combien gagne Ada Lune ?", "Ada Lune chante à Lyon.", True),
+        ("Où chante Ada Lune ?", "Ada Lune chante à Lyon.", False),
+    ],
+)
+def test_what_is_proved_is_no_answer_where_an_amount_is_asked_for_and_not_told(
+    asked: str, written: str, is_unsure: bool
+):
+    attribution = Attribution(SentenceVectors(FakeEmbedder()))
+    prover = Prover(attribution, FakeWriter([written]), Gate(0.8))
+
+    proving = prover.begin(Question(asked, "fr"), evidence_of(written, score=0.77), Course())
+
+    assert list(events(proving))
+    assert proving.is_unsure is is_unsure
+
+
 def test_course_tells_why_a_sentence_was_refused():
     course = Course()
 

@@ -77,7 +77,7 @@ CLASSROOM = Package(
         "entering": {"keeping"},
         "lesson": {"keeping", "entering"},
         "showing": {"lesson"},
-        "routes": {"entering", "lesson", "showing"},
+        "routes": {"keeping", "entering", "lesson", "showing"},
         "web": {"entering", "lesson", "routes"},
     },
 )

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from web.errors import Refused
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip")
+OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip")
 DIRECT = "actuclair.direct"  # in a scope: whether no proxy stands between, as far as one shows itself or is named
 _NETWORK_BITS = 64  # an IPv6 household or school has as many addresses as it likes, but one such network
 _SCHEMES = {"http": "https", "ws": "wss"}
@@ -31,7 +31,7 @@ class Proxies:
         Example: from 10.0.0.1 (trusted) for 192.0.2.7, over https -> client ('192.0.2.7', 0), scheme 'https'
         """
         headers = Headers(scope=scope)
-        kept = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in _FORWARDED]
+        kept = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in OF_PROXIES]
         changed: dict[str, Any] = {"headers": kept, DIRECT: kept == scope["headers"] and not self._trusts(_peer(scope))}
         if self._trusts(_peer(scope)):
             hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from classroom.keeping import rows
+from classroom.keeping.servers import Servers
 from classroom.keeping.tables import (
     BROADCASTS,
     CLASSROOM,
@@ -25,25 +26,23 @@ from classroom.keeping.tables import (
     TURNS,
 )
 from classroom.types import UNREADABLE, Broadcast, Flag, Opinion, Pupil, QuizResult, Register, Session, Turn
-from rag.databases.database import Database, Held
+from rag.databases.database import Database
 from rag.databases.dialects import insert_into
 
 
 class Storage(Database):
     """The classes of a data folder, or of a PostgreSQL database; safe for several threads."""
 
-    def __init__(self, home: Path, address: str = ""):
-        """Raises StorageFailed, ClassroomOutdated or DriverMissing."""
+    def __init__(self, home: Path, address: str = "", own_address: str = ""):
+        """`own_address`: where other servers reach this one. Raises StorageFailed, ClassroomOutdated, DriverMissing."""
         super().__init__(CLASSROOM, home, address)
-        self._held = Held(self, "lessons")
+        self.servers = Servers(self, own_address)
 
     def close(self) -> None:
-        self._held.close()
-        super().close()
-
-    def hold(self) -> bool:
-        """Whether this server has the classes: of several on one database, one at a time. Raises StorageFailed."""
-        return self._held.hold()
+        try:
+            self.servers.close()
+        finally:
+            super().close()
 
     def registers(self) -> list[Register]:
         """All sessions with what is in them, the oldest first."""

@@ -7,7 +7,7 @@ from classroom.errors import NotNow
 from classroom.lesson.room import Room
 from classroom.tokens import kept
 
-_AGAIN_S = 10  # until a server that is gone is missed, and another has read what was kept
+AGAIN_S = 10  # until a server that is gone is missed, and another has read what was kept
 
 
 class Rooms:
@@ -37,7 +37,7 @@ class Rooms:
     def check_here(self) -> None:
         """Raises NotNow while another server has the classes."""
         if self.are_elsewhere:
-            raise NotNow("moved", 503, _AGAIN_S)
+            raise NotNow("moved", 503, AGAIN_S)
 
     def room(self, session_id: str) -> Room:
         """Raises NotNow."""

@@ -54,6 +54,7 @@ class School(Rooms):
         self._where: dict[str, Room] = {}  # by turn that is on its way
         self._changing = threading.RLock()
         self._stopped = threading.Event()
+        self._stirred = threading.Event()  # other servers have told something, or this one stops
         self._watch = threading.Thread(target=self._keep_watch, name="class-watch", daemon=True)
 
     def start(self) -> None:
@@ -74,6 +75,7 @@ class School(Rooms):
 
     def close(self) -> None:
         self._stopped.set()
+        self._stirred.set()
         if self._watch.is_alive():
             self._watch.join()
         self.desk.close()
@@ -192,14 +194,15 @@ class School(Rooms):
 
     def _hold(self) -> None:
         """Have the classes, of all servers; another that has taken them meanwhile, as we were cut off, goes on."""
-        were_elsewhere = self.are_elsewhere
         try:
-            self.are_elsewhere = not self.storage.hold()
+            are_here = self.storage.servers.hold()
         except StorageFailed:  # nobody can tell: what is to be stored meanwhile fails, and says so
             return
-        if were_elsewhere and not self.are_elsewhere:
+        if are_here and self.are_elsewhere:
             self._open_again()
-        elif self.are_elsewhere and not were_elsewhere:
+            self.are_elsewhere = False  # only now: a code that is asked for meanwhile is not unknown
+        elif not are_here and not self.are_elsewhere:
+            self.are_elsewhere = True
             for room in self.rooms():
                 self._close(room)
 
@@ -213,9 +216,12 @@ class School(Rooms):
         self._take_up()
 
     def _keep_watch(self) -> None:
-        while not self._stopped.wait(_TICK_S):
-            survive(self._hold)
-            survive(self.tick)
+        with self.storage.servers.listening(self._stirred.set):
+            while not self._stopped.is_set():
+                self._stirred.wait(_TICK_S)
+                self._stirred.clear()
+                survive(self._hold)
+                survive(self.tick)
 
     def tick(self) -> None:
         """Let go who is gone, end what is over, delete what is old: each on its own, should one fail."""

@@ -18,7 +18,8 @@ from rag.types import Answer, Evidence
 from telling.texts import Texts
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~&])")
+_MARKS_FIRST = re.compile(r"^(\d*)([#+=.)-])")  # mean something only where a line begins; addresses are full of them
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def markdown(register: Register, entries: list[Entry], texts: Texts) -> str:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is. Example: '*a*' -> '\\\\*a\\\\*'"""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS_FIRST.sub(r"\1\\\2", _MARKS.sub(r"\\\1", " ".join(text.split())))
 
 
 def table(entries: list[Entry], texts: Texts) -> str:

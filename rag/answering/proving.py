@@ -64,22 +64,23 @@ class Proving:
         self._told: list[str] = []
         self._refused: list[tuple[str, Checked]] = []
         self._leaned_on: list[Evidence] = []
-        self._is_proved = False
+        self._proof: list[Evidence] = []  # of what was written
 
     @property
     def is_unsure(self) -> bool:
-        """Whether quotes are shown that are only near the question, and nothing was written that could be proved."""
-        if self._is_proved or self._named or not self._quoted:
+        """Whether quotes are shown that are only near the question, and nothing was written that could be proved.
+
+        An amount that is asked for has to be told: what else is written is no answer, though it be proved.
+        """
+        if self._named or not self._quoted:
             return False
-        surely = tells_surely(self._question, self._quoted, self._evidence)
+        told = [*self._quoted, *self._proof]
+        surely = tells_surely(self._question, told, self._evidence)
         if surely is not None:
             return not surely
-        return not (self._prover.gate.answers(self._evidence) and self._tells_what_is_asked())
-
-    def _tells_what_is_asked(self) -> bool:
-        """Whether an amount that is asked for, if one is, stands in what is quoted."""
-        asked = asks_for_amount(self._question)
-        return not asked or bool(telling_amount(self._question, self._quoted, self._evidence))
+        if asks_for_amount(self._question) and not telling_amount(self._question, told, self._evidence):
+            return True
+        return not self._proof and not self._prover.gate.answers(self._evidence)
 
     def quotes(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question or names what it asks for."""
@@ -146,11 +147,12 @@ class Proving:
         question, evidence, course = self._question, self._readable, self._course
         checked = self._prover.attribution.check(text, question, evidence)
         if checked.numbers:
-            self._is_proved = True
+            proof = [item for item in evidence if item.number in checked.numbers]
+            self._proof += proof
             course.note("proved", text=text, citations=list(checked.numbers))
-            yield from self._told_once(text, [item for item in evidence if item.number in checked.numbers])
+            yield from self._told_once(text, proof)
         elif repeated := self._prover.attribution.repeated(text, question, evidence):
-            self._is_proved = True
+            self._proof.append(repeated)
             course.note("quoted instead", text=text, quote=repeated.text, language=repeated.article.language)
             yield from self._quotes([repeated])
         else:

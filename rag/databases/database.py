@@ -4,7 +4,7 @@ Knows connections, not what is in the tables. Safe for several threads, and on P
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Database:
         """Makes it, or brings an older one up to date. Raises StorageFailed, DriverMissing, or `kind.outdated`."""
         self.kind = kind
         self.home = home
+        self.address = address
         self.where = shown(address) if address else str(home / kind.file)
         self._changing = threading.RLock()
         self.is_shared = bool(address)  # whether other servers may use it at the same time
@@ -132,10 +133,17 @@ class Database:
 class Held:
     """Something that one server has at a time, as long as its connection lives. On SQLite this one always has it."""
 
-    def __init__(self, database: Database, name: str):
+    def __init__(self, database: Database, name: str, taken: Callable[[], None] = lambda: None):
+        """`taken` is called each time it becomes ours; if that fails it is nobody's."""
         self._database = database
         self._name = name
+        self._taken = taken
         self._lock: locking.Lock | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """As it was known last."""
+        return self._lock is not None or not self._database.is_shared
 
     def hold(self) -> bool:
         """Whether it is ours, still or now. Raises StorageFailed while that cannot be known."""
@@ -144,16 +152,21 @@ class Held:
         self.close()
         with self._database.failing():
             lock = locking.Lock(self._database.engine, self._name)
-            if lock.take(alone=True):
-                self._lock = lock
-                return True
-            lock.close()
-            return False
+            try:
+                if lock.take(alone=True):
+                    self._taken()
+                    self._lock = lock
+                return self._lock is not None
+            finally:
+                if self._lock is None:
+                    lock.close()
 
-    def close(self) -> None:
-        if self._lock:
-            self._lock.close()
-            self._lock = None
+    def close(self) -> bool:
+        """Let it go; whether it was ours."""
+        lock, self._lock = self._lock, None
+        if lock:
+            lock.close()
+        return lock is not None
 
 
 class Presence:

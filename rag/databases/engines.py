@@ -29,6 +29,7 @@ _PRAGMAS_OF_PEOPLE = (
     "temp_store=MEMORY",
 )
 _CONNECT_S = 10
+_LOSS = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 11_000}  # s; ms
 _CONNECTIONS = 48  # to a file; what is opened beyond them is prepared anew each time
 _POOL = {"pool_size": 4, "max_overflow": 8, "pool_timeout": 30, "pool_pre_ping": True}  # of each kind and each server
 
@@ -105,6 +106,7 @@ def _postgres(schema: str, wait_ms: int, address: str) -> Engine:
         "options": f"-c search_path={schema} -c lock_timeout={wait_ms} -c jit=off",
         "application_name": f"{Path(sys.argv[0]).name} {' '.join(sys.argv[1:2])} {os.getpid()}@{socket.gethostname()}",
         "connect_timeout": _CONNECT_S,
+        **_LOSS,  # a database that is gone without a word is missed as soon as it misses us
     }
     try:
         engine = create_engine(address, hide_parameters=True, connect_args=named, **_POOL)

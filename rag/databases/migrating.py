@@ -61,6 +61,7 @@ def made_with(kind: Kind, address: str) -> str:
 def _make_as_they_are(engine: Engine, kind: Kind) -> None:
     with engine.begin() as connection:
         if connection.dialect.name == POSTGRES:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key_of(f"migrate {kind.name}")})
             connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {kind.name}"))
         kind.tables.create_all(connection)
 

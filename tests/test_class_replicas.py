@@ -1,0 +1,336 @@
+"""Two servers on one database behind a balancer that knows nothing: whichever is asked, it is one class."""
+
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from balancing import balanced
+from class_rooms import FORM, SECRET, Clock, MadeUp, class_app, server_app, visitor, wait_until
+from engines import Cluster, free_port
+from live_pages import LivePage, open_page
+from servers import running
+from sqlalchemy import update
+
+from classroom.entering.codes import new_code
+from classroom.entering.sign_in import set_secret
+from classroom.errors import NotNow
+from classroom.keeping.servers import HOLDERS
+from classroom.keeping.storage import Storage
+from classroom.lesson.school import School
+from classroom.types import Register
+from monitor import checks
+from rag.databases.announcing import Listener, announce
+from rag.databases.locking import own_connection
+from web.forwards import HEADER, header
+
+pytest_plugins = ("engines",)
+
+
+@dataclass
+class OneOf:
+    """One of several servers."""
+
+    school: School
+    answers: MadeUp
+    own_address: str
+    opened: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def has_classes(self) -> bool:
+        return not self.school.are_elsewhere
+
+
+@dataclass
+class Room:
+    """A session as those in it know it, through the balancer."""
+
+    teacher: httpx.Client
+    at: str
+    code: str
+    opened: ExitStack
+
+    def pupil(self, nickname: str, language: str) -> httpx.Client:
+        client = self.opened.enter_context(browser(str(self.teacher.base_url), language))
+        joined = client.post(f"/class/{self.code}/join", json={"nickname": nickname})
+        assert joined.status_code == 200, joined.text
+        return client
+
+    def asks(self, pupil: httpx.Client, question: str) -> int:
+        return self.told(pupil, question).status_code
+
+    def told(self, pupil: httpx.Client, question: str) -> httpx.Response:
+        return pupil.post(f"/class/{self.code}/ask", json={"question": question, "level": "child"})
+
+    def does(self, **values: str) -> int:
+        return self.teacher.post(f"{self.at}/do", json=values).status_code
+
+    def page_of(self, pupil: httpx.Client) -> LivePage:
+        return self.opened.enter_context(open_page(pupil, f"/class/{self.code}/stream"))
+
+
+@pytest.fixture
+def address(postgres: Cluster) -> Iterator[str]:
+    with postgres.database() as made:
+        yield made
+
+
+def serve(folder: Path, address: str, told: str | None = None, days: int = 30) -> OneOf:
+    """A server of several; others are `told` where it is."""
+    port, answers = free_port(), MadeUp()
+    own = f"http://127.0.0.1:{port}"
+    school = School(Storage(folder, address, own if told is None else told), answers.library(), days, Clock())
+    server = OneOf(school, answers, own)
+    answers.may_write.set()
+    server.opened.enter_context(school.in_session())
+    server.opened.enter_context(running(server_app(school), port))
+    return server
+
+
+def browser(address: str, language: str = "it") -> httpx.Client:
+    """A browser whose every request comes by a connection of its own, and so by the next server."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(base_url=address, headers={"accept-language": language}, limits=limits, timeout=30)
+
+
+@contextmanager
+def several(folder: Path, address: str, count: int = 2) -> Iterator[list[OneOf]]:
+    """The one that has the classes comes first."""
+    with ExitStack() as opened:
+        servers = []
+        for _ in range(count):
+            servers.append(serve(folder, address))
+            opened.enter_context(servers[-1].opened)
+        set_secret(servers[0].school.storage, SECRET)
+        wait_until(lambda: all(each.school.storage.servers.holder.address for each in servers))
+        yield servers
+
+
+@contextmanager
+def lesson(servers: list[OneOf]) -> Iterator[Room]:
+    """A session that a teacher has opened through the balancer."""
+    with ExitStack() as opened:
+        door = opened.enter_context(balanced(*(server.own_address for server in servers)))
+        teacher = opened.enter_context(browser(door))
+        signed_in = teacher.post("/teacher/sign-in", json={"secret": SECRET})
+        assert signed_in.status_code == 200, signed_in.text
+        at = teacher.post("/teacher/sessions", json=FORM | {"shares": True}).json()["to"].partition("?")[0]
+        code = re.search(r"/class/([a-z]+-[a-z]+-\d{4})", teacher.get(at).text)
+        assert code
+        yield Room(teacher, at, code[1], opened)
+
+
+def turns_on(page: LivePage) -> set[str]:
+    """The turns that a teacher's page can show."""
+    return set(re.findall(r'data-load="([\w-]+)"', "".join(page.parts.copy().values())))
+
+
+def test_a_lesson_over_two_servers_is_one_class(tmp_path: Path, address: str):
+    with several(tmp_path, address) as (one, other), lesson([one, other]) as room:
+        teachers = room.opened.enter_context(open_page(room.teacher, f"{room.at}/stream"))
+        zoe, nicolo = room.pupil("Zoë", "fr"), room.pupil("Nicolò", "it")
+        pages = [room.page_of(pupil) for pupil in (zoe, nicolo) for _ in range(2)]  # one by either server
+        asked = [room.asks(zoe, "Où est la lune ?"), room.asks(nicolo, "Perché il cielo è blu?")]
+        wait_until(lambda: all(page.shows("Ecco: Où est la lune ?") for page in pages[:2]))
+        wait_until(lambda: all(page.shows("Ecco: Perché il cielo è blu?") for page in pages[2:]))
+        wait_until(lambda: teachers.shows("Zoë") and teachers.shows("Nicolò"))
+        seen = [checks.classes(server.school.storage.servers) for server in (one, other)]
+
+        assert [check.is_well for check in seen] == [True, True]
+        assert seen[0].seen == f"here; other servers come to {one.own_address}"
+        assert seen[1].seen == f"at {one.own_address}"
+        assert asked == [200, 200]
+        assert (len(one.answers.asked), other.answers.asked) == (2, [])
+        assert (one.has_classes, other.has_classes) == (True, False)
+        assert all(page.lines == 1 for page in pages)
+
+
+def test_the_teacher_holds_answers_and_lets_them_go_whichever_server_is_asked(tmp_path: Path, address: str):
+    with several(tmp_path, address) as (one, other), lesson([one, other]) as room:
+        zoe = room.pupil("Zoë", "fr")
+        pages = [room.page_of(zoe) for _ in range(2)]
+        teachers = [room.opened.enter_context(open_page(room.teacher, f"{room.at}/stream")) for _ in range(2)]
+        held = [room.does(do="hold"), room.asks(zoe, "Où est la lune ?")]
+        wait_until(lambda: all(turns_on(page) for page in teachers))
+        path = f"{room.at}/turn/{turns_on(teachers[0]).pop()}"
+        wait_until(lambda: "Ecco: Où est la lune" in room.teacher.get(path).text)
+        before = [page.shows("Ecco: Où est la lune ?") for page in pages]
+        released = room.does(do="release", which="")
+        wait_until(lambda: all(page.shows("Ecco: Où est la lune ?") for page in pages))
+
+        assert (held, before, released) == ([200, 200], [False, False], 200)
+
+
+def test_a_call_for_help_reaches_the_teacher_at_once_whichever_server_is_asked(tmp_path: Path, address: str):
+    with several(tmp_path, address) as servers, lesson(servers) as room:
+        teachers = [room.opened.enter_context(open_page(room.teacher, f"{room.at}/stream")) for _ in range(2)]
+        ugo = room.pupil("Ugo", "it")
+        wait_until(lambda: all(page.shows("Ugo") for page in teachers))
+        quiet = [page.parts.get("flags", "") for page in teachers]
+        room.asks(ugo, "Voglio morire")
+        wait_until(lambda: all(page.parts["flags"] != was for page, was in zip(teachers, quiet, strict=True)))
+
+        assert all(page.parts["flags"] for page in teachers)
+
+
+def test_a_pupil_has_one_question_on_its_way_though_each_server_is_asked_at_once(tmp_path: Path, address: str):
+    with several(tmp_path, address) as (one, other), lesson([one, other]) as room:
+        one.answers.may_write.clear()
+        zoe = room.pupil("Zoë", "fr")
+        _page = room.page_of(zoe)
+        with ThreadPoolExecutor(4) as many:
+            told = [*many.map(lambda n: room.told(zoe, f"Où est l’étoile {n} ?").json(), range(4))]
+        one.answers.may_write.set()
+
+    assert sorted(each.get("phrase", "taken") for each in told) == ["one_at_a_time"] * 3 + ["taken"]
+
+
+def test_wrong_codes_are_counted_together_by_the_address_of_who_guesses(tmp_path: Path, address: str):
+    with several(tmp_path, address) as servers, lesson(servers) as room:
+        guesser, neighbour = ({"x-forwarded-for": f"192.0.2.{n}"} for n in (7, 8))
+        with browser(str(room.teacher.base_url)) as client:
+            wrong = [
+                client.post("/class", json={"code": new_code("it")}, headers=guesser).status_code for _ in range(122)
+            ]
+            right = client.post("/class", json={"code": room.code}, headers=guesser)
+            others = client.post("/class", json={"code": room.code}, headers=neighbour)
+
+    assert wrong[:100] == [404] * 100 and wrong[-1] == 429  # a minute may begin anew meanwhile
+    assert (right.status_code, others.status_code) == (429, 200)
+    assert int(right.headers["retry-after"]) > 0
+
+
+def test_a_class_goes_on_where_the_server_that_had_it_stops(tmp_path: Path, address: str):
+    with several(tmp_path, address, 3) as servers, lesson(servers[1:]) as room:
+        zoe = room.pupil("Zoë", "fr")
+        page = room.page_of(zoe)
+        room.asks(zoe, "Où est la lune ?")
+        wait_until(lambda: page.shows("Ecco: Où est la lune ?"))
+        servers[0].opened.close()
+        stopped = time.monotonic()
+        again = [room.asks(zoe, "Où est l’étoile ?")]
+        took = time.monotonic() - stopped
+        wait_until(lambda: page.shows("Ecco: Où est l’étoile ?"))
+        history = [zoe.get(f"/class/{room.code}").text for _ in range(2)]
+        seen = [each.has_classes for each in servers[1:]]
+
+    assert again == [200] and took < 5
+    assert all("Où est la lune" in text for text in history)
+    assert sorted(seen) == [False, True]
+
+
+@pytest.mark.parametrize("told", ["", "http://127.0.0.1:9"], ids=["none", "wrong"])
+def test_where_no_server_reaches_the_one_with_the_classes_pupils_are_told_to_wait(
+    tmp_path: Path, address: str, told: str
+):
+    with serve(tmp_path, address, told).opened:
+        other = serve(tmp_path, address)
+        with other.opened, browser(other.own_address, "fr") as client:
+            wait_until(lambda: other.school.storage.servers.holder.secret)
+            with ThreadPoolExecutor(3) as many:
+                pages = many.map(client.get, ("/class/tigre-lune-4827", "/teacher"))
+                call = client.post("/class", json={"code": "tigre-lune-4827"})
+            page, teacher = pages
+            check = checks.classes(other.school.storage.servers)
+            began = time.monotonic()
+            again = [client.get("/class").status_code for _ in range(4)]
+            took = time.monotonic() - began
+
+    assert again == [503] * 4 and took < 4  # who was waited for in vain is not waited for by everybody
+    assert not check.is_well and not check.is_needed
+    assert ("does not answer" if told else "ACTUCLAIR_OWN_ADDRESS") in check.seen
+    assert [each.status_code for each in (page, call, teacher)] == [503] * 3
+    assert page.headers["retry-after"] == call.headers["retry-after"] == "10"
+    assert "un autre serveur" in page.text and "un autre serveur" in call.json()["problem"]
+
+
+def test_servers_that_all_name_the_same_address_hand_nothing_on_in_circles(tmp_path: Path, address: str):
+    with serve(tmp_path, address, "http://127.0.0.1:9").opened:
+        other = serve(tmp_path, address)
+        with other.opened, browser(other.own_address) as client:
+            wait_until(lambda: other.school.storage.servers.holder.secret)
+            began = time.monotonic()
+            with other.school.storage.servers._open().transaction() as connection:
+                connection.execute(update(HOLDERS).values(address=other.own_address))
+            wait_until(lambda: other.school.storage.servers.holder.address == other.own_address)
+            status = client.get("/class/tigre-lune-4827").status_code
+
+    assert status == 503
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_nobody_outside_says_whose_request_it_is(tmp_path: Path, address: str, which: int):
+    with several(tmp_path, address) as servers, browser(servers[which].own_address) as client:
+        secret = servers[0].school.storage.servers.holder.secret
+        forged = client.get("/class", headers={HEADER: header("geraten", "https", "192.0.2.7")})
+        old = client.get("/class", headers={HEADER: header("", "https", "192.0.2.7")})
+        true = client.get("/class", headers={HEADER: header(secret, "https", "192.0.2.7")})
+        plain = client.get("/class")
+
+    assert (forged.status_code, old.status_code, plain.status_code) == (403, 403, 200)
+    assert true.status_code == (200 if which == 0 else 403)  # what was handed on once is not handed on again
+
+
+def test_a_header_of_servers_means_nothing_to_one_that_has_none_beside_it(tmp_path: Path):
+    answers = MadeUp()
+    school = School(Storage(tmp_path), answers.library(), 30, Clock())
+    with school.in_session(), running(server_app(school)) as address, browser(address) as client:
+        told, plain = client.get("/class", headers={HEADER: header("", "https", "192.0.2.7")}), client.get("/class")
+
+    assert (told.status_code, plain.status_code) == (403, 200)
+
+
+def test_a_server_that_takes_classes_up_knows_no_code_before_it_has_read_all(tmp_path: Path, address: str):
+    said: list[str] = []
+
+    class Slow(Storage):
+        def registers(self) -> list[Register]:
+            said.append(visitor(class_app(school), "fr").get("/class/tigre-lune-4827").text)
+            with pytest.raises(NotNow, match="moved"):
+                school.find("tigre-lune-4827")
+            return super().registers()
+
+    school = School(Slow(tmp_path, address), MadeUp().library(), 30, Clock())
+    with school.in_session(), pytest.raises(NotNow, match="code_unknown"):
+        school.find("tigre-lune-4827")
+
+    assert len(said) == 1 and "un autre serveur" in said[0]
+
+
+def test_each_server_that_takes_the_classes_has_a_secret_of_its_own(tmp_path: Path, address: str):
+    with several(tmp_path, address) as (one, other):
+        first = other.school.storage.servers.holder
+        one.opened.close()
+        wait_until(lambda: other.has_classes)
+        second = other.school.storage.servers.holder
+
+    assert first.address == one.own_address and second.address == other.own_address
+    assert first.secret and second.secret and first.secret != second.secret
+
+
+def test_who_listens_hears_what_is_announced_and_listens_again_after_the_line_broke(
+    tmp_path: Path, address: str, postgres: Cluster
+):
+    heard: list[float] = []
+    storage = Storage(tmp_path, address)
+    with Listener(lambda: own_connection(storage.engine), "novità", lambda: heard.append(time.monotonic())):
+        wait_until(lambda: len(heard) == 1)  # it listens
+        with storage.transaction() as connection:
+            announce(connection, "novità")
+        wait_until(lambda: len(heard) == 2)
+        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        wait_until(lambda: len(heard) == 3)
+        with storage.transaction() as connection:
+            announce(connection, "novità")
+        wait_until(lambda: len(heard) == 4)
+        with storage.transaction() as connection:
+            announce(connection, "altro")
+    storage.close()
+
+    assert len(heard) == 4
