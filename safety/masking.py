@@ -1,15 +1,17 @@
 """Take out of a question what tells who wrote it. Knows no verdicts; people in the news stay.
 
 E-mail addresses and telephone numbers are always taken out; names, street addresses and schools only where the reader
-speaks of itself ("je m'appelle …", "I live at …").
+speaks of itself ("je m'appelle …", "I live at …"). The patterns here tell a name by its capital or by "my name is";
+what is told in small letters, small_letters.py and small_letter_schools.py find.
 """
 
 import re
 from collections.abc import Callable
 
+from safety.small_letter_schools import hide_schools
+from safety.small_letters import MASK, hide_names
 from safety.types import Masked, MaskedText
 
-MASK = "***"
 _EMAIL = re.compile(
     r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|"
     r"\bpunto\b|\bpoint\b)\s?[\w-]+)*"
@@ -30,15 +32,21 @@ _END = (
     r"(?:et|and|und|e|ed|y|i|j|je|ich|io|yo|i'm|im|mais|but|aber|ma|pero|qui|who|che|que|wohne|vivo|abito|ho|tengo|"
     r"habite|j['’]\w+|live|from|de|aus|di|am|have|suis|bin|sono|soy|est|is|ist|è|es|dans|in|en|à|a|at|mon|ma|my"
     r"|mein\w*|"
-    r"mio|mia|mi|please|pls|can|pourquoi|why|warum|perch[eé]|qu\w*|what|was|wie|how|comment|come|c[oó]mo|who|wer|chi)"
+    r"mio|mia|mi|please|pls|can|pourquoi|why|warum|perch[eé]|qu\w*|what|was|wie|how|comment|comme|come|c[oó]mo|who|wer|chi)"
 )
-_NAME_WORDS = rf"(?P<hide>(?!{_END}\b)[^\W\d_][\w’'-]*(?:\s+(?!{_END}\b)[^\W\d_][\w’'-]*){{0,2}})"
+# In small letters these end a name: "kenza pk la mer est salee". With a capital they are of it: "Lea La Rocca".
+_NEXT = (
+    r"(?-i:la|le|les|un|une|il|lo|gli|el|los|las|una?|der|die|das|ein|eine|the|an|p[kq]|pcq|psk|x[kq]\w*|parce|porque"
+    r"|por|because|cuz|bcs|weil|quand|cuando|quando|when|wann|o[uù]|d[oó]nde|dove|where|wo|whats|whos|hows|are|do|does"
+    r"|did|tu|you|du|t[uú]|jai|jsuis|cest|c['’]\w+|dis|dimmi|dime|sag)"
+)
+_NAME_WORDS = rf"(?P<hide>(?!{_END}\b)[^\W\d_][\w’'-]*(?:\s+(?!(?:{_END}|{_NEXT})\b)[^\W\d_][\w’'-]*){{0,2}})"
 _NAME = re.compile(
     r"\b(?:(?:je|j)\s?['’]?\s?m\s?['’]?\s?app?ell?e?s?|(?:mon|ma)\s+(?:\w+\s+)?s\s?['’]appelle|mon (?:pr[eé]nom"
     r"|nom)(?: de famille)?"
-    r"(?: est| c['’]est|:)|moi,? c['’]?est|my (?:\w+['’]s )?(?:full )?name(?: is|['’]s|:)|(?:i am"
+    r"(?: est| c['’]est|:)|moi,? c['’]?est|my (?:\w+['’]s )?(?:full )?name(?: is|['’]s|s(?! are\b)|:)|(?:i am"
     r"|i['’]?m) called|call me|"
-    r"mi chiamo|(?:il )?mio nome (?:è|e|:)|me llamo|mi nombre(?: es|:)|ich hei(?:ß|ss)e|(?:mein"
+    r"mi chiamo|(?:il )?mio nome (?:è|e|:)|me (?:ll|y)amo|mi nombre(?: es|:)|ich hei(?:ß|ss?)e|(?:mein"
     r"|mein voller) name(?: ist|:))\s+"
     + _NAME_WORDS, re.I,
 )  # fmt: skip
@@ -174,6 +182,7 @@ _STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
     (Masked.EMAIL, lambda text: _EMAIL.sub(MASK, text)),
     (Masked.SCHOOL, _hide(_SCHOOL_BEFORE)),
     (Masked.SCHOOL, _hide(_SCHOOL_AFTER)),
+    (Masked.SCHOOL, hide_schools),
     (Masked.ADDRESS, _addresses),
     (Masked.PHONE, _numbers),
     (Masked.NAME, _hide(_NAME)),
@@ -181,4 +190,5 @@ _STEPS: tuple[tuple[Masked, Callable[[str], str]], ...] = (
     (Masked.NAME, _hide(_NAME_FIRST)),
     (Masked.NAME, _hide(_NAME_CLOSE)),
     (Masked.NAME, _hide(_NAME_PARENT)),
+    (Masked.NAME, hide_names),
 )
