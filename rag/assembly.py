@@ -34,6 +34,8 @@ from rag.writing.writer import ChatWriter, Writer
 if TYPE_CHECKING:
     from rag.index.ray_workers import RayWorkers
 
+_OF_RAY = ("ray", "pyarrow")  # modules of the extra
+
 
 def open_embedder(settings: Settings, threads: int = 0) -> Embedder:
     """The embedder that the settings name: of the catalogue, a folder, a hub id, or behind an address.
@@ -47,14 +49,13 @@ def open_embedder(settings: Settings, threads: int = 0) -> Embedder:
                 settings.embedder_query_prompt, settings.embedder_passage_prompt,
             )
         )  # fmt: skip
+    name = embedder_name(settings)
+    source = models.load_path(models.find_model(name), settings.models) if name in models.catalogue() else Path(name)
+
     from rag.models.sentence_embedder import SentenceTransformerEmbedder  # brings torch in: `--help` need not wait
 
-    name = embedder_name(settings)
-    if name in models.catalogue():
-        folder = models.load_path(models.find_model(name), settings.models)
-        return SentenceTransformerEmbedder(name, folder, threads=threads)
-    if Path(name).is_dir():
-        return SentenceTransformerEmbedder(name, Path(name), threads=threads)
+    if source.is_dir():
+        return SentenceTransformerEmbedder(name, source, threads=threads)
     return SentenceTransformerEmbedder(name, name, offline=False, threads=threads)
 
 
@@ -103,6 +104,8 @@ def _open_workers(settings: Settings, workers: str) -> "ProcessWorkers | RayWork
     try:
         from rag.index.ray_workers import RayWorkers
     except ModuleNotFoundError as error:
+        if error.name not in _OF_RAY:
+            raise
         raise RayMissing(workers) from error
     return RayWorkers(workers, partial(open_embedder, needed, 1))
 

@@ -70,6 +70,19 @@ class Refusing(QuickEmbedder):
         raise EmbedderFailed("http://127.0.0.1:9/v1", "nobody answers there")
 
 
+class Moody(Dying):
+    """Dies once of 'mortel', always of 'funeste', and refuses 'interdit'."""
+
+    def __init__(self, deaths: Path):
+        super().__init__(deaths, 1)
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        said = " ".join(texts)
+        if "funeste" in said:
+            os._exit(1)
+        return Refusing().embed_passages(texts) if "interdit" in said else super().embed_passages(texts)
+
+
 def never_opened() -> QuickEmbedder:
     raise ModelMissing("modèle-perdu", Path("/aucun"))
 

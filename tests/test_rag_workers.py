@@ -154,9 +154,9 @@ def test_articles_that_kill_two_workers_end_the_ingest_and_the_next_one_goes_on(
     articles = archive(60)
     articles[40] = replace(articles[40], title="Un virus mortel")
     with opened(tmp_path / "données") as workspace:
-        with ProcessWorkers(2, partial(Dying, tmp_path / "morts", 2)) as workers:
-            with pytest.raises(WorkersLost, match=r"twice .* run the same command again"):
-                ingest(articles, workspace, workers=workers)
+        lost = pytest.raises(WorkersLost, match=r"twice .* run the same command again")
+        with ProcessWorkers(2, partial(Dying, tmp_path / "morts", 2)) as workers, lost:
+            ingest(articles, workspace, workers=workers)
         stored = len(workspace.record.articles())
         with ProcessWorkers(2, partial(Dying, tmp_path / "morts", 2)) as workers:
             report = ingest(articles, workspace, workers=workers)
@@ -166,9 +166,9 @@ def test_articles_that_kill_two_workers_end_the_ingest_and_the_next_one_goes_on(
 
 
 def test_error_of_an_embedder_reaches_the_owner_as_it_is(tmp_path: Path):
-    with ProcessWorkers(2, Refusing) as workers, opened(tmp_path / "données") as workspace:
-        with pytest.raises(EmbedderFailed, match=r"'http://127.0.0.1:9/v1' did not answer: nobody"):
-            ingest(archive(3), workspace, workers=workers)
+    refused = pytest.raises(EmbedderFailed, match=r"'http://127.0.0.1:9/v1' did not answer: nobody")
+    with ProcessWorkers(2, Refusing) as workers, opened(tmp_path / "données") as workspace, refused:
+        ingest(archive(3), workspace, workers=workers)
 
 
 def test_workers_that_cannot_open_their_embedder_say_why():
@@ -217,7 +217,7 @@ def test_workers_end_when_their_owner_is_killed(tmp_path: Path):
     "error", [ModelMissing("modèle", Path("où")), EmbedderFailed("là", "rien"), WorkersLost("jamais")]
 )
 def test_error_goes_to_another_process_as_it_is(error: ActuclairError):
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
 
     assert (type(again), str(again)) == (type(error), str(error))
 

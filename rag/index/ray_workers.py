@@ -9,6 +9,7 @@ import itertools
 import os
 import pickle
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -16,8 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before Ray is imported, as the next
-os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before Ray is imported
 
 import pyarrow as pa
 import ray
@@ -103,10 +103,10 @@ class RayWorkers:
                 vectors.set_exception(self._ended)
 
     def _named(self, error: Exception) -> ActuclairError:
-        reason = str(error)
-        if "ActorDiedError" in reason or isinstance(error, ray.exceptions.ActorDiedError):
+        """A worker that died twice is an error of the task that waited for it; else it is Ray itself that failed."""
+        if isinstance(error, ray.exceptions.RayTaskError) and isinstance(error, ray.exceptions.RayActorError):
             return WorkersLost("twice over the same articles")
-        return RayFailed(self._where, reason.strip().splitlines()[-1].rstrip("."))
+        return RayFailed(self._where, str(error).strip().splitlines()[-1].rstrip("."))
 
 
 def _connect(where: str) -> None:
@@ -114,10 +114,11 @@ def _connect(where: str) -> None:
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     host = urlsplit(where).hostname or ""
     if host == LOCAL:
-        ray.init(address="local", include_dashboard=False, **quiet)
+        modules = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}  # the workers find what we find
+        ray.init(address="local", include_dashboard=False, runtime_env=modules, **quiet)
         return
-    port = urlsplit(where).port or _PORT
     try:
+        port = urlsplit(where).port or _PORT
         socket.create_connection((host, port), _ANSWERS_WITHIN_S).close()  # Ray itself would try for a minute
         ray.init(f"ray://{host}:{port}", **quiet)
     except (OSError, RuntimeError, ValueError) as error:
