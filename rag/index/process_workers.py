@@ -39,8 +39,8 @@ class ProcessWorkers:
         self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
         self._asking = ThreadPoolExecutor(count, "ingest-worker")
         try:
+            self._processes[0].wait_until_ready()  # the others follow while it works
             for process in self._processes:
-                process.wait_until_ready()
                 self._idle.put(process)
         except _Ended as error:
             self.close()
