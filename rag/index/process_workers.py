@@ -5,6 +5,7 @@ A process that dies is replaced, and what it had is tried once more. One whose o
 
 import queue
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +21,7 @@ from rag.index.stored_vectors import Vectors
 from rag.models.embedder import Embedder
 
 _TRIES = 2
+_TIDIES_UP_S = 3.0
 _WAITING_EACH = 1  # steps that wait for a worker, so that it never waits for the owner
 OpenEmbedder = Callable[[], Embedder]
 
@@ -61,6 +63,8 @@ class ProcessWorkers:
         """End the processes, whatever they are at."""
         with self._changing:
             self._closed = True
+            for process in self._processes:
+                process.ask_to_end()
             for process in self._processes:
                 process.end()
         self._asking.shutdown(cancel_futures=True)
@@ -122,7 +126,12 @@ class _Process:
             raise _Ended from error
         return self._told() or []
 
+    def ask_to_end(self) -> None:
+        self._process.terminate()
+
     def end(self) -> None:
+        """Let it tidy up for a moment, and then no longer."""
+        self._process.join(_TIDIES_UP_S)
         self._process.kill()
         self._process.join()
 
@@ -138,6 +147,7 @@ class _Process:
 
 def _serve(line: Connection, open_embedder: OpenEmbedder) -> None:
     """What a worker does: open its embedder, say so, and embed what comes until nobody is there any more."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the owner ends these
     try:
         embedder = open_embedder()
