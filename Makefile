@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale browser postgres clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-ingest browser postgres clean
 
 run: install models ingest serve
 
@@ -20,8 +20,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/pip install --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock requirements-postgres.lock
-	$(BIN)/pip install --progress-bar on -r requirements-postgres.lock -r requirements-dev.lock
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock requirements-postgres.lock requirements-ray.lock
+	$(BIN)/pip install --progress-bar on -r requirements-postgres.lock -r requirements-ray.lock -r requirements-dev.lock
 	touch $@
 
 dev: $(VENV)/.installed-dev
@@ -100,6 +100,9 @@ bench-widget: dev models
 
 bench-scale: dev
 	$(BIN)/python -m bench.scale
+
+bench-ingest: dev models
+	$(BIN)/python -m bench.ingest
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache

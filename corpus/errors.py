@@ -1,10 +1,24 @@
 """The root of every deliberate error, and those a source of articles can cause. Knows nothing of answering."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 
 class ActuclairError(Exception):
-    """Something went wrong that a person can mend: the message says what, with which value, and what to do next."""
+    """Something went wrong that a person can mend: the message says what, with which value, and what to do next.
+
+    It goes from one process to another as it is, though its message is made of other arguments.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., "ActuclairError"], tuple[Any, ...]]:
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(kind: type[ActuclairError], told: tuple[Any, ...], values: dict[str, Any]) -> ActuclairError:
+    error = kind.__new__(kind, *told)  # which keeps its arguments: `__init__` would make another message of them
+    vars(error).update(values)
+    return error
 
 
 class SourceUnreadable(ActuclairError):

@@ -1,6 +1,13 @@
 """Settings -> the parts of a running Actuclair. The only place that chooses between them."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from rag.answering.finishing import Finisher
 from rag.answering.gate import Gate
@@ -9,9 +16,11 @@ from rag.asking.answer_cache import AnswerCache
 from rag.asking.guard import Guard
 from rag.checking.attribution import Attribution
 from rag.checking.entailment import CrossEncoderChecker
-from rag.errors import ModelMissing
+from rag.errors import ModelMissing, RayMissing
 from rag.explainer import Explainer
 from rag.finding.retriever import Retriever, Sources
+from rag.index.embedding import InProcess, Workers
+from rag.index.process_workers import ProcessWorkers
 from rag.index.workspace import Workspace, has_one_owner, hold
 from rag.models import models
 from rag.models.embedder import Embedder, NamedEmbedder
@@ -22,11 +31,16 @@ from rag.settings import Settings
 from rag.writing.local_model import Endpoint, LocalModel
 from rag.writing.writer import ChatWriter, Writer
 
+if TYPE_CHECKING:
+    from rag.index.ray_workers import RayWorkers
 
-def open_embedder(settings: Settings) -> Embedder:
+_OF_RAY = ("ray", "pyarrow")  # modules of the extra
+
+
+def open_embedder(settings: Settings, threads: int = 0) -> Embedder:
     """The embedder that the settings name: of the catalogue, a folder, a hub id, or behind an address.
 
-    Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
+    `threads`: of a local one; 0: one a core. Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
     """
     if is_address(settings.embedder):
         return EndpointEmbedder(
@@ -35,14 +49,14 @@ def open_embedder(settings: Settings) -> Embedder:
                 settings.embedder_query_prompt, settings.embedder_passage_prompt,
             )
         )  # fmt: skip
+    name = embedder_name(settings)
+    source = models.load_path(models.find_model(name), settings.models) if name in models.catalogue() else Path(name)
+
     from rag.models.sentence_embedder import SentenceTransformerEmbedder  # brings torch in: `--help` need not wait
 
-    name = embedder_name(settings)
-    if name in models.catalogue():
-        return SentenceTransformerEmbedder(name, models.load_path(models.find_model(name), settings.models))
-    if Path(name).is_dir():
-        return SentenceTransformerEmbedder(name, Path(name))
-    return SentenceTransformerEmbedder(name, name, offline=False)
+    if source.is_dir():
+        return SentenceTransformerEmbedder(name, source, threads=threads)
+    return SentenceTransformerEmbedder(name, name, offline=False, threads=threads)
 
 
 def embedder_name(settings: Settings) -> str:
@@ -66,6 +80,49 @@ def open_workspace(settings: Settings) -> Workspace:
 def open_beside(settings: Settings) -> Workspace:
     """The record with its embedder, also while another process has the data folder. Raises as `open_workspace`."""
     return Workspace(settings.home, open_embedder(settings), settings.database, settings.vectors, beside=True)
+
+
+@contextmanager
+def open_ingest(settings: Settings, workers: str) -> Iterator[tuple[Workspace, Workers]]:
+    """The data folder, and who embeds for it: '1' is this process, a number so many others, 'ray://…' a cluster.
+
+    A model is loaded only where it is used. Raises as `open_workspace`; WorkersLost, RayMissing or RayFailed.
+    """
+    if workers == "1":
+        with open_workspace(settings) as workspace:
+            yield workspace, InProcess(workspace.embedder)
+        return
+    embedder = open_embedder(settings) if is_address(settings.embedder) else NamedEmbedder(embedder_name(settings))
+    with (
+        Workspace(settings.home, embedder, settings.database, settings.vectors) as workspace,
+        _open_workers(settings, workers) as opened,
+    ):
+        yield workspace, opened
+
+
+def _open_workers(settings: Settings, workers: str) -> "ProcessWorkers | RayWorkers":
+    needed = _for_workers(settings)
+    if not workers.startswith("ray://"):
+        count = int(workers)
+        threads = max(1, (os.cpu_count() or 1) // count)
+        return ProcessWorkers(count, partial(open_embedder, needed, threads))
+    try:
+        from rag.index.ray_workers import RayWorkers
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_RAY:
+            raise
+        raise RayMissing(workers) from error
+    return RayWorkers(workers, partial(open_embedder, needed, 1))
+
+
+def _for_workers(settings: Settings) -> Settings:
+    """What an embedder is opened with, on whichever machine: without the secrets of everything else."""
+    secrets = {name: field.default for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+    del secrets["embedder_api_key"]
+    paths: dict[str, object] = {"models": settings.models.absolute()}
+    if not is_address(settings.embedder):
+        paths["embedder"] = embedder_name(settings)
+    return settings.model_copy(update=secrets | paths)
 
 
 def open_writer(settings: Settings) -> Writer | None:

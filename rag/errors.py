@@ -276,3 +276,34 @@ class PromptMissing(ActuclairError):
 
     def __init__(self, path: Path, entry: str):
         super().__init__(f"The file '{path}' has no entry '{entry}'. Restore it from the project.")
+
+
+class WorkersLost(ActuclairError):
+    """A worker of an ingest ended without a word; `when` says when."""
+
+    def __init__(self, when: str):
+        super().__init__(
+            f"A worker process ended without a word, {when}. It may have run out of memory. What is indexed stays: run "
+            f"the same command again, with fewer --workers, and it goes on where it stopped."
+        )
+
+
+class RayMissing(ActuclairError):
+    """A Ray cluster is named, and Ray is not installed."""
+
+    def __init__(self, where: str):
+        super().__init__(
+            f"--workers {where} needs Ray, which is not installed. Run `pip install -r requirements-ray.lock`, or give "
+            f"--workers a number for processes of this machine."
+        )
+
+
+class RayFailed(ActuclairError):
+    """A Ray cluster cannot be reached, or ended what it was doing."""
+
+    def __init__(self, where: str, reason: str):
+        super().__init__(
+            f"The Ray cluster at '{where}' cannot be used: {reason}. What is indexed stays. See that it runs there "
+            f"(`ray status`; it is started with `ray start --head`), that it has the same versions of Python, Ray and "
+            f"Actuclair, and run the same command again: it goes on where it stopped."
+        )

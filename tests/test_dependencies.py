@@ -28,7 +28,7 @@ def declared(name: str = "") -> frozenset[str]:
 
 
 def every() -> frozenset[str]:
-    return declared() | declared("postgres") | declared("dev") | declared("bench")
+    return declared() | declared("postgres") | declared("ray") | declared("dev") | declared("bench")
 
 
 def plain(name: str) -> str:
@@ -59,7 +59,7 @@ def modules_of(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("where", ["runs", "develops"])
 def test_every_import_is_of_something_that_is_declared(where: str):
-    known = declared() | declared("postgres") if where == "runs" else every()
+    known = declared() | declared("postgres") | declared("ray") if where == "runs" else every()
     runs = {path for path in imported() if path.split("/")[0] in RUNS and path not in TRAINING}
 
     missing = {
@@ -80,7 +80,8 @@ def test_everything_that_is_declared_is_imported():
 
 
 def test_everything_that_is_declared_is_locked():
-    locks = [REPOSITORY / name for name in ("requirements.lock", "requirements-postgres.lock", "requirements-dev.lock")]
+    names = ("requirements.lock", "requirements-postgres.lock", "requirements-ray.lock", "requirements-dev.lock")
+    locks = [REPOSITORY / name for name in names]
 
     locked = {plain(name) for lock in locks for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.M)}
 

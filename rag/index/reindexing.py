@@ -9,14 +9,13 @@ from collections.abc import Callable
 import numpy as np
 
 from rag.errors import EmbedderChanged
-from rag.index.ingest import embed
+from rag.index.embedding import InProcess, embed
 from rag.index.stored_vectors import Lacking
 from rag.index.vector_indexes import VectorIndex
 from rag.index.vector_sets import VectorSet
 from rag.index.workspace import Workspace
 from rag.models.embedder import ChangeableEmbedder
 
-_PASSAGES_A_STEP = 256
 Progress = Callable[[int], None]
 Index = Callable[[list[str], np.ndarray], None]
 
@@ -55,10 +54,10 @@ def fill(workspace: Workspace, number: int, put_into_index: Index, progress: Pro
 
     What changes or goes meanwhile is left out: it is lacking still, or needed no more.
     """
-    for page in workspace.vectors.lacking(number, _PASSAGES_A_STEP):
+    for page in workspace.vectors.lacking(number, InProcess.passages_a_step):
         known = workspace.record.passages([passage.id for passage in page])
         step: list[Lacking] = [passage for passage in page if passage.id in known]
-        vectors = embed([known[passage.id] for passage in step], workspace)
+        vectors = embed([known[passage.id] for passage in step], workspace.embedder)
         if not step:
             continue
         with workspace.index.changing:

@@ -20,9 +20,13 @@ _BATCH = 32
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, with the prompts it was trained with."""
 
-    def __init__(self, name: str, source: Path | str, offline: bool = True):
-        """`source` is a folder or, when `offline` is false, a hub id. Raises EmbedderUnusable."""
+    def __init__(self, name: str, source: Path | str, offline: bool = True, threads: int = 0):
+        """`source` is a folder or, when `offline` is false, a hub id; no `threads` are one a core.
+
+        Raises EmbedderUnusable.
+        """
         self.name = name
+        self._threads = threads or os.cpu_count() or 1
         self._turn = threading.Lock()  # tokenizers are not safe to share between threads
         self._asked: deque[tuple[str, Future[np.ndarray]]] = deque()
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second
@@ -50,7 +54,7 @@ class SentenceTransformerEmbedder:
     def _embed_asked(self) -> None:
         """Give those who ask just now their vectors, or what kept them from it; the first ones first."""
         together = [self._asked.popleft() for _ in range(min(_BATCH, len(self._asked)))]
-        torch.set_num_threads(1 if len(together) == 1 else os.cpu_count() or 1)
+        torch.set_num_threads(1 if len(together) == 1 else self._threads)
         try:
             vectors = _units(self._model.encode_query([text for text, _ in together], show_progress_bar=False))
         except BaseException as error:
@@ -66,7 +70,7 @@ class SentenceTransformerEmbedder:
         embedded: list[np.ndarray] = []
         for start in range(0, len(texts), _BATCH):
             with self._turn:
-                torch.set_num_threads(os.cpu_count() or 1)
+                torch.set_num_threads(self._threads)
                 batch = [texts[place] for place in by_length[start : start + _BATCH]]
                 embedded.append(_units(self._model.encode_document(batch, show_progress_bar=False)))
         if not embedded:
