@@ -18,9 +18,9 @@ from backups.databases import EVERY_FILE
 from backups.errors import BackupUnreadable, HomeNotEmpty, RestoreFailed
 from backups.manifest import Manifest
 from rag.errors import RestoreUnfinished
-from rag.index.workspace import RESTORING, WHOLE, hold
+from rag.index.workspace import REINDEX_LOCK, RESTORING, WHOLE, hold, turn_to_reindex
 
-_OWN = frozenset({"lock", "holder.json"})
+_OWN = frozenset({"lock", "holder.json", REINDEX_LOCK})
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file; of another file it would damage this one
 _CHUNK = 1024 * 1024
 
@@ -28,24 +28,30 @@ _CHUNK = 1024 * 1024
 def restore(backup: Path, home: Path, replaces: bool, hear: Heard) -> Manifest:
     """Put a backup into a folder that is empty, or whose contents it `replaces`. `hear` is told of bytes, twice.
 
-    Raises BackupUnreadable, BackupTooNew, HomeNotEmpty, HomeInUse, StorageFailed, RestoreFailed or RestoreUnfinished.
+    Raises BackupUnreadable, BackupTooNew, HomeNotEmpty, HomeInUse, ReindexUnderWay, StorageFailed, RestoreFailed or
+    RestoreUnfinished.
     """
     manifest = check(backup, hear)
     if not replaces and not is_empty(home):
         raise HomeNotEmpty(home)
     lock = hold(home)
     try:
-        try:
-            lay_out(backup, home, manifest, hear)
-        except (OSError, sqlite3.Error) as error:
-            raise RestoreFailed(home, getattr(error, "strerror", None) or str(error)) from error
-        try:
-            finish(home)
-        except OSError as error:
-            raise RestoreUnfinished(home) from error
+        with turn_to_reindex(home):
+            _put_in_place(backup, home, manifest, hear)
     finally:
         lock.release()
     return manifest
+
+
+def _put_in_place(backup: Path, home: Path, manifest: Manifest, hear: Heard) -> None:
+    try:
+        lay_out(backup, home, manifest, hear)
+    except (OSError, sqlite3.Error) as error:
+        raise RestoreFailed(home, getattr(error, "strerror", None) or str(error)) from error
+    try:
+        finish(home)
+    except OSError as error:
+        raise RestoreUnfinished(home) from error
 
 
 def is_empty(home: Path) -> bool:

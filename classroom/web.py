@@ -17,6 +17,7 @@ from classroom.routes.pupils import PupilRoutes
 from classroom.routes.teachers import COOKIE as TEACHER_COOKIE
 from classroom.routes.teachers import TeacherRoutes
 from classroom.tokens import kept
+from web.callers import sender
 from web.forwarding import Forwarder
 
 _OWN = Path(__file__).parent / "showing" / "files"
@@ -33,6 +34,7 @@ _FILES = {
     "pupil.js": (_PAGE / "quiz.js", _PAGE / "aloud.js", _OWN / "pupil.js"),
     "teacher.js": (_PAGE / "aloud.js", _OWN / "teacher.js"),
 }
+_GROUPS = 64  # of those whom another server knows: few of a class share one, and who makes cookies up gets no more
 _COOKIES = {"class": PUPIL_COOKIE, "teacher": TEACHER_COOKIE}
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 
@@ -60,13 +62,15 @@ class Classes:
     def known(self, scope: Scope) -> str:
         """A name for a pupil who has joined, or a teacher who has signed in; '' for anybody else.
 
-        Looked up in memory only: it is asked for every request. Where another server has the classes, those who have
-        a cookie are told apart by it: whether it is true is looked up there, and everybody is counted there again.
+        Looked up in memory only: it is asked for every request. Where another server has the classes, those of one
+        address who have a cookie are told apart by it, in some groups: whether it is true is looked up there, and who
+        makes cookies up is not everybody.
         """
         first, _, code = scope["path"].strip("/").partition("/")
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         if self._school.are_elsewhere and first in _COOKIES:
-            return kept(claimed) if (claimed := cookies.get(_COOKIES[first], "")) else ""
+            claimed = cookies.get(_COOKIES[first], "")
+            return f"{sender(scope)} {int(kept(claimed), 16) % _GROUPS}" if claimed else ""
         if first == "teacher":
             return self._sign_in.knows(cookies.get(TEACHER_COOKIE, ""))
         return self._school.knows(code.partition("/")[0], cookies.get(PUPIL_COOKIE, "")) if first == "class" else ""

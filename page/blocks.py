@@ -187,7 +187,12 @@ class Page:
     def react(self, text: str, wish: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Meet the wish for an answer at another level, else answer the question."""
         talk.language = language
-        yield from in_time(talk, self.ask_again(wish, talk) if wish else self.ask(text, level, talk))
+        before = talk.conversation
+        try:
+            yield from in_time(talk, self.ask_again(wish, talk) if wish else self.ask(text, level, talk))
+        finally:  # where the connection broke, nobody goes on with what was begun
+            if not all(turn.finished for turn in talk.conversation):
+                talk.conversation = before
 
     def ask(self, text: str, level: str, talk: Talk) -> Iterator[Updates]:
         """Show the question, then its answer as it comes; a question that cannot be used goes back into the box."""

@@ -61,11 +61,10 @@ def cues(section: str, named: bool = False) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{language}>{one})" if named else one for language, one in by_language.items()))
 
 
-@cache
 def frequency(word: str) -> float:
     """The highest Zipf frequency of a word, whatever its accents, in any of the five languages; 0 below 3.
 
-    Example: 'harcelee' -> 3.6, 'oakwood' -> 0.0
+    Example: 'harcelee' -> 3.6, 'oakwood' -> 0.0. Nothing of what readers write is remembered here.
     """
     return _frequencies().get(spelled_word(word), 0.0)
 

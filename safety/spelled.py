@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+|\*+|[.,;:?!()¿¡«»\"\n]")
 
@@ -42,7 +41,6 @@ def spell(text: str) -> Spelled:
     return Spelled(text, words, [match.span() for match in matches], f" {' '.join(map(spelled_word, words))} ")
 
 
-@lru_cache(maxsize=20_000)
 def spelled_word(word: str) -> str:
     """Example: 'Straße' -> 'strase', 'Inès' -> 'ines'"""
     letters = unicodedata.normalize("NFD", word.lower().translate(_LETTERS))

@@ -118,5 +118,20 @@ def test_who_has_a_cookie_is_told_from_others_at_the_address_though_nobody_here_
     assert "Zoë" not in there[0]
 
 
+def test_made_up_cookies_bring_an_address_no_more_than_some_names(tmp_path: Path):
+    school = School(Storage(tmp_path), MadeUp().library(), 30)
+    classes = Classes(school)
+    school.are_elsewhere = True
+
+    names = {classes.known(scope_of("/class", f"actuclair_pupil=è{number}")) for number in range(2000)}
+
+    assert 2 < len(names) <= 64
+
+
 def scope_of(path: str, cookie: str) -> Scope:
-    return {"type": "http", "path": path, "headers": [(b"cookie", cookie.encode("latin-1"))]}
+    return {
+        "type": "http",
+        "path": path,
+        "client": ("192.0.2.7", 0),
+        "headers": [(b"cookie", cookie.encode("latin-1"))],
+    }

@@ -156,10 +156,14 @@ def test_searches_go_on_with_the_old_embedder_while_another_takes_in_all_that_co
         assert restarted.index.count() == restarted.record.count_passages() == 302
 
 
-def test_a_server_with_the_same_embedder_uses_the_new_vectors_without_a_restart(engine: Engine):
+@pytest.mark.parametrize("was_made_again", [False, True])
+def test_a_server_with_the_same_embedder_uses_the_new_vectors_without_a_restart(engine: Engine, was_made_again: bool):
     clock = [0.0]
     with engine.open() as serving:
         ingest([ROBOT, COWBOY, *ARTICLES[:20]], serving)
+        if was_made_again:
+            serving.index.rebuild()
+    with engine.open() as serving:
         looks = tending(serving, clock)
         with searching(serving) as told:
             with beside(engine, FakeEmbedder()) as other:
@@ -175,6 +179,22 @@ def test_a_server_with_the_same_embedder_uses_the_new_vectors_without_a_restart(
         assert serving.index.is_sound and serving.index.probe()
         assert serving.index.count() == 23
         assert first_found(serving, "Das Zebra tanzt") == "zebra"
+
+
+def test_what_a_server_with_another_embedder_brought_in_makes_older_answers_old_here(engine: Engine):
+    with engine.open() as serving:
+        ingest([ROBOT], serving)
+    with beside(engine, Turned("größer")) as other:
+        reindex(other)
+    with engine.open() as serving:
+        ingest([ZEBRA], serving)
+
+    with engine.open(Turned("größer")) as restarted:
+        before = restarted.record.version()
+        tending(restarted, [0.0]).look()
+
+        assert restarted.record.version() > before
+        assert first_found(restarted, "Das Zebra tanzt") == "zebra"
 
 
 def test_killed_at_any_statement_it_leaves_the_old_vectors_in_use_and_goes_on_when_it_is_run_again(engine: Engine):

@@ -95,6 +95,19 @@ def test_a_question_that_is_handed_back_leaves_what_was_said(page: Page):
     assert talk.conversation == said
 
 
+@pytest.mark.parametrize(("text", "wish"), [("Chi ascolta?", ""), ("", "1 adult")])
+def test_what_a_broken_connection_left_unanswered_is_not_kept(page: Page, text: str, wish: str):
+    talk = Talk("it")
+    list(page.react("Chi canta?", "", "it", "child", talk))
+    said = talk.conversation
+    updates = page.react(text, wish, "it", "child", talk)
+    next(updates)
+
+    updates.close()
+
+    assert talk.conversation == said
+
+
 def test_another_language_brings_back_nothing_of_a_talk_that_ends_meanwhile(page: Page):
     talk = Talk("it")
     list(page.react("Chi canta?", "", "it", "child", talk))

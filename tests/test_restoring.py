@@ -22,9 +22,9 @@ from backups.checking import check
 from backups.errors import BackupTooNew, BackupUnreadable, HomeNotEmpty, RestoreFailed
 from backups.making import make_backup
 from backups.restoring import finish, restore
-from rag.errors import HomeInUse, RestoreUnfinished
+from rag.errors import HomeInUse, ReindexUnderWay, RestoreUnfinished
 from rag.index.ingest import ingest
-from rag.index.workspace import RESTORING, WHOLE, Workspace
+from rag.index.workspace import REINDEX_LOCK, RESTORING, WHOLE, Workspace, turn_to_reindex
 
 KILLED = 9
 
@@ -56,8 +56,10 @@ def articles(home: Path) -> list[str]:
 
 
 def snapshot(home: Path) -> dict[str, bytes]:
-    """Everything in a folder but the lock."""
-    kept = (path for path in home.rglob("*") if path.is_file() and path.name not in ("lock", "holder.json"))
+    """Everything in a folder but the locks."""
+    kept = (
+        path for path in home.rglob("*") if path.is_file() and path.name not in ("lock", "holder.json", REINDEX_LOCK)
+    )
     return {str(path.relative_to(home)): path.read_bytes() for path in kept}
 
 
@@ -82,7 +84,9 @@ def test_all_that_was_there_is_replaced_by_force_and_nothing_without(backup: Pat
 
     assert unforced == before
     assert articles(home) == ["cowboy", "robot"]
-    assert {path.name for path in home.iterdir()} - {"lock", "holder.json"} == set(contents(backup)) - {"manifest.json"}
+    assert {path.name for path in home.iterdir()} - {"lock", "holder.json", REINDEX_LOCK} == set(contents(backup)) - {
+        "manifest.json"
+    }
 
 
 def test_a_folder_that_a_server_holds_is_left_alone(backup: Path, tmp_path: Path):
@@ -94,6 +98,18 @@ def test_a_folder_that_a_server_holds_is_left_alone(backup: Path, tmp_path: Path
             restore(backup, home, True, ignore)
 
         assert snapshot(home) == before
+
+
+def test_a_folder_whose_articles_are_embedded_again_is_left_alone(backup: Path, tmp_path: Path):
+    home = tmp_path / "là"
+    home.mkdir()
+
+    with turn_to_reindex(home), pytest.raises(ReindexUnderWay):
+        restore(backup, home, False, ignore)
+
+    assert not (home / "record.sqlite").exists()
+    restore(backup, home, False, ignore)
+    assert (home / "record.sqlite").exists()
 
 
 @given(st.floats(0, 0.9999))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.masking import CHILDREN, measure, measure_kept, read
-from safety import Outcome, check, mask
+from safety import Outcome, check, mask, masking, name_words, small_letter_schools, small_letters, spelled
 from safety.errors import SafetyFileInvalid
 from safety.name_words import LANGUAGES, cues, load_names
 from safety.spelled import spell
@@ -139,3 +139,19 @@ def test_names_of_children_in_all_five_languages_are_known():
 def test_a_section_that_is_missing_is_told_with_its_file():
     with pytest.raises(SafetyFileInvalid, match=r"small_letters\.toml.*geschwister"):
         cues("geschwister")
+
+
+def test_nothing_that_is_typed_is_remembered():
+    mask("mon frère s'appelle vroukin, my sister is called zwilka, vado alla scuola prukka")
+    modules = (masking, name_words, small_letter_schools, small_letters, spelled)
+    caches = [kept for module in modules for kept in vars(module).values() if hasattr(kept, "cache_info")]
+
+    before = [kept.cache_info().currsize for kept in caches]
+    mask("mon frère s'appelle tarvalo, my sister is called oxbeena, vado alla scuola glirma")
+
+    assert caches and [kept.cache_info().currsize for kept in caches] == before
+
+
+@pytest.mark.parametrize("text", ["mi padre malo me pega", "mi prima linda no come", "mein bruder lasse ich nicht"])
+def test_words_that_are_names_elsewhere_stay_behind_a_person(text: str):
+    assert mask(text).text == text

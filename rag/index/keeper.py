@@ -51,8 +51,8 @@ class IndexKeeper:
         self._thread: threading.Thread | None = None
         self._retired: VectorIndex | None = None
         self.is_probed = False  # whether it was tested at all since the start
-        self._last_name = FIRST
         self._name = self._named()
+        self._last_name = self._name or FIRST
         self._index = self._open(self._name)
 
     @property
@@ -245,7 +245,7 @@ class IndexKeeper:
         """Open the index that the record names, when a reindex or another server has made a new one."""
         if (name := self._named()) != self._name:
             self._use(self._open(name))
-            self._name = name
+            self._name, self._last_name = name, name or self._last_name
 
     def _open(self, name: str) -> VectorIndex | None:
         if not name or isinstance(self._place, NoPlace):

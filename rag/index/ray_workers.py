@@ -81,7 +81,11 @@ class RayWorkers:
                 raise self._ended
             number = next(self._numbers)
             self._waiting[number] = vectors
-        self._steps.put((number, pickle.dumps(list(passages))))
+        try:
+            self._steps.put((number, pickle.dumps(list(passages))))
+        except Exception as error:
+            self._waiting.pop(number, None)
+            raise self._named(error) from error
         return vectors
 
     def _take(self) -> None:

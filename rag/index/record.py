@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL as _LABELS
-from sqlalchemy import Connection, Integer, Text, cast, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus.statements import titled
 from corpus.types import Article, Passage
@@ -22,9 +22,9 @@ from rag.index.filter_sql import article_conditions, conditions
 from rag.index.stored_vectors import Vectors
 from rag.index.tables import ARTICLES, COPIES, FACTS, MARKS, PASSAGES
 from rag.index.vector_sets import VectorSets
+from rag.index.versions import VERSION, note_change
 
 _PAGE = 1000  # passages read at a time
-_VERSION = "articles_version"  # the name of a fact: folders made before it have none, and begin at 0
 _INSTALLATION = "installation"
 _PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
 
@@ -75,7 +75,7 @@ class Record:
                 stored_vectors.put(connection, zip(numbers, vectors, strict=True), self._sets.own)
             if rows := [{"article_id": id_, "mark": mark} for id_, found in marks.items() for mark in found]:
                 connection.execute(insert(MARKS), rows)
-            _note_change(connection)
+            note_change(connection)
         return sorted(old - {passage.id for passage in passages})
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
@@ -183,7 +183,7 @@ class Record:
 
     def version(self) -> int:
         """A number that grows with every change of the articles; other addresses of an article are none."""
-        return int(self.fact(_VERSION) or 0)
+        return int(self.fact(VERSION) or 0)
 
     def note_fact(self, name: str, value: str) -> None:
         with self._database.change() as connection:
@@ -198,16 +198,9 @@ def _delete(connection: Connection, article_ids: Sequence[str]) -> set[str]:
     word_index.remove(connection, [row.number for row in old])
     for id_ in article_ids:
         if connection.execute(delete(ARTICLES).where(ARTICLES.c.id == id_)).rowcount:  # the rest goes with it
-            _note_change(connection)
+            note_change(connection)
         connection.execute(delete(COPIES).where(COPIES.c.id == id_))
     return {row.id for row in old}
-
-
-def _note_change(connection: Connection) -> None:
-    """Let the version grow in the transaction that changes the articles: neither is ever kept without the other."""
-    grown = cast(cast(FACTS.c.value, Integer) + 1, Text)
-    first = insert_into(connection, FACTS).values(name=_VERSION, value="1")
-    connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": grown}))
 
 
 def _insert_passages(

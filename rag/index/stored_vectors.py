@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, in
 from rag.databases.database import Database, rows_by_id
 from rag.filters import Filters
 from rag.index.filter_sql import conditions
-from rag.index.tables import ARTICLES, PASSAGES, VECTORS
+from rag.index.tables import ARTICLES, PASSAGES, VECTOR_SETS, VECTORS
 from rag.index.vector_sets import VectorSets
+from rag.index.versions import note_change
 
 _PAGE = 2000  # vectors read at a time; 384 numbers take 1.5 kB
 
@@ -108,6 +109,8 @@ class StoredVectors:
             has = {row.number for row in rows_by_id(connection, kept, VECTORS.c.number, numbers)}
             new = [(each.number, entry) for each, entry in vectors if each in now and each.number not in has]
             put(connection, new, of)
+            if new and connection.execute(select(VECTOR_SETS.c.is_complete).where(VECTOR_SETS.c.number == of)).scalar():
+                note_change(connection)  # found from now on: what was remembered before does not tell of it
 
 
 def put(connection: Connection, vectors: Iterable[tuple[int, Vectors]], of: int | ScalarSelect[int]) -> None:

@@ -84,3 +84,5 @@ def tend(workspace: Workspace, stopped: threading.Event, every_s: float = _LOOK_
             return
         except (StorageFailed, EmbedderFailed) as error:
             _log.warning("The vectors cannot be looked after now: %s", error)
+        except Exception:  # noqa: BLE001  the edge: without this thread no reindex would be noticed any more
+            _log.exception("A fault in the program kept the vectors from being looked after; it is tried again.")

@@ -43,6 +43,7 @@ from rag.models.embedder import ChangeableEmbedder, Embedder
 _COMPARED = 16  # passages
 _DELETED_SOON_S = 0.1
 _SAME = 0.999  # mean cosine with what was kept: the default embedder in bfloat16 .99998, without its prompt .998
+REINDEX_LOCK = "reindex.lock"
 RESTORING = "restoring"  # where a backup is laid out, and
 WHOLE = "whole"  # the mark that all of it is there: from then on it replaces what was there
 
@@ -161,13 +162,22 @@ class Workspace:
                 if not turn.hold():
                     raise ReindexUnderWay(self.database.where)
             else:
-                lock = FileLock(self.home / "reindex.lock")
-                try:
-                    lock.acquire(timeout=0)
-                except Timeout as error:
-                    raise ReindexUnderWay(str(self.home)) from error
-                held.callback(lock.release)
+                held.enter_context(turn_to_reindex(self.home))
             yield
+
+
+@contextmanager
+def turn_to_reindex(home: Path) -> Iterator[None]:
+    """While nobody else embeds all articles of a data folder again. Raises ReindexUnderWay."""
+    lock = FileLock(home / REINDEX_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise ReindexUnderWay(str(home)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def has_one_owner(address: str, vectors: str) -> bool:
