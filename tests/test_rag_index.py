@@ -6,7 +6,29 @@ import numpy as np
 import pytest
 
 from rag.errors import StorageFailed
-from rag.index.vector_index import Index
+from rag.index.vector_index import ChromaIndex, Index
+
+
+class Forgetful:
+    """A collection that no search finds a vector in when it is put for the first time, as in Chroma now and then."""
+
+    def __init__(self) -> None:
+        self.put: dict[str, list[np.ndarray]] = {}
+
+    def upsert(self, ids: list[str], embeddings: np.ndarray) -> None:
+        for id_, vector in zip(ids, embeddings, strict=True):
+            self.put.setdefault(id_, []).append(vector)
+
+    def query(self, query_embeddings: list[np.ndarray], n_results: int, include: list[str]) -> dict[str, list[list]]:
+        known = {id_: vectors[-1] for id_, vectors in self.put.items() if id_.isascii() or len(vectors) > 1}
+        rows = [
+            sorted((1.0 - float(query @ vector), id_) for id_, vector in known.items())[:n_results]
+            for query in query_embeddings
+        ]
+        return {
+            "ids": [[id_ for _, id_ in row] for row in rows],
+            "distances": [[far for far, _ in row] for row in rows],
+        }
 
 
 def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):
@@ -18,6 +40,16 @@ def test_index_finds_the_nearest_first_and_overwrites_known_ids(tmp_path: Path):
     assert index.count() == 2
     assert [id_ for id_, _ in index.search(np.array([[0, 1, 0]], np.float32), 9)[0]] == ["b", "é"]
     assert index.search(np.array([[0, 1, 0]], np.float32), 1)[0][0][1] == pytest.approx(0.8, abs=1e-4)
+
+
+def test_index_puts_once_more_what_a_search_does_not_find():
+    collection = Forgetful()
+    index = ChromaIndex("vecteurs", collection)  # type: ignore[arg-type]
+
+    index.add(["a", "é", "b", "ü"], np.eye(4, dtype=np.float32))
+
+    assert {id_: len(vectors) for id_, vectors in collection.put.items()} == {"a": 1, "é": 2, "b": 1, "ü": 2}
+    assert [row[0][0] for row in index.search(np.eye(4, dtype=np.float32), 1)] == ["a", "é", "b", "ü"]
 
 
 def test_index_forgets_what_is_removed(tmp_path: Path):

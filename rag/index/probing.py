@@ -15,8 +15,14 @@ def finds(index: VectorIndex, ids: Sequence[str], vectors: np.ndarray) -> bool:
 
     Raises IndexFailed.
     """
-    if not ids:
-        return True
-    found = index.search(vectors, 1)
-    hits = sum(bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True))
-    return hits >= _FOUND_AGAIN * len(ids)
+    return len(missed(index, ids, vectors)) <= (1 - _FOUND_AGAIN) * len(ids)
+
+
+def missed(index: VectorIndex, ids: Sequence[str], vectors: np.ndarray) -> list[int]:
+    """The places of the vectors, shape (ids, dimensions), that are not found, nor others that are the same.
+
+    Raises IndexFailed.
+    """
+    found = index.search(vectors, 1) if len(ids) else []
+    hits = [bool(row) and (row[0][0] == id_ or row[0][1] >= _SAME) for id_, row in zip(ids, found, strict=True)]
+    return [place for place, hit in enumerate(hits) if not hit]
