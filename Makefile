@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-ingest browser postgres clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-ingest soak faketime browser postgres clean
 
 run: install models ingest serve
 
@@ -51,6 +51,11 @@ postgres:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
 		$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends postgresql) || \
 		echo "The tests of PostgreSQL are skipped without it: install Debian's postgresql, then run make test again."
+
+faketime:
+	@ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || (command -v apt-get >/dev/null && $(AS_ROOT) apt-get update && \
+		$(AS_ROOT) apt-get install --yes --no-install-recommends faketime) || \
+		echo "No clock jumps without it: install Debian's faketime, then run make soak again."
 
 test: dev models browser postgres
 	$(BIN)/python -m pytest
@@ -103,6 +108,9 @@ bench-scale: dev
 
 bench-ingest: dev models
 	$(BIN)/python -m bench.ingest
+
+soak: dev models faketime
+	$(BIN)/python -m bench.soak $(SOAK)
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache

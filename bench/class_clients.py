@@ -4,7 +4,9 @@ import asyncio
 import json
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ SECRET = "piano-otter-comet-lamp"  # noqa: S105 - of a server that lives for one
 _LONG_S = 600.0
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)
 _DONE = re.compile(r'data-status="(?!running|held)(\w+)"')
+_STATE = re.compile(r'data-status="(\w+)"')
 _TAG = re.compile(r"<[^>]+>")
 _ASKED = re.compile(r'<h2 class="question"[^>]*>(?:<span[^>]*>[^<]*</span>)?([^<]*)</h2>')
 
@@ -28,6 +31,7 @@ class Seen:
     answer_s: float | None = None
     answers: int = 0
     text: str = ""
+    outcome: str = ""  # the status of the answer, or `problem`
     is_crossed: bool = False
 
 
@@ -43,6 +47,7 @@ class Pupil:
         self._answered = asyncio.Event()
         self._parts: dict[str, Seen] = {}
         self._listening: asyncio.Task[None] | None = None
+        self._last_event = ""
 
     async def join(self) -> None:
         joined = await self.client.post(f"{self.at}/join", json={"nickname": self.nickname})
@@ -58,6 +63,14 @@ class Pupil:
         reply = await self.client.post(f"{self.at}/ask", json={"question": question, "level": level})
         seen.status = reply.status_code
         return seen
+
+    async def turns(self) -> list[tuple[str, str]]:
+        """The questions of its page, loaded anew, each with its state: `running`, `problem`, or that of its answer."""
+        page = await self.client.get(self.at)
+        page.raise_for_status()
+        parts = page.text.split('data-part="turn-')[1:]
+        told = ((_ASKED.search(part), _STATE.search(part)) for part in parts)
+        return [(unescape(asked[1]), state[1] if state else "") for asked, state in told if asked]
 
     async def answered(self, seconds: float) -> bool:
         """Whether the last answer comes within this time; at once for a question that was refused."""
@@ -81,27 +94,33 @@ class Pupil:
         await self.client.aclose()
 
     async def _listen(self) -> None:
-        """Follow the page as a browser does: when the line breaks off, try again."""
+        """Follow the page as a browser does: when the line breaks off, or is refused, try again."""
         while True:
-            try:
-                async with self.client.stream("GET", f"{self.at}/stream") as lines:
+            with suppress(httpx.HTTPError):
+                headers = {"last-event-id": self._last_event}
+                async with self.client.stream("GET", f"{self.at}/stream", headers=headers) as lines:
                     async for line in lines.aiter_lines():
+                        self._last_event = line[4:] if line.startswith("id: ") else self._last_event
                         if line.startswith("data: ") and '"part": "turn-' in line:
                             self._note(json.loads(line[6:]))
-            except httpx.HTTPError:
-                await asyncio.sleep(1.5)
+            await asyncio.sleep(1.5)
+
+    def _asked_as(self, question: str) -> Seen:
+        """The newest of its questions that reads so; where none does, the newest: somebody else's was shown."""
+        same = (seen for seen in reversed(self.seen) if str(escape(seen.question)) == question)
+        return next(same, self.seen[-1] if self.seen else Seen(""))
 
     def _note(self, told: dict[str, Any]) -> None:
-        seen = self._parts.setdefault(told["part"], self.seen[-1] if self.seen else Seen(""))
         html, now = told["html"], time.monotonic() - self._asked_at
         asked = _ASKED.search(html)
+        seen = self._parts.setdefault(told["part"], self._asked_as(asked[1] if asked else ""))
         seen.is_crossed = seen.is_crossed or (asked is not None and asked[1] != str(escape(seen.question)))
         done = _DONE.search(html)
         if seen.evidence_s is None and ('class="card"' in html or done):
             seen.evidence_s = now
         text = _TAG.sub("", html.partition('class="evidence')[0]) if done else ""
         if done and text != seen.text:  # a page that comes back is told the same again: that is no second answer
-            seen.answers, seen.text = seen.answers + 1, text
+            seen.answers, seen.text, seen.outcome = seen.answers + 1, text, done[1]
             seen.answer_s = now if seen.answer_s is None else seen.answer_s
             self._answered.set()
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -21,29 +21,34 @@ _START_S = 600.0
 class Server:
     """`actuclair serve` over some articles, in a folder that goes when the bench ends."""
 
-    def __init__(self, home: Path, articles: Sequence[Path], writer: str):
-        self._environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port())}
+    def __init__(
+        self, home: Path, articles: Sequence[Path], writer: str,
+        more: Mapping[str, str] | None = None, log: Path | None = None,
+    ):  # fmt: skip
+        """`more`: further variables of its environment; `log`: where its lines go, if not into the folder."""
+        self.environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(free_port())}
+        self.environment |= more or {}
         if writer:
-            self._environment["ACTUCLAIR_WRITER"] = writer
-        self.address = f"http://127.0.0.1:{self._environment['ACTUCLAIR_PORT']}"
-        self._log = home / "serve.log"
+            self.environment["ACTUCLAIR_WRITER"] = writer
+        self.address = f"http://127.0.0.1:{self.environment['ACTUCLAIR_PORT']}"
+        self.log = log or home / "serve.log"
         ingest = [*_COMMAND, "ingest", *map(str, articles)]
-        subprocess.run(ingest, check=True, env=self._environment, capture_output=True)  # noqa: S603
-        storage = Storage(home)
+        subprocess.run(ingest, check=True, env=self.environment, capture_output=True)  # noqa: S603
+        storage = Storage(home, self.environment.get("ACTUCLAIR_DATABASE_URL", ""))
         set_secret(storage, SECRET)
         storage.close()
 
     def start(self) -> float:
         """Run it; the seconds until it answers."""
         started = time.monotonic()
-        with self._log.open("a") as log:
-            self.process = subprocess.Popen([*_COMMAND, "serve"], env=self._environment, stdout=log, stderr=log)  # noqa: S603
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen([*_COMMAND, "serve"], env=self.environment, stdout=log, stderr=log)  # noqa: S603
         while time.monotonic() < started + _START_S and self.process.poll() is None:
             with socket.socket() as client:
-                if client.connect_ex(("127.0.0.1", int(self._environment["ACTUCLAIR_PORT"]))) == 0:
+                if client.connect_ex(("127.0.0.1", int(self.environment["ACTUCLAIR_PORT"]))) == 0:
                     return time.monotonic() - started
             time.sleep(0.1)
-        raise RuntimeError(f"the server did not come: {self._log.read_text()[-2000:]}")
+        raise RuntimeError(f"the server did not come: {self.log.read_text()[-2000:]}")
 
     def wait_until_ready(self) -> None:
         """Wait for models and prompts to be warm, as in a server that has been running for a while."""
@@ -70,13 +75,13 @@ class Server:
 
     def faults(self) -> int:
         """Lines of the log that tell of a fault."""
-        return len(re.findall(r"^(?:ERROR|Traceback)", self._log.read_text(), re.M))
+        return len(re.findall(r"^(?:ERROR|Traceback)", self.log.read_text(), re.M))
 
 
 _COMMAND = (sys.executable, "-c", "from cli.main import main; main()")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -11,8 +11,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,80 +19,18 @@ import httpx
 from bench.class_report import percentile, say
 from bench.class_server import Server
 from bench.run import _machine
+from bench.site_clients import ARTICLES, ORIGIN, Reader, Seen, add_site
 from cli.edge import load_settings
 from rag.settings import Settings
 from rag.types import Question, ReadingLevel
-from sites.keys import kept, new_keys
-from sites.storage import Sites, open_file
-from sites.types import Limits, Site
 
-_ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
-_ORIGIN, _LONG_S = "https://demo.actuclair.example", 600.0
-
-
-@dataclass
-class Seen:
-    """When a reader saw what of one answer, in seconds since it asked; None for what it never saw."""
-
-    status: int = 0
-    evidence_s: float | None = None
-    sentence_s: float | None = None
-    finished_s: float | None = None
-
-    def note(self, event: str, seconds: float) -> None:
-        """An event came; an answer without evidence or sentences brings them in the end."""
-        if self.evidence_s is None and event in ("evidence", "finished"):
-            self.evidence_s = seconds
-        if self.sentence_s is None and event in ("sentence", "finished"):
-            self.sentence_s = seconds
-        if event == "finished":
-            self.finished_s = seconds
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A page of the site, open in a browser."""
-
-    client: httpx.AsyncClient
-    key: str
-
-    async def questions(self, language: str) -> list[dict[str, Any]]:
-        """What can be asked about the demo articles of a language, as their pages suggest it."""
-        found = []
-        for path in sorted((_ARTICLES / language).glob("*.md")):
-            address = f"{_ORIGIN}/{language}/{path.stem}"
-            told = await self.client.get(f"/api/v1/articles?site={self.key}&article={address}&language={language}")
-            asked = told.json().get("questions", [])
-            found += [{"question": each, "language": language, "level": "child", "article": address} for each in asked]
-        return found
-
-    async def ask(self, asked: dict[str, Any]) -> Seen:
-        """Ask, and read the events to the end."""
-        seen, started = Seen(), time.monotonic()
-        headers = {"accept": "text/event-stream"}
-        async with self.client.stream("POST", f"/api/v1/ask?site={self.key}", json=asked, headers=headers) as lines:
-            seen.status = lines.status_code
-            async for line in lines.aiter_lines():
-                if line.startswith("event: "):
-                    seen.note(line.removeprefix("event: "), time.monotonic() - started)
-        return seen
-
-
-def add_site(home: Path) -> str:
-    """A site that the demo articles are of; gives its key."""
-    keys, file = new_keys(), open_file(home)
-    limits = Limits(100_000, 100_000, 1_000_000)
-    today = datetime.now(UTC).date()
-    site = Site("bench", "Bench", keys.key, keys.secret, kept(keys.editor_secret), (_ORIGIN,), today, limits)
-    Sites(file).add(site)
-    file.close()
-    return keys.key
+_LONG_S = 600.0
 
 
 async def through_the_widget(server: Server, key: str, count: int, readers: int) -> list[dict[str, Any]]:
     """One after the other, then many at once; gives the questions that were asked."""
     limits = httpx.Limits(max_connections=None)
-    headers = {"origin": _ORIGIN}
+    headers = {"origin": ORIGIN}
     async with httpx.AsyncClient(base_url=server.address, headers=headers, timeout=_LONG_S, limits=limits) as client:
         reader = Reader(client, key)
         asked = [each for language in ("fr", "en", "it", "es", "de") for each in await reader.questions(language)]
@@ -152,7 +88,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        server = Server(home, [_ARTICLES], options.writer)
+        server = Server(home, [ARTICLES], options.writer)
         key = add_site(home)
         server.start()
         server.wait_until_ready()

@@ -47,3 +47,12 @@ def test_near_repeats_are_the_same_question_in_other_words():
     assert [nearly("Qui chante\u00a0?", times) for times in range(3)] == [
         "Qui chante\u00a0?", "qui chante", "euh… Qui chante\u00a0? stp",
     ]  # fmt: skip
+
+
+def test_what_comes_late_of_an_earlier_question_is_noted_there(pupil: Pupil):
+    pupil.seen.append(Seen("Qui danse ?"))
+
+    pupil._note(part("turn-1", "Qui chante ?", "problem", "Réessaie."))
+
+    assert [seen.outcome for seen in pupil.seen] == ["problem", ""]
+    assert not any(seen.is_crossed for seen in pupil.seen)
