@@ -34,7 +34,7 @@ LASTS_S = {
     Kind.SERVER: (0.5, 2.0),
 }
 
-_MORE_S = {Kind.SERVER: 20.0}  # of rest: it loads its models again
+_MORE_S = {Kind.SERVER: 60.0}  # of rest: it loads its models again, which takes a minute on a busy machine
 
 
 @dataclass(frozen=True)
