@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -21,14 +21,17 @@ _START_S = 600.0
 class Server:
     """`actuclair serve` over some articles, in a folder that goes when the bench ends."""
 
-    def __init__(self, home: Path, articles: Sequence[Path], writer: str):
-        self._environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port())}
+    def __init__(self, home: Path, articles: Sequence[Path], writer: str, settings: Mapping[str, str] | None = None):
+        """`settings` by their names as environment variables, beside those of this process."""
+        own = {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(_free_port())}
+        self._environment = {**os.environ, **own, **(settings or {})}
         if writer:
             self._environment["ACTUCLAIR_WRITER"] = writer
         self.address = f"http://127.0.0.1:{self._environment['ACTUCLAIR_PORT']}"
         self._log = home / "serve.log"
-        ingest = [*_COMMAND, "ingest", *map(str, articles)]
-        subprocess.run(ingest, check=True, env=self._environment, capture_output=True)  # noqa: S603
+        if articles:
+            ingest = [*_COMMAND, "ingest", *map(str, articles)]
+            subprocess.run(ingest, check=True, env=self._environment, capture_output=True)  # noqa: S603
         storage = Storage(home)
         set_secret(storage, SECRET)
         storage.close()
@@ -52,7 +55,7 @@ class Server:
         while time.monotonic() < until:
             if httpx.get(ready, timeout=60).status_code == httpx.codes.OK:
                 return
-            time.sleep(1)
+            time.sleep(0.1)
         raise RuntimeError(f"the server did not get ready: {httpx.get(ready).text}")
 
     def kill(self) -> None:
@@ -67,6 +70,10 @@ class Server:
     def memory_mib(self) -> float:
         told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True)  # noqa: S603, S607
         return int(told.stdout) / 1024
+
+    def descriptors(self) -> int:
+        """Open files and connections; Linux only."""
+        return sum(1 for _ in Path(f"/proc/{self.process.pid}/fd").iterdir())
 
     def faults(self) -> int:
         """Lines of the log that tell of a fault."""

@@ -28,8 +28,8 @@ from sites.keys import kept, new_keys
 from sites.storage import Sites, open_file
 from sites.types import Limits, Site
 
-_ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
-_ORIGIN, _LONG_S = "https://demo.actuclair.example", 600.0
+ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
+ORIGIN, LONG_S = "https://demo.actuclair.example", 600.0
 
 
 @dataclass
@@ -61,8 +61,8 @@ class Reader:
     async def questions(self, language: str) -> list[dict[str, Any]]:
         """What can be asked about the demo articles of a language, as their pages suggest it."""
         found = []
-        for path in sorted((_ARTICLES / language).glob("*.md")):
-            address = f"{_ORIGIN}/{language}/{path.stem}"
+        for path in sorted((ARTICLES / language).glob("*.md")):
+            address = f"{ORIGIN}/{language}/{path.stem}"
             told = await self.client.get(f"/api/v1/articles?site={self.key}&article={address}&language={language}")
             asked = told.json().get("questions", [])
             found += [{"question": each, "language": language, "level": "child", "article": address} for each in asked]
@@ -81,11 +81,14 @@ class Reader:
 
 
 def add_site(home: Path) -> str:
-    """A site that the demo articles are of; gives its key."""
+    """A site that all articles are of, whose readers may ask about any; gives its key."""
     keys, file = new_keys(), open_file(home)
     limits = Limits(100_000, 100_000, 1_000_000)
     today = datetime.now(UTC).date()
-    site = Site("bench", "Bench", keys.key, keys.secret, kept(keys.editor_secret), (_ORIGIN,), today, limits)
+    site = Site(
+        "bench", "Bench", keys.key, keys.secret, kept(keys.editor_secret), (ORIGIN,), today, limits,
+        rest=True, every_article=True,
+    )  # fmt: skip
     Sites(file).add(site)
     file.close()
     return keys.key
@@ -94,8 +97,8 @@ def add_site(home: Path) -> str:
 async def through_the_widget(server: Server, key: str, count: int, readers: int) -> list[dict[str, Any]]:
     """One after the other, then many at once; gives the questions that were asked."""
     limits = httpx.Limits(max_connections=None)
-    headers = {"origin": _ORIGIN}
-    async with httpx.AsyncClient(base_url=server.address, headers=headers, timeout=_LONG_S, limits=limits) as client:
+    headers = {"origin": ORIGIN}
+    async with httpx.AsyncClient(base_url=server.address, headers=headers, timeout=LONG_S, limits=limits) as client:
         reader = Reader(client, key)
         asked = [each for language in ("fr", "en", "it", "es", "de") for each in await reader.questions(language)]
         chosen, warm = asked[:: max(1, len(asked) // count)][:count], asked[-1]
@@ -152,7 +155,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        server = Server(home, [_ARTICLES], options.writer)
+        server = Server(home, [ARTICLES], options.writer)
         key = add_site(home)
         server.start()
         server.wait_until_ready()
