@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-ingest soak faketime browser postgres clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-readers bench-ingest soak faketime browser postgres clean
 
 run: install models ingest serve
 
@@ -105,6 +105,9 @@ bench-widget: dev models
 
 bench-scale: dev
 	$(BIN)/python -m bench.scale
+
+bench-readers: dev models
+	$(BIN)/python -m bench.readers
 
 bench-ingest: dev models
 	$(BIN)/python -m bench.ingest

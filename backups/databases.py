@@ -75,8 +75,10 @@ def dump_command(file: Path, address: str) -> str:
 
 
 def restore_command(file: Path, address: str) -> str:
-    """How it is put into a new, empty database."""
-    return shlex.join(["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={plain(address)}", str(file)])
+    """How it is put into a new, empty database, by its owner: whose the extension's comment is not."""
+    return shlex.join(
+        ["pg_restore", "--no-owner", "--no-comments", "--exit-on-error", f"--dbname={plain(address)}", str(file)]
+    )
 
 
 def left_out(connection: sqlite3.Connection, schema: str = "main") -> frozenset[str]:

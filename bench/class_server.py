@@ -32,8 +32,9 @@ class Server:
             self.environment["ACTUCLAIR_WRITER"] = writer
         self.address = f"http://127.0.0.1:{self.environment['ACTUCLAIR_PORT']}"
         self.log = log or home / "serve.log"
-        ingest = [*_COMMAND, "ingest", *map(str, articles)]
-        subprocess.run(ingest, check=True, env=self.environment, capture_output=True)  # noqa: S603
+        if articles:
+            ingest = [*_COMMAND, "ingest", *map(str, articles)]
+            subprocess.run(ingest, check=True, env=self.environment, capture_output=True)  # noqa: S603
         storage = Storage(home, self.environment.get("ACTUCLAIR_DATABASE_URL", ""))
         set_secret(storage, SECRET)
         storage.close()
@@ -57,7 +58,7 @@ class Server:
         while time.monotonic() < until:
             if httpx.get(ready, timeout=60).status_code == httpx.codes.OK:
                 return
-            time.sleep(1)
+            time.sleep(0.1)
         raise RuntimeError(f"the server did not get ready: {httpx.get(ready).text}")
 
     def kill(self) -> None:
@@ -72,6 +73,10 @@ class Server:
     def memory_mib(self) -> float:
         told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True)  # noqa: S603, S607
         return int(told.stdout) / 1024
+
+    def descriptors(self) -> int:
+        """Open files and connections; Linux only."""
+        return sum(1 for _ in Path(f"/proc/{self.process.pid}/fd").iterdir())
 
     def faults(self) -> int:
         """Lines of the log that tell of a fault."""

@@ -16,7 +16,7 @@ import numpy as np
 import typer
 
 from bench.ingest_speed import BatchRecorder, repeat
-from bench.scale import MadeUpEmbedder, made_up_articles
+from bench.made_up import MadeUpEmbedder, made_up_articles
 from cli.edge import command, console, load_settings
 from corpus.passages import split_passages
 from corpus.reading import read_source

@@ -1,41 +1,46 @@
 """What happens when the archive grows: search, ingest, memory, disk and start-up at 1,000, 10,000 and 100,000 passages.
 
-`make bench-scale`. Texts and vectors are made up: embedding 100,000 passages and their sentences takes two hours here
-and tells nothing about search. Each size is measured in processes of their own: one fills the archive, one searches.
+`make bench-scale`. Texts and vectors are made up: embedding 100,000 passages and their sentences takes hours here and
+tells nothing about search. Each size is measured in processes of their own: one fills the archive, one searches it, and
+one is `actuclair serve` over it, which gets the vectors of questions from an address.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
 
+from bench.class_server import Server
+from bench.made_up import MadeUpEmbedder, made_up_articles, made_up_questions
+from bench.made_up_endpoint import serving
+from bench.spread import Times, timed
 from cli.edge import command, console
-from corpus.types import Article
+from rag.types import Question
+
+if TYPE_CHECKING:
+    from rag.index.workspace import Workspace
 
 BASELINE = Path(__file__).with_name("scale_baseline.json")
-_SIZES = (1_000, 10_000, 100_000)
-_DIMENSIONS, _SPACE = 384, 40
-_LANGUAGES = ("fr", "en", "it", "es", "de")
-_VOCABULARY = 20_000
-_WORDS_A_SENTENCE, _SENTENCES_A_PASSAGE, _PASSAGES_AN_ARTICLE = 16, 5, 4
+SIZES = (1_000, 10_000, 100_000)
 _QUESTIONS = 300
 _WARM_UPS = 20
+IN_PROCESS = "sqlite+chroma"
+SHARED = "postgresql+pgvector"
+_PARTS = ("meaning", "words", "evidence")
 
 
 @dataclass(frozen=True)
 class Filled:
-    """An archive that was filled; `overhead_s` is all but embedding, for each passage."""
+    """An archive that was filled; `overhead_ms` is all but embedding, for each passage."""
 
     passages: int
     overhead_ms: float
@@ -48,103 +53,132 @@ class Searched:
     """An archive that was opened and searched by a new process; times without the question's embedding."""
 
     start_s: float
-    p50_ms: float
-    p95_ms: float
+    meaning: Times
+    words: Times
+    evidence: Times
     peak_mb: float
 
 
-class MadeUpEmbedder:
-    """A unit vector for each text, always the same one; no meaning, no model.
+@dataclass(frozen=True)
+class Served:
+    """`actuclair serve` over the archive, without any model in its process: from its start to ready, and its weight."""
 
-    The vectors lie near a space of 40 dimensions, as those of sentences do: among vectors without neighbours no index
-    finds any.
-    """
-
-    name = "made-up"
-
-    def __init__(self) -> None:
-        self._space = np.random.default_rng(0).standard_normal((_SPACE, _DIMENSIONS), dtype=np.float32)
-
-    def embed_query(self, text: str) -> np.ndarray:
-        return np.asarray(self.embed_passages([text])[0])
-
-    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        random = np.random.default_rng(zlib.crc32("".join(texts).encode()))
-        vectors = random.standard_normal((len(texts), _SPACE), dtype=np.float32) @ self._space
-        vectors += random.standard_normal((len(texts), _DIMENSIONS), dtype=np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    ready_s: float
+    memory_mb: float
+    descriptors: int
 
 
-def made_up_articles(passages: int) -> Iterator[Article]:
-    """Articles with about that many passages: words as frequent as in a language (Zipf), dates over three years."""
-    random = np.random.default_rng(1)
-    for number in range(passages // _PASSAGES_AN_ARTICLE):
-        language = _LANGUAGES[number % len(_LANGUAGES)]
-        count = _WORDS_A_SENTENCE * _SENTENCES_A_PASSAGE * _PASSAGES_AN_ARTICLE
-        words = [_word(language, rank) for rank in np.minimum(random.zipf(1.2, count), _VOCABULARY)]
-        sentences = [words[start : start + _WORDS_A_SENTENCE] for start in range(0, count, _WORDS_A_SENTENCE)]
-        yield Article(
-            id=f"article-{number}",
-            title=" ".join(words[:6]).capitalize(),
-            text=" ".join(" ".join(sentence).capitalize() + "." for sentence in sentences),
-            language=language,
-            source="made up",
-            published=date(2024, 1, 1) + timedelta(days=number % 1000),
-            outlet=f"Outlet {number % 20}",
-        )
+@dataclass(frozen=True)
+class Size:
+    """All that was measured of one archive, and how busy the machine was."""
+
+    filled: Filled
+    searched: Searched
+    served: Served
+    load: float
 
 
-def _word(language: str, rank: int) -> str:
-    """Example: ('fr', 1) -> a word of letters that no other rank has"""
-    letters = np.base_repr(rank * 7919 + 1_000, 26).lower()
-    return "".join(chr(ord("a") + int(digit, 26)) for digit in letters) + language[0]
+@dataclass(frozen=True)
+class Archive:
+    """Where an archive of a bench is kept."""
+
+    home: Path
+    database: str = ""
+
+    @property
+    def vectors(self) -> str:
+        return "pgvector" if self.database else "chroma"
+
+    def open(self) -> "Workspace":
+        from rag.index.workspace import Workspace
+
+        return Workspace(self.home, MadeUpEmbedder(), self.database, self.vectors)
+
+    def disk_mb(self) -> float:
+        """What it takes there; with PostgreSQL the whole database, without its log of changes."""
+        if not self.database:
+            return sum(file.stat().st_size for file in self.home.rglob("*") if file.is_file()) / 1e6
+        from sqlalchemy import create_engine
+
+        engine = create_engine(self.database)
+        with engine.connect() as connection:
+            size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()
+        engine.dispose()
+        return float(size) / 1e6
 
 
-def fill(home: Path, passages: int) -> Filled:
+def fill(archive: Archive, passages: int) -> Filled:
     from rag.index.ingest import ingest
-    from rag.index.workspace import Workspace
 
-    with Workspace(home, MadeUpEmbedder()) as workspace:
+    with archive.open() as workspace:
         started = time.perf_counter()
         report = ingest(made_up_articles(passages), workspace)
         seconds = time.perf_counter() - started
-    disk = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
-    return Filled(report.passages, 1000 * seconds / report.passages, disk / 1e6, _peak_mb())
+    return Filled(report.passages, 1000 * seconds / report.passages, archive.disk_mb(), _peak_mb())
 
 
-def search(home: Path) -> Searched:
+def search(archive: Archive) -> Searched:
+    """By meaning alone, by words alone, and all that happens before evidence is shown."""
     from rag.assembly import open_retriever
-    from rag.index.workspace import Workspace
-    from rag.types import Question
+    from rag.filters import Filters
+    from rag.finding.evidence import select_evidence
 
-    started = time.perf_counter()
-    with Workspace(home, MadeUpEmbedder()) as workspace:
+    embedder, started = MadeUpEmbedder(), time.perf_counter()
+    with archive.open() as workspace:
         workspace.check_ready()
         workspace.index.mend()
         retriever = open_retriever(workspace)
         start_s = time.perf_counter() - started
-        times = []
-        random = np.random.default_rng(2)
-        for number in range(_WARM_UPS + _QUESTIONS):
-            language = _LANGUAGES[number % len(_LANGUAGES)]
-            ranks = np.minimum(random.zipf(1.2, 9), _VOCABULARY)
-            question = Question(" ".join(_word(language, rank) for rank in ranks) + "?", language)
-            started = time.perf_counter()
-            retriever.retrieve(question, 20)
-            times.append(1000 * (time.perf_counter() - started))
-    p50, p95 = np.percentile(times[_WARM_UPS:], [50, 95])
-    return Searched(start_s, float(p50), float(p95), _peak_mb())
+        return Searched(
+            start_s,
+            _timed(2, lambda asked: workspace.index.search(embedder.embed_query(asked.text), 30, Filters())),
+            _timed(3, lambda asked: workspace.words.search(asked.text, asked.language, 20)),
+            _timed(4, lambda asked: select_evidence(retriever.find(asked, 20), asked.language)),
+            _peak_mb(),
+        )
+
+
+def _timed(seed: int, work: Callable[[Question], object]) -> Times:
+    """Over questions that nobody has asked before."""
+    return timed(work, made_up_questions(_WARM_UPS + _QUESTIONS, seed), _WARM_UPS)
+
+
+def serve(archive: Archive) -> Served:
+    """The program itself, over the archive, until it is ready."""
+    with serving(MadeUpEmbedder()) as address:
+        settings = {
+            "ACTUCLAIR_EMBEDDER": address, "ACTUCLAIR_EMBEDDER_MODEL": MadeUpEmbedder.name,
+            "ACTUCLAIR_DATABASE_URL": archive.database, "ACTUCLAIR_VECTORS": archive.vectors,
+        }  # fmt: skip
+        server = Server(archive.home, (), "none", settings)
+        started = time.perf_counter()
+        server.start()
+        try:
+            server.wait_until_ready()
+            return Served(time.perf_counter() - started, server.memory_mib(), server.descriptors())
+        finally:
+            server.stop()
 
 
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _alone(work: str, home: Path, passages: int) -> dict[str, float]:
+def measure(archive: Archive, passages: int) -> Size:
+    """One size, each part in a process of its own."""
+    filled = Filled(**_alone("fill", archive, passages))
+    found = _alone("search", archive, passages)
+    meaning, words, evidence = (Times(**found[part]) for part in _PARTS)
+    searched = Searched(found["start_s"], meaning, words, evidence, found["peak_mb"])
+    return Size(filled, searched, serve(archive), os.getloadavg()[0])
+
+
+def _alone(work: str, archive: Archive, passages: int) -> dict[str, Any]:
     """What a process of its own measures."""
-    arguments = [sys.executable, "-m", "bench.scale", "--work", work, "--home", str(home), "--passages", str(passages)]
-    done = subprocess.run(arguments, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own module
-    values: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    arguments = ["--work", work, "--home", str(archive.home), "--database", archive.database]
+    command = [sys.executable, "-m", "bench.scale", *arguments, "--passages", str(passages)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own module
+    values: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return values
 
 
@@ -152,39 +186,49 @@ def _alone(work: str, home: Path, passages: int) -> dict[str, float]:
 def main(
     write: Annotated[bool, typer.Option("--write-baseline", help="Keep the figures as the new baseline.")] = False,
     passages: Annotated[int | None, typer.Option(help="Measure this size only.")] = None,
+    database: Annotated[str, typer.Option(help="A new, empty PostgreSQL database with pgvector: measure that.")] = "",
     work: Annotated[str, typer.Option(hidden=True)] = "",
     home: Annotated[Path, typer.Option(hidden=True)] = Path(),
 ) -> None:
-    """Fill archives of made-up articles and search them; print medians and what each size costs."""
+    """Fill archives of made-up articles and search them; print medians and what each size costs.
+
+    A database takes one size: it is not emptied afterwards.
+    """
     if work:
-        typer.echo(json.dumps(asdict(fill(home, passages or 0) if work == "fill" else search(home))))
+        done = fill(Archive(home, database), passages or 0) if work == "fill" else search(Archive(home, database))
+        typer.echo(json.dumps(asdict(done)))
         return
+    kept: dict[str, dict[str, Any]] = json.loads(BASELINE.read_text())
     rows = {}
-    for size in [passages] if passages else _SIZES:
+    for size in [passages] if passages else SIZES:
         console.print(f"{size:,} passages …")
         with TemporaryDirectory(prefix="actuclair-scale-") as folder:
-            filled = Filled(**_alone("fill", Path(folder), size))  # type: ignore[arg-type]
-            rows[str(size)] = (filled, Searched(**_alone("search", Path(folder), size)))
+            rows[str(size)] = asdict(measure(Archive(Path(folder), database), size))
+    engine = SHARED if database else IN_PROCESS
     typer.echo(render(rows))
     if write:
-        kept = {
-            size: {"filled": asdict(filled), "searched": asdict(searched)} for size, (filled, searched) in rows.items()
-        }
+        kept[engine] = dict(sorted((kept.get(engine, {}) | rows).items(), key=lambda row: int(row[0])))
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n")
 
 
-def render(rows: dict[str, tuple[Filled, Searched]]) -> str:
-    """A Markdown table, one size a row."""
+def render(rows: dict[str, Any]) -> str:
+    """A Markdown table, one size a row; times are the median, the 95th percentile, and the work of this process."""
     lines = [
-        "| passages | search p50 ms | p95 ms | storing, ms each | disk MB | peak MB: search | ingest | start s |",
-        "|---|---|---|---|---|---|---|---|",
+        "| passages | by meaning, ms | by words, ms | to evidence, ms | storing, ms | disk MB | ready s | MB | load |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    for filled, searched in rows.values():
+    for row in rows.values():
+        filled, searched, served = row["filled"], row["searched"], row["served"]
+        times = [_told(searched[part]) for part in _PARTS]
         lines.append(
-            f"| {filled.passages:,} | {searched.p50_ms:.1f} | {searched.p95_ms:.1f} | {filled.overhead_ms:.2f} "
-            f"| {filled.disk_mb:.0f} | {searched.peak_mb:.0f} | {filled.peak_mb:.0f} | {searched.start_s:.1f} |"
+            f"| {filled['passages']:,} | {' | '.join(times)} | {filled['overhead_ms']:.2f} | {filled['disk_mb']:.0f} "
+            f"| {served['ready_s']:.1f} | {served['memory_mb']:.0f} | {row['load']:.1f} |"
         )
     return "\n".join(lines)
+
+
+def _told(times: dict[str, float]) -> str:
+    return f"{times['p50']:.1f} / {times['p95']:.1f} / {times['core']:.1f}"
 
 
 if __name__ == "__main__":

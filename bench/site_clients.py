@@ -15,6 +15,7 @@ from sites.types import Limits, Site
 
 ARTICLES = Path(__file__).resolve().parent.parent / "corpus" / "articles"
 ORIGIN, SITE = "https://demo.actuclair.example", "bench"
+LONG_S = 600.0
 
 
 @dataclass
@@ -74,11 +75,14 @@ class Reader:
 
 
 def add_site(home: Path, database: str = "") -> str:
-    """A site that the demo articles are of; gives its key."""
+    """A site that all articles are of, whose readers may ask about any; gives its key."""
     keys, file = new_keys(), open_file(home, database)
     limits = Limits(100_000, 100_000, 1_000_000)
     today = datetime.now(UTC).date()
-    site = Site(SITE, "Bench", keys.key, keys.secret, kept(keys.editor_secret), (ORIGIN,), today, limits)
+    site = Site(
+        SITE, "Bench", keys.key, keys.secret, kept(keys.editor_secret), (ORIGIN,), today, limits,
+        rest=True, every_article=True,
+    )  # fmt: skip
     Sites(file).add(site)
     file.close()
     return keys.key

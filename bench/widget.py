@@ -19,19 +19,17 @@ import httpx
 from bench.class_report import percentile, say
 from bench.class_server import Server
 from bench.run import _machine
-from bench.site_clients import ARTICLES, ORIGIN, Reader, Seen, add_site
+from bench.site_clients import ARTICLES, LONG_S, ORIGIN, Reader, Seen, add_site
 from cli.edge import load_settings
 from rag.settings import Settings
 from rag.types import Question, ReadingLevel
-
-_LONG_S = 600.0
 
 
 async def through_the_widget(server: Server, key: str, count: int, readers: int) -> list[dict[str, Any]]:
     """One after the other, then many at once; gives the questions that were asked."""
     limits = httpx.Limits(max_connections=None)
     headers = {"origin": ORIGIN}
-    async with httpx.AsyncClient(base_url=server.address, headers=headers, timeout=_LONG_S, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=server.address, headers=headers, timeout=LONG_S, limits=limits) as client:
         reader = Reader(client, key)
         asked = [each for language in ("fr", "en", "it", "es", "de") for each in await reader.questions(language)]
         chosen, warm = asked[:: max(1, len(asked) // count)][:count], asked[-1]

@@ -183,8 +183,9 @@ class RecordOutdated(ActuclairError):
 
     def __init__(self, home: Path):
         super().__init__(
-            f"The data folder '{home}' was made by another version of Actuclair. Set ACTUCLAIR_HOME to a new folder, "
-            f"or delete this one, and run `actuclair ingest` on your articles again."
+            f"The data folder '{home}' was made by another version of Actuclair. Install that version or a newer one; "
+            f"or set ACTUCLAIR_HOME to a new folder, and put a backup of this version there with `actuclair restore`, "
+            f"or run `actuclair ingest` on your articles again."
         )
 
 

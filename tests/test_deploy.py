@@ -34,6 +34,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DEPLOY = REPOSITORY / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.suffix != ".json")
 UNITS = [path for path in FILES if path.suffix in (".service", ".timer")]
+KUBERNETES = ("kubernetes.yaml", "kubernetes.replicas.yaml")
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
 METRIC = re.compile(r"\b(?:actuclair|process)_[a-z_]+")
 LABEL = re.compile(r'\b(status|made|stage|outcome|area)="([^"]+)"')
@@ -67,9 +68,15 @@ def replicas() -> dict[str, Any]:
     return {name: service for name, service in services.items() if service["image"] == "actuclair"}
 
 
-def pod() -> dict[str, Any]:
-    documents = yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8"))
-    return next(each["spec"]["template"]["spec"] for each in documents if each["kind"] == "Deployment")
+def cluster(file: str, kind: str) -> list[dict[str, Any]]:
+    """What of a kind is in an example for Kubernetes."""
+    documents = yaml.safe_load_all((DEPLOY / file).read_text(encoding="utf-8"))
+    return [each for each in documents if each["kind"] == kind]
+
+
+def pod(file: str = "kubernetes.yaml") -> dict[str, Any]:
+    (workload,) = [*cluster(file, "Deployment"), *cluster(file, "StatefulSet")]
+    return workload["spec"]["template"]["spec"]
 
 
 def told(line: str) -> dict[str, str]:
@@ -121,8 +128,9 @@ def test_files_name_only_commands_and_settings_that_exist(path: Path):
 
 
 def test_containers_run_commands_that_exist_with_little_power():
-    services, containers = compose()["services"], [*pod()["initContainers"], *pod()["containers"]]
-    services = [*services.values(), *replicas().values()]
+    pods = [pod(file) for file in KUBERNETES]
+    containers = [container for each in pods for container in (*each["initContainers"], *each["containers"])]
+    services = [*compose()["services"].values(), *replicas().values()]
 
     for command in [*(each["command"] for each in services), *(each["args"] for each in containers)]:
         assert command[0] in COMMANDS
@@ -132,7 +140,7 @@ def test_containers_run_commands_that_exist_with_little_power():
     for container in containers:
         assert container["securityContext"]["readOnlyRootFilesystem"]
         assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
-    assert pod()["securityContext"]["runAsNonRoot"]
+    assert all(each["securityContext"]["runAsNonRoot"] for each in pods)
 
 
 def test_the_image_runs_as_nobody_in_particular_and_keeps_what_lasts_in_volumes():
@@ -142,9 +150,10 @@ def test_the_image_runs_as_nobody_in_particular_and_keeps_what_lasts_in_volumes(
     assert re.findall(r"^USER (.*)$", text, re.M) == ["10001:10001"]
     assert text.rindex("USER") < text.rindex("ENTRYPOINT") and text.count("FROM ") == 2
     assert {settings["ACTUCLAIR_HOME"], settings["ACTUCLAIR_MODELS"]} < set(volumes)
-    mounted = {each["mountPath"] for each in pod()["containers"][0]["volumeMounts"]}
     composed = {each.partition(":")[2] for each in compose()["x-actuclair"]["volumes"]}
-    assert set(volumes) == mounted - {"/tmp"} == composed
+    for file in KUBERNETES:
+        assert {each["mountPath"] for each in pod(file)["containers"][0]["volumeMounts"]} - {"/tmp"} == composed
+    assert set(volumes) == composed
 
 
 def test_what_the_image_copies_and_starts_is_there():
@@ -182,7 +191,7 @@ def test_whoever_stops_the_server_gives_it_longer_than_it_takes():
     given = [
         int(compose()["services"]["server"]["stop_grace_period"].removesuffix("s")),
         *(int(replicas()[f"server-{number}"]["stop_grace_period"].removesuffix("s")) for number in (1, 2)),
-        int(pod()["terminationGracePeriodSeconds"]),
+        *(int(pod(file)["terminationGracePeriodSeconds"]) - sleep_s(file) for file in KUBERNETES),
         int(re.findall(r"TimeoutStopSec=(\d+)", unit)[0]),
     ]
 
@@ -280,3 +289,9 @@ def test_the_database_is_made_with_its_extension_for_a_user_that_owns_it_alone(p
     engine.dispose()
     cluster.run("DROP DATABASE zeitung")
     assert (extension, may_all) == (1, False)
+
+
+def sleep_s(file: str) -> int:
+    """How long a pod waits before it is told to stop."""
+    hook = pod(file)["containers"][0].get("lifecycle", {}).get("preStop")
+    return int(hook["exec"]["command"][1]) if hook else 0

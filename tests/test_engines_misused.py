@@ -1,6 +1,7 @@
 """Wrong addresses, missing extensions, other versions, other embedders: it stops before harm, and tells the mend."""
 
 import re
+import secrets
 import shlex
 import subprocess
 import sys
@@ -184,6 +185,27 @@ def test_the_commands_of_postgresql_bring_back_all_but_what_people_left(
             assert workspace.words.search("canta", "it", 5)[0].startswith("robot")
 
     assert (kept, secret[:7]) == ([], "$argon2")
+
+
+def test_a_backup_of_postgresql_comes_back_for_an_owner_who_is_nobody_special(
+    engine: Engine, postgres_with_vectors: Cluster, tmp_path: Path
+):
+    cluster, name = postgres_with_vectors, f"scuola_{secrets.token_hex(4)}"
+    with engine.open() as workspace:
+        ingest([ROBOT], workspace)
+    dump(cluster, dump_command(tmp_path / "x.dump", engine.database))
+    cluster.run(f"CREATE ROLE {name} LOGIN")
+    cluster.run(f"CREATE DATABASE {name} OWNER {name}")
+    cluster.run("CREATE EXTENSION vector SCHEMA public", name)  # what its administrator does: engines need it
+
+    try:
+        address = cluster.address(name).replace("//actuclair:", f"//{name}:")
+        dump(cluster, restore_command(tmp_path / "x.dump", address))
+        with Workspace(tmp_path / "neu", FakeEmbedder(), address, "pgvector") as workspace:
+            assert [article.id for article in workspace.record.articles()] == [ROBOT.id]
+    finally:
+        cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+        cluster.run(f"DROP ROLE {name}")
 
 
 def dump(cluster: Cluster, command: str) -> None:

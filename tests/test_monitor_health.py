@@ -184,3 +184,10 @@ def test_an_embedder_behind_an_address_that_nobody_has_asked_for_a_while_is_aske
 
 def test_an_embedder_in_this_process_is_well():
     assert checks.embedder(FakeEmbedder()) == Check("embedder", True, "'mots-fictifs' is in this process", False)
+
+
+def test_disk_is_looked_at_where_the_data_folder_would_be(tmp_path: Path):
+    seen = checks.disk(tmp_path / "città" / "var")  # with PostgreSQL nobody makes it
+
+    assert seen.is_well and seen.seen == checks.disk(tmp_path).seen
+    assert not (tmp_path / "città").exists()

@@ -92,7 +92,7 @@ def test_workspace_reports_a_folder_that_cannot_be_written(tmp_path: Path):
 def test_data_folder_of_another_version_is_refused_with_what_to_do(tmp_path: Path):
     sqlite3.connect(tmp_path / "record.sqlite").execute("CREATE TABLE articles (id)").connection.close()
 
-    with pytest.raises(RecordOutdated, match="run `actuclair ingest`"):
+    with pytest.raises(RecordOutdated, match=r"Install that version.*new folder.*run `actuclair ingest`"):
         Workspace(tmp_path, FakeEmbedder())
 
 
