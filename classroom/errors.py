@@ -2,6 +2,8 @@
 
 from corpus.errors import ActuclairError
 
+_AGAIN_S = 10  # until a server that is gone is missed, and another has read what was kept
+
 
 class NotNow(ActuclairError):
     """What somebody wanted is not possible; `phrase` names the sentence that says so, `status` is that of HTTP.
@@ -14,6 +16,13 @@ class NotNow(ActuclairError):
         self.phrase = phrase
         self.status = status
         self.retry_after = retry_after
+
+
+class Moved(NotNow):
+    """Another server has the classes, or takes them just now."""
+
+    def __init__(self) -> None:
+        super().__init__("moved", 503, _AGAIN_S)
 
 
 class ClassroomOutdated(ActuclairError):

@@ -21,8 +21,9 @@ from class_rooms import (
 from page_turns import HOSTILE, evidence_of
 from starlette.requests import Request
 
-from classroom.lesson.changes import part_of
-from classroom.routes.streams import _changed, marker, seen_by
+from classroom.lesson.bell import Bell
+from classroom.lesson.changes import Changes, part_of
+from classroom.routes.streams import _changed, seen_by
 from classroom.showing import pupil_views
 from classroom.showing.charts import bars
 from classroom.showing.parts import Page
@@ -131,10 +132,13 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         assert parts() == ["lesson"]
 
 
-def test_a_page_of_another_process_gets_everything():
-    assert seen_by(request_with(f"since={marker(7)}")) == 7
-    assert seen_by(request_with(f"since={marker(7)}", last=marker(9))) == 9
-    assert [seen_by(request_with(query)) for query in ("", "since=other.7", "since=7", "since=..")] == [-1] * 4
+def test_a_page_of_another_process_or_of_a_room_before_it_was_read_anew_gets_everything():
+    changes, before = Changes("città", Bell()), Changes("città", Bell())
+    strange = ("", "since=other.7", "since=7", "since=..", f"since={before.marker(7)}")
+
+    assert seen_by(request_with(f"since={changes.marker(7)}"), changes) == 7
+    assert seen_by(request_with(f"since={changes.marker(7)}", last=changes.marker(9)), changes) == 9
+    assert [seen_by(request_with(query), changes) for query in strange] == [-1] * 5
 
 
 def test_the_teachers_page_has_every_part_and_chart(tmp_path: Path):

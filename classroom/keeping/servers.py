@@ -1,7 +1,8 @@
 """Which of several servers has the classes, and where the others reach it. Knows locks and rows, no requests.
 
 On SQLite there is one server, and it has them. On PostgreSQL whoever holds the lock has them; its row says where it is,
-and what proves that a request comes from one of the servers. That is nothing of people, and in no backup.
+and what proves that a request comes from one of the servers. That is nothing of people, and in no backup. A lock may be
+lost before that is known: so the row's secret is also what a server shows to the database with all it stores.
 """
 
 import logging
@@ -11,8 +12,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, MetaData, String, Table, Text, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, Text, select, text
 
+from classroom.errors import Moved
 from classroom.tokens import new_token
 from rag.databases.announcing import Listener, announce
 from rag.databases.database import Database, Held
@@ -31,6 +33,7 @@ HOLDERS = Table(
     Column("secret", Text, nullable=False),
 )  # fmt: skip
 SERVERS = Kind("servers", _METADATA)
+_KEEP = text("SELECT 1 FROM servers.holders WHERE what = :what AND secret = :secret FOR SHARE")
 _log = logging.getLogger(__name__)
 
 
@@ -49,6 +52,7 @@ class Servers:
         """`own_address`: where the others reach this server, such as http://10.0.0.5:7860."""
         self.own_address = own_address
         self.holder = Holder()  # as it was known last; this server itself while it has the classes
+        self._known = ""  # the secret under which this server has read the classes
         self._database = database
         self._held = Held(database, LESSONS, self._tell)
         self._rows: Database | None = None
@@ -69,9 +73,22 @@ class Servers:
         if self._held.hold():
             return True
         with self._open().transaction() as connection:
-            row = connection.execute(select(HOLDERS).where(HOLDERS.c.what == LESSONS)).one_or_none()
-        self.holder = Holder(row.address, row.secret) if row else Holder()
+            self.holder = _holder(connection)
         return False
+
+    @property
+    def are_known(self) -> bool:
+        """Whether no other server has had the classes since this one has read them, as far as it was known last."""
+        return self.is_holder and self._known == self.holder.secret
+
+    def begin(self) -> None:
+        """What this server reads from now on is how the classes are: nobody else changes them."""
+        self._known = self.holder.secret
+
+    def check(self, connection: Connection) -> None:
+        """Keep the classes until the end of a transaction. Raises Moved when another server has taken them."""
+        if self.are_several and not connection.execute(_KEEP, {"what": LESSONS, "secret": self._known}).first():
+            raise Moved
 
     def listening(self, heard: Callable[[], None]) -> AbstractContextManager[Any]:
         """`heard` is called whenever another server has taken the classes, or has left them to others."""
@@ -93,12 +110,19 @@ class Servers:
         self._rows.close()
 
     def _tell(self) -> None:
-        """This server has just taken the classes: say where it is, with a new secret."""
+        """This server has just taken the classes: say where it is, with a new secret, unless they were its own before.
+
+        What others are just storing comes first.
+        """
         if not self.are_several:
             return
         holder = Holder(self.own_address, new_token())
         values = {"address": holder.address, "secret": holder.secret}
         with self._open().transaction() as connection:
+            last = _holder(connection)
+            if last.secret and last.secret == self._known:
+                self.holder = last
+                return
             statement = insert_into(connection, HOLDERS).values(what=LESSONS, **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["what"], set_=values))
             announce(connection, _CHANNEL)
@@ -110,3 +134,9 @@ class Servers:
             if self._rows is None:
                 self._rows = Database(SERVERS, self._database.home, self._database.address)
             return self._rows
+
+
+def _holder(connection: Connection) -> Holder:
+    """Who has taken the classes last; nobody in a new database."""
+    row = connection.execute(select(HOLDERS).where(HOLDERS.c.what == LESSONS)).one_or_none()
+    return Holder(row.address, row.secret) if row else Holder()

@@ -1,9 +1,11 @@
 """The classes as they are kept: what a room changes is written here at once, and read back after a restart.
 
-Knows rows, not rules. What is deleted is overwritten on the disk.
+Knows rows, not rules. What is deleted is overwritten on the disk. What changes a session is stored only by the server
+that has the classes: it raises Moved in another.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,13 @@ class Storage(Database):
         finally:
             super().close()
 
+    @contextmanager
+    def of_holder(self) -> Iterator[Connection]:
+        """A transaction of the server that has the classes, and keeps them meanwhile. Raises Moved, StorageFailed."""
+        with self.transaction() as connection:
+            self.servers.check(connection)
+            yield connection
+
     def registers(self) -> list[Register]:
         """All sessions with what is in them, the oldest first."""
         with self.transaction() as connection:
@@ -61,7 +70,7 @@ class Storage(Database):
 
     def save_turns(self, session: Session, turns: list[Turn], flags: list[Flag], now: datetime) -> None:
         """Turns with their flags, all or nothing; what could not be read stays as it stands in the file."""
-        with self.transaction() as connection:
+        with self.of_holder() as connection:
             for turn in turns:
                 if turn.problem == UNREADABLE:
                     continue
@@ -81,7 +90,7 @@ class Storage(Database):
 
     def delete_session(self, session_id: str) -> None:
         """A session with all that is in it, overwritten in the file and in its journal."""
-        with self.transaction() as connection:
+        with self.of_holder() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
         self.compact()
 
@@ -103,7 +112,7 @@ class Storage(Database):
                     yield table.name, dict(row)
 
     def delete_turn(self, turn_id: str) -> None:
-        with self.transaction() as connection:
+        with self.of_holder() as connection:
             connection.execute(delete(TURNS).where(TURNS.c.id == turn_id))
 
     def secret(self, role: str) -> str:
@@ -134,7 +143,7 @@ class Storage(Database):
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.token_hash == token_hash))
 
     def _put(self, table: Table, values: dict[str, Any], now: datetime) -> None:
-        with self.transaction() as connection:
+        with self.of_holder() as connection:
             _put(connection, table, values, now)
 
 

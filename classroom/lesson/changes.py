@@ -6,15 +6,17 @@ import threading
 from contextlib import AbstractContextManager
 
 from classroom.lesson.bell import Bell, Concerns
+from classroom.tokens import new_id
 
 _NUMBERS = itertools.count(1)  # over all sessions
 _TURN = "turn-"
 
 
 class Changes:
-    """The versions of the parts of one session, and the bell that tells of new ones."""
+    """The versions of the parts of one session, and the bell that tells of new ones; an `era` numbers them anew."""
 
     def __init__(self, session: str, bell: Bell):
+        self.era = new_id()  # of this room: numbers of the same session in another process, or read anew, mean nothing
         self._session = session
         self._bell = bell
         self._versions: dict[str, int] = {}
@@ -34,6 +36,15 @@ class Changes:
     def latest(self) -> int:
         with self._changing:
             return max(self._versions.values(), default=0)
+
+    def marker(self, seen: int) -> str:
+        """What a page remembers having seen."""
+        return f"{self.era}.{seen}"
+
+    def seen(self, marker: str) -> int:
+        """The number of a marker; -1 for one of another era, and for none."""
+        era, _, number = marker.partition(".")
+        return int(number) if era == self.era and number.isdecimal() and len(number) < 16 else -1
 
     def listen(self, concerns: Concerns) -> AbstractContextManager[asyncio.Event]:
         """An event that is set whenever parts have changed that concern who listens."""

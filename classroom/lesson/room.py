@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from classroom.clock import Clock
-from classroom.errors import NotNow
+from classroom.errors import Moved, NotNow
 from classroom.keeping.storage import Storage
 from classroom.lesson import rules
 from classroom.lesson.bell import Bell
@@ -31,6 +31,7 @@ class Room:
     def __init__(self, register: Register, storage: Storage, bell: Bell, clock: Clock):
         self.register = register
         self.changing = threading.RLock()
+        self.is_closed = False
         self._storage = storage
         self.changes = Changes(register.session.id, bell)
         self._clock = clock
@@ -96,10 +97,10 @@ class Room:
 
     def withdraw(self, turn_id: str) -> None:
         """Take a question back that could not even be begun: nothing of it is kept."""
-        with self.changing:
-            self._told.pop(turn_id, None)
+        with self._all_or_nothing():
             self.register.turns.pop(turn_id, None)
             self._storage.delete_turn(turn_id)
+            self._told.pop(turn_id, None)
 
     def is_running(self, turn_id: str) -> bool:
         turn = self.register.turns.get(turn_id)
@@ -118,7 +119,7 @@ class Room:
     def show(self, turn_id: str, so_far: told.Turn) -> None:
         """What is known of a turn by now; at its end it is stored, once."""
         with self.changing:
-            if not self.is_running(turn_id):
+            if self.is_closed or not self.is_running(turn_id):
                 return
             self._told[turn_id] = so_far
             if so_far.finished or (so_far.evidence is not None and self.is_left(turn_id)):
@@ -212,6 +213,12 @@ class Room:
             if moved:
                 self.changes.note(*map(part_of, moved))
 
+    def close(self) -> None:
+        """Nothing happens here any more, but perhaps in another room for the same session: open pages ask for that."""
+        with self.changing:
+            self.is_closed = True
+            self.changes.note("lesson")
+
     def empty(self) -> None:
         """The session is deleted: nothing of it stays in memory."""
         with self.changing:
@@ -222,8 +229,10 @@ class Room:
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        """What could not be stored has not happened: else a page would tell what a restart forgets."""
+        """What could not be stored has not happened: else a page would tell what a restart forgets. Raises Moved."""
         with self.changing:
+            if self.is_closed:
+                raise Moved
             undo = ExitStack()
             undo.callback(setattr, self, "register", self.register.copy())
             with undo:

@@ -3,11 +3,9 @@
 Knows neither questions nor time. Any thread may ask.
 """
 
-from classroom.errors import NotNow
+from classroom.errors import Moved, NotNow
 from classroom.lesson.room import Room
 from classroom.tokens import kept
-
-AGAIN_S = 10  # until a server that is gone is missed, and another has read what was kept
 
 
 class Rooms:
@@ -35,9 +33,9 @@ class Rooms:
         self._codes.pop(room.register.session.code, None)
 
     def check_here(self) -> None:
-        """Raises NotNow while another server has the classes."""
+        """Raises Moved while another server has the classes."""
         if self.are_elsewhere:
-            raise NotNow("moved", 503, AGAIN_S)
+            raise Moved
 
     def room(self, session_id: str) -> Room:
         """Raises NotNow."""

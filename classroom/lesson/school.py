@@ -11,7 +11,7 @@ from functools import partial
 
 from classroom.clock import Clock, SteadyClock
 from classroom.entering.codes import new_code
-from classroom.errors import NotNow
+from classroom.errors import Moved, NotNow
 from classroom.keeping.storage import Storage
 from classroom.lesson.bell import Bell
 from classroom.lesson.learning import once
@@ -176,7 +176,7 @@ class School(Rooms):
             return
         try:
             room.show(turn_id, so_far)
-        except StorageFailed as error:  # the pupil has the answer; after a restart it is asked again
+        except (StorageFailed, Moved) as error:  # the pupil has the answer; who reads the class anew asks again
             _log.error("An answer of a class could not be stored: %s", error)
         if so_far.finished or not room.is_running(turn_id):
             self._where.pop(turn_id, None)
@@ -193,21 +193,24 @@ class School(Rooms):
             room.set_waits(waits)
 
     def _hold(self) -> None:
-        """Have the classes, of all servers; another that has taken them meanwhile, as we were cut off, goes on."""
+        """Have the classes, of all servers; what another has changed meanwhile, as we were cut off, is read anew."""
+        servers = self.storage.servers
         try:
-            are_here = self.storage.servers.hold()
+            are_here = servers.hold()
         except StorageFailed:  # nobody can tell: what is to be stored meanwhile fails, and says so
             return
+        if not self.are_elsewhere and not servers.are_known:
+            self.are_elsewhere = True
+            for room in self.rooms():
+                room.close()
+                self._close(room)
         if are_here and self.are_elsewhere:
             self._open_again()
             self.are_elsewhere = False  # only now: a code that is asked for meanwhile is not unknown
-        elif not are_here and not self.are_elsewhere:
-            self.are_elsewhere = True
-            for room in self.rooms():
-                self._close(room)
 
     def _open_again(self) -> None:
         """Read what was kept, and go on with what was on its way, in the order in which it was asked."""
+        self.storage.servers.begin()
         for register in self.storage.registers():
             self._add(register)
         for room in self.rooms():

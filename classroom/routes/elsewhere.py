@@ -12,9 +12,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Router
 from starlette.types import Receive, Scope, Send
 
-from classroom.errors import NotNow
+from classroom.errors import Moved
 from classroom.keeping.servers import Holder
-from classroom.lesson.rooms import AGAIN_S
 from classroom.lesson.school import School
 from classroom.routes.requests import Values, action, shown
 from web.bodies import replayed
@@ -91,7 +90,7 @@ async def _nothing_more() -> dict[str, str]:
 
 
 def _say_so(request: Request, values: Values | None = None) -> Response:
-    raise NotNow("moved", 503, AGAIN_S)
+    raise Moved
 
 
 _page, _answer = shown(_say_so), action(_say_so)

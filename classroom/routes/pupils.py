@@ -17,7 +17,7 @@ from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.routes.requests import Cookie, Values, action, sender, set_cookie, shown, text_in, texts_of
 from classroom.routes.seats import Seat, Seats
-from classroom.routes.streams import marker, stream
+from classroom.routes.streams import stream
 from classroom.showing import pupil_views
 from classroom.showing.pages import render
 from classroom.showing.parts import Page
@@ -75,7 +75,7 @@ class PupilRoutes:
             return self._join_page(request, code)
         texts = texts_of(request, room.language)
         with room.changing:
-            seen = marker(room.changes.latest())
+            seen = room.changes.marker(room.changes.latest())
             parts = [(part, part.make()) for part in pupil_views.pupil_parts(self._school, room, pupil.id)]
         levels = pupil_views.levels_of(room, texts)
         given = {"room": room, "pupil": pupil, "parts": parts, "seen": seen, "levels": levels}

@@ -13,37 +13,29 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
+from classroom.lesson.changes import Changes
 from classroom.lesson.room import Room
 from classroom.routes.seats import Seat
 from classroom.showing.parts import Page
-from classroom.tokens import new_id
 from corpus.errors import ActuclairError
 
-ERA = new_id()  # of this process: numbers of another one mean nothing
 _QUIET_S = 10.0  # after which a line is sent to learn whether anybody still listens
 _RETRY_MS = 1500
 
 
-def marker(seen: int) -> str:
-    """What a page remembers having seen."""
-    return f"{ERA}.{seen}"
-
-
-def seen_by(request: Request) -> int:
+def seen_by(request: Request, changes: Changes) -> int:
     """The number that a page has seen last: of the line that broke off, else of the page as it was served.
 
     -1 for a page that another process served, or that has seen nothing.
     """
-    told = request.headers.get("last-event-id") or request.query_params.get("since", "")
-    era, _, number = told.partition(".")
-    return int(number) if era == ERA and number.isdecimal() and len(number) < 16 else -1
+    return changes.seen(request.headers.get("last-event-id") or request.query_params.get("since", ""))
 
 
 def stream(
     request: Request, room: Room, page: Page, pause_s: float, here: AbstractContextManager[Seat] | None = None
 ) -> StreamingResponse:
     """The parts of a page as they change, as long as it is open; `here` is held meanwhile."""
-    lines = _lines(room, page, seen_by(request), pause_s, here or nullcontext(Seat()))
+    lines = _lines(room, page, seen_by(request, room.changes), pause_s, here or nullcontext(Seat()))
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
@@ -54,7 +46,7 @@ async def _lines(
     sent: dict[str, int] = {}
     with here as seat, room.changes.listen(page.concerns) as rung:
         yield f"retry: {_RETRY_MS}\n\n"
-        while not seat.is_lost:
+        while not (seat.is_lost or room.is_closed):
             rung.clear()
             latest = room.changes.latest()
             try:
@@ -63,15 +55,16 @@ async def _lines(
                 return
             for line in lines:
                 yield line
-            if latest != seen:
-                yield f"id: {marker(latest)}\nevent: seen\ndata: {{}}\n\n"  # only now has the page seen all of them
+            if latest != seen:  # only now has the page seen all of them
+                yield f"id: {room.changes.marker(latest)}\nevent: seen\ndata: {{}}\n\n"
             seen = latest
             await asyncio.sleep(pause_s)  # what changes at once is sent at once
             try:
                 await asyncio.wait_for(rung.wait(), _QUIET_S)
             except TimeoutError:
                 yield ": still here\n\n"
-        yield "event: elsewhere\ndata: {}\n\n"
+        if seat.is_lost:  # else the page asks again, and finds the room as it is now
+            yield "event: elsewhere\ndata: {}\n\n"
 
 
 def _changed(room: Room, page: Page, seen: int, sent: dict[str, int]) -> list[str]:

@@ -28,7 +28,7 @@ from classroom.routes.requests import (
     text_in,
     texts_of,
 )
-from classroom.routes.streams import marker, stream
+from classroom.routes.streams import stream
 from classroom.showing import pupil_views, teacher_views
 from classroom.showing.export import exported
 from classroom.showing.pages import render
@@ -116,7 +116,7 @@ class TeacherRoutes:
         link = f"{entrance.origin}/class/{quote(room.register.session.code)}"
         invitation = f"{link}?key={key_of(room.id)}"
         with room.changing:
-            seen = marker(room.changes.latest())
+            seen = room.changes.marker(room.changes.latest())
             parts = [(part, part.make()) for part in teacher_views.teacher_parts(self._school, room, texts)]
         given = {"room": room, "parts": parts, "seen": seen, "link": link, "door": entrance}
         given["kept_for"] = teacher_views.kept_for(self._school, texts)

@@ -16,10 +16,6 @@ _TAKE = text("SELECT pg_advisory_lock(:key)")
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
 _GIVE_BACK = text("SELECT pg_advisory_unlock(:key)")
-_NOTICE_LOSS = text(  # a machine that is gone without a word is missed after eleven seconds, not two hours
-    "SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '2', false), "
-    "set_config('tcp_keepalives_count', '3', false)"
-)
 _HOLDERS = text(
     "SELECT activity.application_name, activity.backend_start FROM pg_locks AS locks "
     "JOIN pg_stat_activity AS activity USING (pid) "
@@ -80,7 +76,6 @@ class Lock:
     def __init__(self, engine: Engine, name: str):
         self._key = {"key": key_of(name)}
         self._connection = own_connection(engine)
-        self._connection.execute(_NOTICE_LOSS)
 
     def take(self, alone: bool) -> bool:
         """Whether that was possible."""

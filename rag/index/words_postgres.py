@@ -24,15 +24,13 @@ _COUNTS = text(
 )
 _ALL = text("SELECT count(*), coalesce(avg(length), 0), coalesce(max(rowid), 0) FROM words")
 _NEWEST = text("SELECT coalesce(max(rowid), 0) FROM words")
-_RANKED = text(
-    "SELECT passages.id FROM words "
-    "CROSS JOIN LATERAL unnest(words.terms) AS term "
+_RANKED = text(  # the weight A marks the tokens that are asked for: to unnest all others took four times as long
+    "SELECT passages.id FROM (SELECT words.rowid AS number, sum(asked.idf * cardinality(term.positions) * 2.2 / "
+    "(cardinality(term.positions) + 1.2 * (0.25 + 0.75 * words.length / :average))) AS score FROM words "
+    "CROSS JOIN LATERAL unnest(ts_filter(setweight(words.terms, 'A', CAST(:tokens AS text[])), '{a}')) AS term "
     "JOIN unnest(CAST(:tokens AS text[]), CAST(:idfs AS float8[])) AS asked(token, idf) ON asked.token = term.lexeme "
-    "JOIN passages ON passages.number = words.rowid "
-    "WHERE words.terms @@ CAST(:query AS tsquery) AND term.lexeme = ANY(:tokens) "
-    "GROUP BY passages.id, words.rowid "
-    "ORDER BY sum(asked.idf * cardinality(term.positions) * 2.2 / "
-    "(cardinality(term.positions) + 1.2 * (0.25 + 0.75 * words.length / :average))) DESC, words.rowid LIMIT :top"
+    "WHERE words.terms @@ CAST(:query AS tsquery) GROUP BY words.rowid ORDER BY score DESC, words.rowid LIMIT :top"
+    ") AS best JOIN passages USING (number) ORDER BY best.score DESC, best.number"
 )
 
 
