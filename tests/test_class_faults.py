@@ -18,6 +18,7 @@ from classroom.keeping.storage import Storage
 from classroom.lesson.changes import part_of
 from classroom.lesson.presence import Presence
 from classroom.lesson.school import School
+from classroom.types import Progress
 from rag.errors import StorageFailed
 from rag.types import Status
 from telling import turns as told
@@ -38,6 +39,12 @@ class FullDisk(Storage):
 
 def school_on(storage: Storage, clock: Clock | None = None) -> School:
     return School(storage, MadeUp().library(), 30, clock or Clock())
+
+
+def kept(storage: Storage, turn_id: str) -> Progress:
+    """What has become of a turn, as a restart would read it."""
+    (register,) = storage.registers()
+    return register.turns[turn_id].progress
 
 
 class Faulty(Presence):
@@ -94,6 +101,27 @@ def test_a_call_for_help_reaches_the_teacher_though_the_disk_is_full(tmp_path: P
 
     assert [flag.turn_id for flag in room.register.flags] == [turn.id]
     assert min(room.changes.version(part) for part in ("flags", part_of(turn.id))) > before
+
+
+def test_an_answer_that_was_seen_while_the_disk_was_full_is_stored_as_soon_as_there_is_space(tmp_path: Path):
+    storage, clock = FullDisk(tmp_path), Clock()
+    school = school_on(storage, clock)
+    room = school.open(PLAN)
+    turn = room.ask(room.join("Zoë", "token").id, question_of())
+    ended = told.Turn(1, turn.question, answer=answer_of(status=Status.QUOTED))
+
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        room.show(turn.id, ended)
+    school.tick()
+    storage.is_full = False
+    school.tick()
+    soon = kept(storage, turn.id)
+    clock.on(seconds=11)
+    school.tick()
+
+    assert (soon, kept(storage, turn.id)) == (Progress.RUNNING, Progress.ANSWERED)
+    assert not room.is_running(turn.id)
 
 
 def test_a_class_that_is_full_is_never_too_full_for_a_call_for_help(tmp_path: Path):

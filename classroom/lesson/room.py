@@ -32,6 +32,7 @@ class Room:
         self.register = register
         self.changing = threading.RLock()
         self.is_closed = False
+        self._unstored: set[str] = set()  # turns whose end could not be stored
         self._storage = storage
         self.changes = Changes(register.session.id, bell)
         self._clock = clock
@@ -128,6 +129,13 @@ class Room:
                 if ended is not None:
                     self._end_turn(ended)
             self.changes.note(part_of(turn_id))
+
+    def store_ends(self) -> None:
+        """Store those ends of turns that could not be stored before. Raises StorageFailed, Moved."""
+        with self.changing:
+            if turn_ids := self._unstored & self.register.turns.keys():
+                self._keep(*turn_ids)
+            self._unstored.clear()
 
     def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
         """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
@@ -243,8 +251,9 @@ class Room:
         """Store the end of a turn; the pages hear of it, and the teacher of a call for help, even where that fails."""
         if turn.problem == "removed":
             del self._told[turn.id]
+        self._unstored.add(turn.id)
         try:
-            self._keep(turn.id)
+            self.store_ends()
         finally:
             self.changes.note("figures", "shared", part_of(turn.id), *(["flags"] if turn.is_crisis else []))
 

@@ -32,6 +32,7 @@ from telling import turns as told
 from telling.asking import unfold
 
 _TICK_S = 0.5
+_STORE_AGAIN = timedelta(seconds=10)  # after a full disk, say; a database that is locked keeps the class waiting
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +52,7 @@ class School(Rooms):
         self.desk = desk or Desk()
         self.desk.hear(self._tell_waits)
         self.days = days
+        self._stores_again = self.clock()
         self._where: dict[str, Room] = {}  # by turn that is on its way
         self._changing = threading.RLock()
         self._stopped = threading.Event()
@@ -176,7 +178,7 @@ class School(Rooms):
             return
         try:
             room.show(turn_id, so_far)
-        except (StorageFailed, Moved) as error:  # the pupil has the answer; who reads the class anew asks again
+        except (StorageFailed, Moved) as error:  # the pupil has the answer; it is stored later, or asked for anew
             _log.error("An answer of a class could not be stored: %s", error)
         if so_far.finished or not room.is_running(turn_id):
             self._where.pop(turn_id, None)
@@ -233,6 +235,18 @@ class School(Rooms):
         survive(self._take_up)
         for room in self.rooms():
             survive(partial(self._keep_time, room))
+        survive(self._store_ends)
+
+    def _store_ends(self) -> None:
+        """Try again, now and then, to store what pupils have seen already: it is to be there after a restart too."""
+        if self.clock() < self._stores_again:
+            return
+        try:
+            for room in self.rooms():
+                room.store_ends()
+        except (StorageFailed, Moved) as error:
+            self._stores_again = self.clock() + _STORE_AGAIN
+            _log.warning("Answers of a class cannot be stored yet: %s", error)
 
     def _keep_time(self, room: Room) -> None:
         room.end_in_time()
