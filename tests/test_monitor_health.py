@@ -184,3 +184,7 @@ def test_an_embedder_behind_an_address_that_nobody_has_asked_for_a_while_is_aske
 
 def test_an_embedder_in_this_process_is_well():
     assert checks.embedder(FakeEmbedder()) == Check("embedder", True, "'mots-fictifs' is in this process", False)
+
+
+def test_the_disk_of_a_folder_that_nothing_has_made_yet_is_that_which_it_would_be_on(tmp_path: Path):
+    assert checks.free_bytes(tmp_path / "données" / "città") > 0
