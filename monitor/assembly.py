@@ -1,6 +1,5 @@
 """A workspace, a desk and settings -> what tells how they are. Puts the parts of monitor/ together."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,7 +70,7 @@ def _sources(workspace: Workspace, desk: Desk, underway: Underway, health: Healt
         feeds=lambda: followed(workspace.feeds.feed_states(), settings.feeds),
         index_is_sound=lambda: workspace.index.is_sound,
         embedder_answers=lambda: checks.embedder(workspace.embedder).is_well,
-        free_bytes=lambda: shutil.disk_usage(settings.home).free,
+        free_bytes=lambda: checks.free_bytes(settings.home),
         is_ready=health.is_ready,
     )
 

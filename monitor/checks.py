@@ -58,10 +58,14 @@ def shared_database(database: Database) -> Check:
 
 
 def disk(home: Path) -> Check:
-    """Where the folder is, or would be: with PostgreSQL nothing makes one."""
-    folder = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(home)
     return Check("disk", free >= LEAST_FREE_BYTES, f"{free / 1e9:.1f} GB free")
+
+
+def free_bytes(home: Path) -> int:
+    """Where the data folder is, or would be: on PostgreSQL nothing may ever have made it."""
+    there = next(folder for folder in (home.resolve(), *home.resolve().parents) if folder.exists())
+    return shutil.disk_usage(there).free
 
 
 def language_model(writer: Writer | None, warming: Thread | None) -> Check:

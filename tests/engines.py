@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -168,3 +168,18 @@ class Engine:
 
     def open(self, embedder: Embedder | None = None) -> Workspace:
         return Workspace(self.home, embedder or FakeEmbedder(), *self.where)
+
+
+@pytest.fixture(params=["sqlite, chroma", "postgres, chroma server", "postgres, pgvector"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Where an installation keeps all it has."""
+    home = tmp_path / "données"
+    with ExitStack() as opened:
+        if request.param == "sqlite, chroma":
+            yield Engine(home)
+        elif request.param == "postgres, pgvector":
+            with_vectors = request.getfixturevalue("postgres_with_vectors")
+            yield Engine(home, opened.enter_context(with_vectors.database()), "pgvector")
+        else:
+            plain, chroma = request.getfixturevalue("postgres"), request.getfixturevalue("chroma")
+            yield Engine(home, opened.enter_context(plain.database()), chroma)

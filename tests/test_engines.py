@@ -1,7 +1,5 @@
 """The same promises on every engine, with real servers: SQLite or PostgreSQL; Chroma, its server, or pgvector."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,21 +25,6 @@ from sites.types import Opinion as Judged
 pytest_plugins = ("cli_runs", "engines")
 WORDS = ("robot", "città", "été", "Wolke", "niño", "song", "piano", "voix", "Mond", "pane", "d'aria", "luz", "l’arte")
 SENT = {"url": f"{NEWS}/nuovo", "title": "Nuovo", "text": "Il nuovo robot canta a Roma ogni sera.", "language": "it"}
-
-
-@pytest.fixture(params=["sqlite, chroma", "postgres, chroma server", "postgres, pgvector"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Where an installation keeps all it has."""
-    home = tmp_path / "données"
-    with ExitStack() as opened:
-        if request.param == "sqlite, chroma":
-            yield Engine(home)
-        elif request.param == "postgres, pgvector":
-            cluster = request.getfixturevalue("postgres_with_vectors")
-            yield Engine(home, opened.enter_context(cluster.database()), "pgvector")
-        else:
-            cluster, chroma = request.getfixturevalue("postgres"), request.getfixturevalue("chroma")
-            yield Engine(home, opened.enter_context(cluster.database()), chroma)
 
 
 def made_up() -> list[Article]:
