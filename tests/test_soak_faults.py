@@ -180,14 +180,12 @@ def test_what_cannot_be_had_is_named_with_its_reason():
 
 
 def test_a_process_is_weighed_and_one_that_is_gone_is_not(tmp_path: Path):
-    assert sample(1, 0.0, proc=tmp_path) is None
-    if not Path("/proc/self/fd").is_dir():
-        pytest.skip("there is no /proc")
+    (tmp_path / "7" / "fd").mkdir(parents=True)
+    (tmp_path / "7" / "status").write_text("Name:\tété\nVmSize:\t  999999 kB\nVmRSS:\t  262144 kB\n")
+    for name in ("0", "1", "2"):
+        (tmp_path / "7" / "fd" / name).touch()
 
-    before = sample(os.getpid(), 1.0)
-    with (tmp_path / "uno").open("w"), (tmp_path / "due").open("w"):
-        after = sample(os.getpid(), 2.0)
+    seen = sample(7, 1.0, proc=tmp_path)
 
-    assert before and after
-    assert after.descriptors == before.descriptors + 2
-    assert before.memory_mib > 1
+    assert seen and (seen.memory_mib, seen.descriptors, seen.at_s) == (256.0, 3, 1.0)
+    assert sample(8, 2.0, proc=tmp_path) is None
