@@ -132,7 +132,7 @@ def test_a_page_that_shows_the_classes_as_they_were_is_told_how_they_are(tmp_pat
 
             one.school._hold()
 
-            wait_until(lambda: page.shows("Domani c'è la luna piena."))
+            wait_until(lambda: page.shows("Domani c'è la luna piena."), 30)
 
 
 def test_what_a_server_without_its_database_is_asked_is_refused_and_kept_nowhere(
@@ -184,20 +184,23 @@ def test_whoever_takes_the_classes_reads_what_was_being_stored(
 ):
     """What is acknowledged by the one is known to the other: it waits for it."""
     other = School(Storage(tmp_path, address), MadeUp().library(), 30, Clock())
-    taking = threading.Thread(target=other.start)
+    taking = threading.Thread(target=other.start, daemon=True)
 
     def is_waiting() -> bool:
         with other.storage.transaction() as looking:
             waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%holders%'"
             return bool(looking.execute(text(waits)).scalar())
 
-    with one.school.storage.of_holder() as connection:
-        one.lose_lock()
-        taking.start()
-        wait_until(is_waiting)
-        connection.execute(text("UPDATE pupils SET nickname = 'Zoé'"))
-    taking.join()
+    try:
+        with one.school.storage.of_holder() as connection:
+            one.lose_lock()
+            taking.start()
+            wait_until(is_waiting, 30)
+            connection.execute(text("UPDATE pupils SET nickname = 'Zoé'"))
+        taking.join()
+        wait_until(other.rooms, 30)
 
-    (room,) = other.rooms()
-    assert [pupil.nickname for pupil in room.register.pupils.values()] == ["Zoé"]
-    other.close()
+        (room,) = other.rooms()
+        assert [pupil.nickname for pupil in room.register.pupils.values()] == ["Zoé"]
+    finally:
+        other.close()

@@ -25,16 +25,30 @@ from telling import turns as told
 
 
 class FullDisk(Storage):
-    """Writes nothing while it `is_full`."""
+    """Writes nothing while it `is_full`, and lets nobody in while it is `locked`."""
 
     is_full = False
+    asked_while_locked = False
+    _free = threading.Event()
+    _free.set()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         if self.is_full:
             raise StorageFailed(self.home, "disk full")
+        self.asked_while_locked = not self._free.is_set()
+        self._free.wait(30)
         with super().transaction() as connection:
             yield connection
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Whoever comes meanwhile has to wait."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
 
 def school_on(storage: Storage, clock: Clock | None = None) -> School:
@@ -122,6 +136,74 @@ def test_an_answer_that_was_seen_while_the_disk_was_full_is_stored_as_soon_as_th
 
     assert (soon, kept(storage, turn.id)) == (Progress.RUNNING, Progress.ANSWERED)
     assert not room.is_running(turn.id)
+
+
+def test_an_end_that_can_never_be_stored_keeps_no_other_class_waiting(tmp_path: Path):
+    storage, clock = FullDisk(tmp_path), Clock()
+    school = school_on(storage, clock)
+    rooms = [school.open(PLAN) for _ in range(2)]
+    turns = [room.ask(room.join("Zoë", room.id).id, question_of()) for room in rooms]
+    storage.is_full = True
+    for room, turn in zip(rooms, turns, strict=True):
+        with pytest.raises(StorageFailed):
+            room.show(turn.id, told.Turn(1, turn.question, answer=answer_of(status=Status.QUOTED)))
+    storage.is_full = False
+    with storage.transaction() as connection:
+        connection.execute(text("DELETE FROM sessions WHERE id = :id"), {"id": school.rooms()[0].id})
+
+    school.tick()
+
+    assert kept(storage, turns[rooms.index(school.rooms()[1])].id) is Progress.ANSWERED
+
+
+def test_what_could_not_be_stored_is_stored_when_the_server_stops(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    school = school_on(storage)
+    room = school.open(PLAN)
+    turn = room.ask(room.join("Zoë", "token").id, question_of())
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        room.show(turn.id, told.Turn(1, turn.question, answer=answer_of(status=Status.QUOTED)))
+    school.tick()
+
+    storage.is_full = False
+    school.close()
+
+    assert kept(Storage(tmp_path), turn.id) is Progress.ANSWERED
+
+
+def test_pages_are_shown_while_ends_are_stored_that_could_not_be_before(tmp_path: Path):
+    storage = FullDisk(tmp_path)
+    room = school_on(storage).open(PLAN)
+    turn = room.ask(room.join("Zoë", "token").id, question_of())
+    storage.is_full = True
+    with pytest.raises(StorageFailed):
+        room.show(turn.id, told.Turn(1, turn.question, answer=answer_of(status=Status.QUOTED)))
+    storage.is_full = False
+    storing = threading.Thread(target=room.store_ends, daemon=True)
+
+    with storage.locked():
+        storing.start()
+        wait_until(lambda: storage.asked_while_locked)
+        assert room.changing.acquire(timeout=10)
+        room.changing.release()
+    storing.join()
+
+    assert kept(storage, turn.id) is Progress.ANSWERED
+
+
+def test_nothing_is_begun_in_a_room_that_was_closed_and_nobody_remembers_it(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room = school.open(PLAN)
+        zoe, ugo = room.join("Zoë", "token"), room.join("Ugo", "another")
+        school.ask(room, zoe, question_of())
+        late = room.ask(ugo.id, question_of("Perché?"))
+
+        room.close()
+        school._close(room)
+        school._begin(room, late, late.question)
+
+        assert not school.desk.has(late.id) and school._where == {}
 
 
 def test_a_class_that_is_full_is_never_too_full_for_a_call_for_help(tmp_path: Path):

@@ -114,6 +114,7 @@ def test_a_cluster_sends_readers_as_the_balancer_does():
     assert (annotation(page, "lb-method"), annotation(others, "lb-method")) == ("ip_hash", "round_robin")
     for ingress in (page, others):
         assert annotation(ingress, "proxy-buffering") == "False"
+        assert set(re.findall(r"max_fails=(\d+);", text)) == {annotation(ingress, "max-fails")}
         for name in ("read-timeout", "connect-timeout", "next-upstream", "next-upstream-tries"):
             assert f"proxy_{name.replace('-', '_')} {annotation(ingress, f'proxy-{name}')};" in text
     hosts = {rule["host"] for ingress in (master, page, others) for rule in ingress["spec"]["rules"]}

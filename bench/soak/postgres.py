@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_NOBODY = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+_NOBODY = "nobody" if hasattr(os, "geteuid") and os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 _OPTIONS = ("listen_addresses=", "max_connections=60")  # fsync stays on: nothing that is acknowledged may be lost
 _START_S = 60.0
 _Command = list[str | Path]

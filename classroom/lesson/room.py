@@ -97,7 +97,7 @@ class Room:
             return turn
 
     def withdraw(self, turn_id: str) -> None:
-        """Take a question back that could not even be begun: nothing of it is kept."""
+        """Take a question back that could not even be begun; what cannot be deleted stays, and is answered."""
         with self._all_or_nothing():
             self.register.turns.pop(turn_id, None)
             self._storage.delete_turn(turn_id)
@@ -131,11 +131,19 @@ class Room:
             self.changes.note(part_of(turn_id))
 
     def store_ends(self) -> None:
-        """Store those ends of turns that could not be stored before. Raises StorageFailed, Moved."""
+        """Store ends of turns that could not be stored before; others read meanwhile. Raises StorageFailed, Moved.
+
+        What has changed since it was looked at is stored the next time.
+        """
         with self.changing:
-            if turn_ids := self._unstored & self.register.turns.keys():
-                self._keep(*turn_ids)
-            self._unstored.clear()
+            self._unstored &= self.register.turns.keys()
+            session, turns = self.register.session, [self.register.turns[turn_id] for turn_id in self._unstored]
+            flags = [flag for flag in self.register.flags if flag.turn_id in self._unstored]
+        if not turns or self.is_closed:
+            return
+        self._storage.save_turns(session, turns, flags, self._clock())
+        with self.changing:
+            self._unstored -= {turn.id for turn in turns if self.register.turns.get(turn.id) == turn}
 
     def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
         """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
@@ -253,7 +261,8 @@ class Room:
             del self._told[turn.id]
         self._unstored.add(turn.id)
         try:
-            self.store_ends()
+            self._keep(turn.id)
+            self._unstored.discard(turn.id)
         finally:
             self.changes.note("figures", "shared", part_of(turn.id), *(["flags"] if turn.is_crisis else []))
 

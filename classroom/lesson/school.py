@@ -32,7 +32,8 @@ from telling import turns as told
 from telling.asking import unfold
 
 _TICK_S = 0.5
-_STORE_AGAIN = timedelta(seconds=10)  # after a full disk, say; a database that is locked keeps the class waiting
+_STORE_AGAIN = timedelta(seconds=10)  # after a full disk, say
+_LONG = timedelta(seconds=2)
 _log = logging.getLogger(__name__)
 
 
@@ -81,6 +82,8 @@ class School(Rooms):
         if self._watch.is_alive():
             self._watch.join()
         self.desk.close()
+        self._stores_again = self.clock()
+        survive(self._store_ends)
         self.storage.close()
 
     def open(self, plan: Plan) -> Room:
@@ -95,7 +98,7 @@ class School(Rooms):
             return self._add(Register(session))
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
-        """Take a question in and begin its answer. Raises NotNow; then nothing of it is kept."""
+        """Take a question in and begin its answer. Raises NotNow."""
         self._check_room(room, question)  # before anything of it is shown
         turn = room.ask(pupil.id, question)
         self.presence.expect(pupil.id)
@@ -144,6 +147,7 @@ class School(Rooms):
             self.take_out(room)
         for turn in room.running():
             self.desk.leave(turn.id)
+            self._where.pop(turn.id, None)
         self.desk.forget(room.id)
 
     def learned(self, turn: told.Turn) -> told.Turn:
@@ -168,7 +172,7 @@ class School(Rooms):
             lambda asked, before: self.library.explain(asked, self.filters(room), before), self.library.learn,
         )  # fmt: skip
         with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
-            if room.is_running(turn.id) and not self.desk.has(turn.id):
+            if room.is_running(turn.id) and not room.is_closed and not self.desk.has(turn.id):
                 self._where[turn.id] = room
                 ticket = Ticket(turn.id, turn.pupil_id, room.id)
                 self.desk.take(ticket, frames, self._show, is_call_for_help(question))
@@ -239,14 +243,16 @@ class School(Rooms):
 
     def _store_ends(self) -> None:
         """Try again, now and then, to store what pupils have seen already: it is to be there after a restart too."""
-        if self.clock() < self._stores_again:
+        if (now := self.clock()) < self._stores_again:
             return
-        try:
-            for room in self.rooms():
+        for room in self.rooms():
+            try:
                 room.store_ends()
-        except (StorageFailed, Moved) as error:
-            self._stores_again = self.clock() + _STORE_AGAIN
-            _log.warning("Answers of a class cannot be stored yet: %s", error)
+            except (StorageFailed, Moved) as error:
+                self._stores_again = self.clock() + _STORE_AGAIN
+                _log.warning("Answers of a class cannot be stored yet: %s", error)
+            if self.clock() - now > _LONG:
+                return  # a database that is locked: the watch has more to do
 
     def _keep_time(self, room: Room) -> None:
         room.end_in_time()
