@@ -4,7 +4,6 @@ import functools
 import json
 import re
 import threading
-import time
 import unicodedata
 import zlib
 from collections.abc import Generator, Iterator, Sequence
@@ -135,6 +134,7 @@ class StubEndpoint:
         self.fault: Fault | None = None
         self.answers_before_silence = 0
         self.silence_s = 2.5
+        self.ends_silence = threading.Event()
         self.requests: list[dict[str, Any]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -193,7 +193,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
             stub.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.close_connection = True
             if stub.fault is Fault.SILENT and len(stub.requests) > stub.answers_before_silence:
-                time.sleep(stub.silence_s)
+                stub.ends_silence.wait(stub.silence_s)
             elif stub.fault is Fault.STATUS_500:
                 self._send(500, "application/json", [b'{"error": {"message": "secret"}}'])
             elif stub.fault is Fault.HTML:
@@ -211,7 +211,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
                 if chunk:
                     self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
                 else:
-                    time.sleep(stub.silence_s)
+                    stub.ends_silence.wait(stub.silence_s)
             if stub.fault is not Fault.BROKEN_OFF:
                 self.wfile.write(b"0\r\n\r\n")
 
