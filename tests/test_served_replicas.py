@@ -104,9 +104,9 @@ def test_pupils_go_on_at_the_other_server_when_the_one_with_their_class_is_kille
         servers.first.process.kill()
         servers.first.process.wait()
         killed = time.monotonic()
+        stub.ends_silence.set()
         statuses = [teacher.get(at).status_code, zoe.get(f"/class/{code}").status_code]
         took = time.monotonic() - killed
-        stub.fault = None
         wait_until(lambda: is_answered(pages[1]))
         third = zoe.post(f"/class/{code}/ask", json={"question": AGAIN, "level": "child"}).status_code
         wait_for(pages[0], AGAIN)
