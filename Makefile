@@ -7,7 +7,7 @@ SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-readers bench-ingest soak faketime browser postgres clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast search check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-readers bench-ingest soak faketime browser postgres clean
 
 run: install models ingest serve
 
@@ -62,6 +62,9 @@ test: dev models browser postgres
 
 test-fast: dev
 	$(BIN)/python -m pytest -m "not models and not browser"
+
+search: dev models
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=search
 
 check: dev
 	$(BIN)/ruff check .

@@ -22,11 +22,16 @@ MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
 _LOOKING_UP = 16  # threads for first steps: questions that wait together are embedded together
 _GOING_ON = 1  # for the others: Python runs one thread at a time, and who asks now is to see something first
+_PATIENCE_S = 2.0  # from the question on: so long do the others wait until nobody is at a first step
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _FIRST_GUESS_S = 8.0
 log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 _REMEMBERED = 10  # answers, from whose times the wait is told
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(eq=False)
@@ -42,6 +47,7 @@ class _Telling:
     reached: int = 0
     has_left: bool = False
     is_over: bool = False
+    taken_at: float = field(default_factory=time.monotonic)
     pulling: threading.Lock = field(default_factory=threading.Lock)
     context: Context = field(default_factory=copy_context)
 
@@ -49,13 +55,21 @@ class _Telling:
 class Desk:
     """Threads that look questions up, and one or more that let the model write."""
 
-    def __init__(self, writers: int = 1, most: int = MOST_AT_ONCE, most_of_a_group: int = MOST_OF_A_GROUP):
+    def __init__(
+        self,
+        writers: int = 1,
+        most: int = MOST_AT_ONCE,
+        most_of_a_group: int = MOST_OF_A_GROUP,
+        patience_s: float = _PATIENCE_S,
+    ):
+        """`patience_s` after its question an answer goes on even though others are still at their first step."""
+        self._patience_s = patience_s
         self._most = most
         self._most_of_a_group = most_of_a_group
         self._listeners: list[Callable[[Waits], None]] = []
         self._queue = FairQueue()
         self._tellings: dict[str, _Telling] = {}
-        self._looking = 0
+        self._looking = self._beginning = 0
         self._changed = threading.Condition()
         self._telling_waits = threading.Lock()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
@@ -99,7 +113,11 @@ class Desk:
                 writer.join(timeout=_LAST_S)
 
     def take(
-        self, ticket: Ticket, frames: Frames[ToldT], show: Callable[[str, ToldT], None], is_urgent: bool = False
+        self,
+        ticket: Ticket,
+        frames: Frames[ToldT],
+        show: Callable[[str, ToldT], None],
+        is_urgent: Callable[[], bool] = _never,
     ) -> None:
         """Begin an answer; `show` is called with its turn and what is known by now, from the desk's threads.
 
@@ -111,17 +129,18 @@ class Desk:
             self.check_room(ticket.group, is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
-        self._look_on(telling, self._first)
+            self._beginning += 1
+        self._first.submit(self._begin, telling).add_done_callback(_tell_fault)
 
-    def check_room(self, group: str, is_urgent: bool = False) -> None:
+    def check_room(self, group: str, is_urgent: Callable[[], bool] = _never) -> None:
         """Raises Busy when too many answers are on their way, of this group or of all, or none is taken any more.
 
-        What is urgent finds room.
+        What is urgent finds room; whether it is, is asked only where there is none for others.
         """
         with self._changed:
             of_group = sum(telling.ticket.group == group for telling in self._tellings.values())
             is_full = of_group >= self._most_of_a_group or len(self._tellings) >= self._most
-            if self._stopped or ((is_full or self._takes_no_more) and not is_urgent):
+            if self._stopped or ((is_full or self._takes_no_more) and not is_urgent()):
                 raise Busy(len(self._tellings))
 
     def leave(self, turn: str) -> None:
@@ -159,9 +178,21 @@ class Desk:
             each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
             return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
-    def _look_on(self, telling: _Telling, pool: ThreadPoolExecutor) -> None:
-        """One step at a time, so that everybody's evidence comes before anybody's last touches."""
-        pool.submit(self._look_up, telling).add_done_callback(_tell_fault)
+    def _begin(self, telling: _Telling) -> None:
+        """The first step, which shows the evidence."""
+        try:
+            self._look_up(telling)
+        finally:
+            with self._changed:
+                self._beginning -= 1
+                self._changed.notify_all()
+
+    def _go_on(self, telling: _Telling) -> None:
+        """The next step, after everybody's first: evidence comes before anybody's last touches."""
+        left_s = telling.taken_at + self._patience_s - time.monotonic()
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or not self._beginning, max(0.0, left_s))
+        self._look_up(telling)
 
     def _look_up(self, telling: _Telling) -> None:
         """The next of an answer, up to the model; to its end where none is needed."""
@@ -177,7 +208,7 @@ class Desk:
                     self._looking -= 1
                     self._changed.notify_all()
         if goes_on:
-            self._look_on(telling, self._later)
+            self._later.submit(self._go_on, telling).add_done_callback(_tell_fault)
 
     def _line_up(self, telling: _Telling, turn: Told) -> None:
         """From here on the model is needed: wait for the turn."""

@@ -1,7 +1,8 @@
 """The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from starlette.types import ASGIApp
 from page import frame, view
 from page.forgetting import forgetting
 from page.level_meter import levels
+from page.talk import OpenPage, Talk, in_time
 from page.texts import load
 from rag.filters import Filters
 from rag.library import Library
 from rag.types import Answer, Event, Question, ReadingLevel
 from telling.asking import MISUSES, unfold, unfold_again
 from telling.texts import LANGUAGES, Texts
-from telling.turns import Conversation, begin, keep
+from telling.turns import begin, keep
 from web import Guard, Known, Rules
 from web.guard import nobody
 
@@ -50,18 +52,7 @@ QUESTIONS_WAITING = 64
 REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
 
 Updates = dict[Any, Any]
-
-
-@dataclass
-class Talk:
-    """What is said on one open page, until a new conversation begins: who answers later speaks into the void.
-
-    Its language is the page's, which readers may change while they are answered.
-    """
-
-    language: str
-    conversation: Conversation = ()
-    is_over: bool = False
+NOTHING: Updates = gr.skip()  # said last: Gradio shows the last update again, after what others have shown
 
 
 def create_page(library: Library) -> gr.Blocks:
@@ -126,7 +117,7 @@ class Page:
     def build(self) -> None:
         """Lay out the components, top to bottom."""
         texts = self.default
-        self.talk = gr.State(Talk(texts.language))
+        self.opened = gr.State(OpenPage(Talk(texts.language)))
         with gr.Row(elem_id="top"):
             self.header = html(frame.header_html(texts), "header")
             self.language = gr.Radio(
@@ -167,15 +158,15 @@ class Page:
         """Connect what readers do with what happens."""
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         outputs = [self.question, self.renew, self.examples, self.problem, self.earlier, self.current]
-        context = [self.language, self.level, self.talk]
-        asking = gr.on(  # one for all: two at the same time would each keep a conversation without the other's answer
-            [self.question.submit, self.send.click, self.wish_go.click], self.react,
+        context = [self.language, self.level, self.opened]
+        gr.on(  # one for all: what is asked while another is answered waits in the browser, which says so
+            [self.question.submit, self.send.click, self.wish_go.click], self.tell,
             [self.question, self.wish, *context], outputs,
             js=_ASKED, trigger_mode="always_last", concurrency_id="ask", **quiet,
         )  # fmt: skip
-        self.renew.click(self.start_again, self.talk, [*outputs, self.talk], js=_TURNS, cancels=[asking], **quiet)
+        self.renew.click(self.start_again, self.opened, outputs, js=_TURNS, **quiet)
         translated = [*self.labels(), self.problem, self.earlier, self.current]
-        self.language.input(self.translate, [self.language, self.talk], translated, js=_TEXTS, **quiet)
+        self.language.input(self.translate, [self.language, self.opened], translated, js=_TEXTS, **quiet)
         self.wake.click(lambda: None, trigger_mode="multiple", **quiet)
         blocks.load(self.open, None, self.labels(), **quiet)
 
@@ -184,12 +175,21 @@ class Page:
         own = [self.language, self.header, self.welcome, self.level, self.question, self.send, self.renew]
         return [*own, self.known, self.examples]
 
-    def react(self, text: str, wish: str, language: str, level: str, talk: Talk) -> Iterator[Updates]:
+    async def tell(self, text: str, wish: str, language: str, level: str, opened: OpenPage) -> AsyncIterator[Updates]:
+        """What is to be shown of an answer as it comes, until a new conversation begins."""
+        async with opened.floor:
+            talk = opened.talk
+            async with aclosing(in_time(talk, self.react(text, wish, language, level, talk))) as updates:
+                async for update in updates:
+                    yield update
+            yield NOTHING
+
+    def react(self, text: str, wish: str, language: str, level: str, talk: Talk) -> Generator[Updates]:
         """Meet the wish for an answer at another level, else answer the question."""
         talk.language = language
         before = talk.conversation
         try:
-            yield from in_time(talk, self.ask_again(wish, talk) if wish else self.ask(text, level, talk))
+            yield from self.ask_again(wish, talk) if wish else self.ask(text, level, talk)
         finally:  # where the connection broke, nobody goes on with what was begun
             if not all(turn.finished for turn in talk.conversation):
                 talk.conversation = before
@@ -202,12 +202,12 @@ class Page:
             return
         first = begin(earlier, Question(text.strip(), talk.language, ReadingLevel(level)))
         talk.conversation = keep(earlier, first)
-        yield {**self.opened(True), **self.said(talk)}
+        yield {**self.framed(True), **self.said(talk)}
         for turn in unfold(first, earlier, self.explain, self.library.learn):
             if turn.problem in MISUSES:
                 talk.conversation = earlier
                 problem = frame.problem_html(self.texts[talk.language], turn.problem)
-                yield {**self.opened(bool(earlier)), **self.said(talk), self.question: text, self.problem: problem}
+                yield {**self.framed(bool(earlier)), **self.said(talk), self.question: text, self.problem: problem}
                 return
             talk.conversation = keep(earlier, turn)
             yield self.newest(talk)
@@ -231,7 +231,7 @@ class Page:
         last = talk.conversation[-1:]
         return {self.current: "".join(view.newest_html(turn, self.texts[talk.language]) for turn in last)}
 
-    def opened(self, running: bool) -> Updates:
+    def framed(self, running: bool) -> Updates:
         """Examples only before the first question, a new conversation only after it; the box as the reader left it."""
         return {
             self.problem: "",
@@ -239,19 +239,21 @@ class Page:
             self.renew: gr.update(visible=running),
         }
 
-    def start_again(self, talk: Talk) -> Updates:
-        """The first screen again."""
-        talk.is_over = True
-        renewed = Talk(talk.language)
-        return {**self.opened(False), self.talk: renewed, **self.said(renewed)}
+    async def start_again(self, opened: OpenPage) -> AsyncIterator[Updates]:
+        """The first screen again, at once: nobody waits for who still answers."""
+        opened.renew()
+        async with opened.floor:
+            yield {**self.framed(False), **self.said(opened.talk)}
+            yield NOTHING
 
     def open(self, request: gr.Request) -> Updates:
         """The first screen, in the language of a link such as `/?language=it`, or in the default one."""
         wanted = str(request.query_params.get("language", ""))
         return self.labelled(wanted if wanted in self.texts else self.default.language)
 
-    def translate(self, language: str, talk: Talk) -> Updates:
+    def translate(self, language: str, opened: OpenPage) -> Updates:
         """The page and what was said on it, in another language; who still answers goes on in it."""
+        talk = opened.talk
         talk.language = language
         earlier, last = talk.conversation[:-1], talk.conversation[-1:]
         answered = [
@@ -276,14 +278,6 @@ class Page:
             self.known: frame.articles_html(self.library.articles(), texts),
             self.examples: frame.examples_html(texts),
         }
-
-
-def in_time(talk: Talk, updates: Iterator[Updates]) -> Iterator[Updates]:
-    """The updates until a new conversation begins: a later one would bring the old conversation back."""
-    for update in updates:
-        if talk.is_over:
-            return
-        yield update
 
 
 def html(value: str, elem_id: str) -> gr.HTML:

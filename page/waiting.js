@@ -62,7 +62,7 @@
     box().dispatchEvent(new Event("input", { bubbles: true })); // the box is Gradio's, which takes in what is typed
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["id"] });
 
-  // Gradio forgets what waits where a new conversation cancels the answer it waits for: then it is sent again.
+  // Gradio forgets what waits where that which it waits for fails: then it is sent again.
   setInterval(() => {
     idle = unsent && !is_running() && box() && box().value.trim() === unsent ? idle + 1 : 0;
     if (idle < PATIENCE) return;

@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 FIND = """async (wanted) => {
+  for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
   const told = (node) => node.target + ' ' + node.any.map((one) => one.message);
   const found = (await axe.run(document, wanted)).violations;
   const grave = found.filter((each) => ['serious', 'critical'].includes(each.impact));

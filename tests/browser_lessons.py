@@ -18,7 +18,7 @@ from classroom.showing.texts import load
 
 TEXTS = load()["it"]
 PHONE, DESK = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
-LIVE_MS = 2000  # how soon everybody sees what has changed
+LIVE_MS = 8000  # within which everybody sees what has changed; without being told so, after ten seconds (streams.py)
 
 
 @dataclass
@@ -57,14 +57,22 @@ def lesson(tmp_path: Path) -> Iterator[Lesson]:
             answers.may_write.set()
 
 
+def come_to(page: Page, place: str) -> None:
+    """Wait for the next page, which has this, and for its scripts: until then nobody hears a key or a button."""
+    expect(page.locator(place)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def open_session(lesson: Lesson) -> tuple[Page, str]:
     """A teacher signs in and opens a session in which pupils see each other's questions; gives its code."""
     teacher = lesson.open("/teacher?language=it", DESK)
     teacher.fill("#secret", SECRET)
     teacher.keyboard.press("Enter")
+    come_to(teacher, "#title")
     teacher.fill("#title", "La musica")
     teacher.check("[name=shares]")
     teacher.click("form [type=submit]")
+    come_to(teacher, ".code .join-code")
     return teacher, teacher.locator(".code .join-code").inner_text()
 
 
@@ -73,10 +81,16 @@ def join(lesson: Lesson, code: str, nickname: str, viewport: dict[str, int], sch
     pupil = lesson.open("/class", viewport, scheme)
     pupil.fill("#code", code.replace("-", " ").upper())
     pupil.keyboard.press("Enter")
+    enter(pupil, nickname)
+    return pupil
+
+
+def enter(pupil: Page, nickname: str) -> None:
+    """Type a nickname, and come in."""
+    come_to(pupil, "#nickname")
     pupil.fill("#nickname", nickname)
     pupil.keyboard.press("Enter")
-    expect(pupil.locator("#question")).to_be_visible(timeout=20_000)
-    return pupil
+    come_to(pupil, "#question")
 
 
 def ask(pupil: Page, text: str) -> None:

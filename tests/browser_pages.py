@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from late_ends import LateEnds
 from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect
-from servers import browser, running
+from servers import browser, come_to, running
 
 from corpus.types import Article, Audience
 from page import create_page, mount
@@ -54,7 +54,7 @@ class Story:
         ]
         yield EvidenceFound(evidence, understood=question.text)
         yield sentences[0]
-        assert self.goes_on.wait(60)
+        assert self.goes_on.wait(120)
         steps = (Step("searched", 0.2, {"passages": 3}), Step("asked", 1.0), Step("told_again", 0.1))
         answer = answer_of(
             *sentences, evidence=evidence, steps=steps, suggestions=("Qui est Ugo ?",), understood=question.text,
@@ -109,8 +109,7 @@ def opened(browser: Browser, address: str, script: str = "", **context: Any) -> 
     own = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
     page = own.new_page()
     page.add_init_script(script)
-    page.goto(address)
-    expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
+    come_to(page, address)
     try:
         yield page
     finally:
@@ -121,8 +120,8 @@ def ask(page: Page, question: str = "Qui chante ?") -> None:
     """Ask, and wait for the end of the answer."""
     page.locator("#question textarea").press_sequentially(question)
     page.keyboard.press("Enter")
-    expect(page.locator("#current .question")).to_contain_text(question, timeout=15_000)
-    expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible(timeout=15_000)
+    expect(page.locator("#current .question")).to_contain_text(question)
+    expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible()
 
 
 def tab_to(page: Page, selector: str, most: int = 60) -> None:

@@ -42,7 +42,7 @@ def environment(tmp_path: Path, embedder: Path, stub: StubEndpoint) -> dict[str,
         "ACTUCLAIR_MODELS": str(tmp_path / "aucun"),
         "ACTUCLAIR_EMBEDDER": str(embedder),
         "ACTUCLAIR_WRITER": stub.url,
-        "ACTUCLAIR_WRITER_TIMEOUT_S": "0.3",
+        "ACTUCLAIR_WRITER_TIMEOUT_S": "60",
         "ACTUCLAIR_QUOTE_SIMILARITY": "0.5",
     }
 

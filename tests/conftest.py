@@ -13,9 +13,11 @@ _SEEDS = (_REPOSITORY / os.environ.get("ACTUCLAIR_SEEDS", "../shared/seeds")).re
 
 _EVALUATION = (_REPOSITORY / os.environ.get("ACTUCLAIR_EVALS", "../shared/evals")).resolve()
 
-settings.register_profile(
-    "actuclair", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+_THE_SAME_EACH_TIME = settings(
+    max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
+settings.register_profile("actuclair", _THE_SAME_EACH_TIME)
+settings.register_profile("search", _THE_SAME_EACH_TIME, max_examples=600, derandomize=False, print_blob=True)
 settings.load_profile("actuclair")
 
 

@@ -29,7 +29,7 @@ class EmbeddingStub:
                 asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 stub.asked.append({"path": self.path} | asked)
                 stub.keys.append(self.headers["authorization"])
-                stub.delay.wait(10)
+                stub.delay.wait(60)
                 sent = json.dumps(stub.told(asked["input"])).encode()
                 self.send_response(stub.status)
                 self.send_header("content-type", "application/json")

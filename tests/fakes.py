@@ -133,7 +133,7 @@ class StubEndpoint:
         self.odd_logprobs: object = None
         self.fault: Fault | None = None
         self.answers_before_silence = 0
-        self.silence_s = 2.5
+        self.silence_s = 60.0
         self.ends_silence = threading.Event()
         self.requests: list[dict[str, Any]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -146,8 +146,12 @@ class StubEndpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.ends_silence.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def be_silent(self) -> None:
+        self.ends_silence.wait(self.silence_s)
 
     def chunks(self) -> Iterator[bytes]:
         """The body of an answer; a pause is an empty chunk."""
@@ -193,7 +197,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
             stub.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.close_connection = True
             if stub.fault is Fault.SILENT and len(stub.requests) > stub.answers_before_silence:
-                stub.ends_silence.wait(stub.silence_s)
+                stub.be_silent()
             elif stub.fault is Fault.STATUS_500:
                 self._send(500, "application/json", [b'{"error": {"message": "secret"}}'])
             elif stub.fault is Fault.HTML:
@@ -211,7 +215,7 @@ def _handler(stub: StubEndpoint) -> type[BaseHTTPRequestHandler]:
                 if chunk:
                     self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
                 else:
-                    stub.ends_silence.wait(stub.silence_s)
+                    stub.be_silent()
             if stub.fault is not Fault.BROKEN_OFF:
                 self.wfile.write(b"0\r\n\r\n")
 

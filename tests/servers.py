@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.types import ASGIApp
 
 QUIET = (
@@ -18,6 +18,9 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+expect.set_options(timeout=30_000)  # a machine that is busy with others takes its time
 
 
 @contextmanager
@@ -34,6 +37,13 @@ def running(app: ASGIApp, port: int = 0) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(30)
+
+
+def come_to(page: Page, address: str) -> None:
+    """Open the page of an address and wait until nothing of it is drawn anew: its list of articles comes last."""
+    page.goto(address)
+    expect(page.locator("#articles")).to_be_attached()
+    page.evaluate("document.fonts.ready.then(() => null)")
 
 
 @contextmanager

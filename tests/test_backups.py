@@ -7,12 +7,15 @@ import stat
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from backed_up import CORRECTION, PASSWORD, contents, fill
 from fakes import FakeEmbedder, article_of
+from killing import KILLED, status_of
 from test_class_storage import SECRET
 
 from backups.checking import check
@@ -33,6 +36,13 @@ def ignore(size: int) -> None:
 def rows(path: Path, query: str) -> list[tuple]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(query).fetchall()
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -89,14 +99,10 @@ def test_a_copy_that_is_killed_leaves_nothing_that_readers_wrote(home: Path, tmp
     def die_or_tell(size: int) -> None:
         told.append(size)
         if len(told) == steps:
-            os._exit(9)
+            os._exit(KILLED)
 
     for steps in range(1, 12):
-        process = os.fork()
-        if process == 0:
-            make_backup(home, target / f"{steps}.zip", die_or_tell)
-            os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0:
+        if not status_of(lambda steps=steps: make_backup(home, target / f"{steps}.zip", die_or_tell)):
             break
         left = [path for path in target.rglob("*") if path.is_file()]
         assert left
@@ -118,13 +124,16 @@ def test_a_backup_made_while_articles_come_in_is_as_the_record_was_at_one_moment
 
     writing = threading.Thread(target=write)
     writing.start()
-    for number in range(5):
-        manifest = make_backup(home, tmp_path / f"{number}.zip", ignore)
-        assert check(tmp_path / f"{number}.zip") == manifest
-    stopped.set()
-    writing.join()
+    try:
+        for number in range(5):
+            wait_until(lambda number=number: made > number)
+            manifest = make_backup(home, tmp_path / f"{number}.zip", ignore)
+            assert check(tmp_path / f"{number}.zip") == manifest
+    finally:
+        stopped.set()
+        writing.join()
 
-    assert made > 0
+    assert manifest.articles > 2
     new = tmp_path / "neu"
     manifest = restore(tmp_path / "4.zip", new, False, ignore)
     assert rows(new / "record.sqlite", "PRAGMA integrity_check") == [("ok",)]

@@ -5,28 +5,25 @@ What only the page does, such as asking what it has suggested, is seen with made
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
 from page_turns import answer_of, article_of, evidence_of, library_of
 from playwright.sync_api import Browser, Page, expect
-from servers import browser, running
+from served import REPOSITORY, serving
+from servers import browser, come_to, running
 
 from page import create_page, mount
 from page.texts import load
 from rag.types import Answer, AnswerSentence, Event, EvidenceFound, Question, Step
 
 pytestmark = pytest.mark.browser
-REPOSITORY = Path(__file__).resolve().parent.parent
 __all__ = ["browser"]
 ANSWER_MS = 120_000
 
@@ -35,32 +32,11 @@ ANSWER_MS = 120_000
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running page over the demo articles."""
     home = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"ACTUCLAIR_HOME": str(home), "ACTUCLAIR_PORT": str(port)}
-    command = [sys.executable, "-c", "from cli.main import main; main()"]
-    ingest = [*command, "ingest", "corpus/articles"]
-    subprocess.run(ingest, check=True, env=environment, cwd=REPOSITORY, timeout=300, capture_output=True)
-    log = (home / "serve.log").open("w+")
-    server = subprocess.Popen([*command, "serve"], env=environment, cwd=REPOSITORY, stdout=log, stderr=log)
-    try:
-        wait_for(port, server, Path(log.name))
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
-        assert server.poll() is None, log.read_text()
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.5)
-    raise AssertionError(f"the page did not come: {log.read_text()}")
+    environment = {"ACTUCLAIR_HOME": str(home)}
+    ingest = [sys.executable, "-c", "from cli.main import main; main()", "ingest", "corpus/articles"]
+    subprocess.run(ingest, check=True, env=os.environ | environment, cwd=REPOSITORY, timeout=600, capture_output=True)
+    with serving(environment, home) as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -69,8 +45,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     opened.hosts = set()  # type: ignore[attr-defined]
     opened.on("request", lambda request: opened.hosts.add(urlsplit(request.url).netloc))  # type: ignore[attr-defined]
-    opened.goto(address)
-    expect(opened.locator("#question textarea")).to_be_visible(timeout=30_000)
+    come_to(opened, address)
     yield opened
     opened.close()
 
@@ -88,7 +63,7 @@ class MadeUp:
         self.asked.append((question.text, len(earlier)))
         sentence, evidence = AnswerSentence("Personne.", (1,)), evidence_of(1)
         yield EvidenceFound((evidence,))
-        assert not earlier or self.goes_on.wait(60)
+        assert not earlier or self.goes_on.wait(120)
         answer = answer_of(
             sentence, evidence=(evidence,), suggestions=(self.suggestion,), steps=(Step("searched", 0.2),)
         )
@@ -101,10 +76,9 @@ def made_up(browser: Browser) -> Iterator[tuple[MadeUp, Page]]:
     answers = MadeUp()
     app = mount(FastAPI(), create_page(library_of(answers.explain, articles=lambda: [article_of()])))
     with running(app) as address:
-        opened = browser.new_page(viewport={"width": 375, "height": 700})
+        opened = browser.new_page(viewport={"width": 375, "height": 700}, reduced_motion="reduce")
         try:
-            opened.goto(address)
-            expect(opened.locator("#question textarea")).to_be_visible(timeout=30_000)
+            come_to(opened, address)
             yield answers, opened
         finally:
             answers.goes_on.set()
@@ -136,7 +110,7 @@ def test_page_answers_with_proof_at_the_level_asked_for_and_asks_no_other_host(p
 
 def test_page_follows_the_language_and_says_when_the_articles_do_not_tell(page: Page):
     page.locator("#language label").filter(has_text="Italiano").click()
-    expect(page.locator("html")).to_have_attribute("lang", "it", timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("lang", "it")
 
     ask(page, "Quanto costa una pizza sulla Luna?")
 
@@ -163,7 +137,7 @@ def test_page_tells_kindly_that_a_question_is_missing_or_too_long(page: Page, ty
     page.fill("#question textarea", typed)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text(load()["fr"][f"problem.{problem}"])).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(load()["fr"][f"problem.{problem}"])).to_be_visible(timeout=ANSWER_MS)
 
 
 @pytest.mark.parametrize("width", [375, 1920])

@@ -37,7 +37,17 @@ VOICES = """
 """
 SILENT = "Object.defineProperty(window, 'speechSynthesis', { value: undefined });"
 VOICELESS = VOICES + "window.voices = [];"
-LATE = VOICES + "window.late = window.voices; window.voices = [];"
+LATE = (
+    VOICES
+    + """
+const late = window.voices;
+window.voices = [];
+document.addEventListener("click", () => setTimeout(() => {
+  window.voices = late;
+  speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+}, 200));
+"""
+)
 READ = [
     ["Claire", 1, WRITTEN[0]],
     ["Claire", 1, WRITTEN[1]],
@@ -140,7 +150,7 @@ def test_reading_begins_with_what_is_there_and_goes_on_with_what_comes(browser: 
         story.goes_on.clear()
         page.fill("#question textarea", "Qui chante ?")
         page.keyboard.press("Enter")
-        expect(page.locator("#current .answer[data-status=running] [data-aloud=play]")).to_be_visible(timeout=15_000)
+        expect(page.locator("#current .answer[data-status=running] [data-aloud=play]")).to_be_visible()
         page.locator("#current .question").focus()
         tab_to(page, "[data-aloud=play]")
         page.keyboard.press("Enter")
@@ -153,7 +163,7 @@ def test_reading_begins_with_what_is_there_and_goes_on_with_what_comes(browser: 
         assert button(page, "play") == FR["aloud.pause"]
         expect(page.locator(".aloud-told")).to_have_text("")
         story.goes_on.set()
-        page.wait_for_function(f"window.spoken.length > {len(before)}", timeout=15_000)
+        page.wait_for_function(f"window.spoken.length > {len(before)}")
         while page.evaluate("speechSynthesis.speaking"):
             finish(page)
         assert sorted(map(str, spoken(page))) == sorted(map(str, READ))
@@ -167,13 +177,13 @@ def test_reading_goes_on_where_the_answer_is_written_anew(browser: Browser, addr
         story.goes_on.clear()
         page.fill("#question textarea", "Et après ?")
         page.keyboard.press("Enter")
-        expect(page.locator("#earlier [data-spoken]")).to_contain_text("algorithme", timeout=15_000)
+        expect(page.locator("#earlier [data-spoken]")).to_contain_text("algorithme")
         finish(page)
 
         assert [text for _, _, text in spoken(page)] == [text for _, _, text in READ[:3]]
         expect(page.locator("#earlier [data-aloud=stop]")).to_be_visible()
         story.goes_on.set()
-        expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible(timeout=15_000)
+        expect(page.locator("#current .answer:not([data-status=running])")).to_be_visible()
         expect(page.locator("#current [data-aloud=stop]")).to_be_hidden()
 
 
@@ -186,13 +196,13 @@ def test_reading_goes_on_where_a_sentence_ends_while_its_answer_is_away(browser:
             const turn = document.querySelector("#current .turn");
             const place = turn.parentElement;
             turn.remove();
-            await new Promise((go) => setTimeout(go, 50));
+            await null; // until the page has seen it
             window.finish();
-            await new Promise((go) => setTimeout(go, 50));
+            await null;
             place.append(turn);
         }""")
 
-        page.wait_for_function("window.spoken.length > 1", timeout=5_000)
+        page.wait_for_function("window.spoken.length > 1")
         assert [text for _, _, text in spoken(page)] == [text for _, _, text in READ[:2]]
         assert failures == []
         expect(page.locator("[data-aloud=stop]")).to_be_visible()
@@ -215,15 +225,15 @@ def test_without_a_voice_a_kind_sentence_is_told_instead_of_silence(
     with opened(browser, address, script) as page:
         listening(page)
 
-        expect(page.locator(".aloud-told")).to_contain_text(FR[f"aloud.{told}"].split("{")[0], timeout=5_000)
+        expect(page.locator(".aloud-told")).to_contain_text(FR[f"aloud.{told}"].split("{")[0])
         assert not page.evaluate("(window.spoken || []).length")
 
 
 def test_voices_that_come_late_are_waited_for(browser: Browser, address: str):
     with opened(browser, address, LATE) as page:
         listening(page)
-        page.evaluate("window.voices = window.late; speechSynthesis.dispatchEvent(new Event('voiceschanged'));")
 
+        page.wait_for_function("window.spoken.length > 0")
         assert spoken(page) == READ[:1]
 
 

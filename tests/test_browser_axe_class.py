@@ -39,7 +39,7 @@ def test_no_page_in_a_lesson_has_a_grave_fault(lesson: Lesson):
 
     lesson.answers.may_write.set()
     ask(other, CRISIS)
-    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible(timeout=10_000)
+    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible()
     ask(pupil, UNKNOWN)
     pupil.locator("[data-judge=reported]").last.click()
     teacher.fill("#show-text", "E i musicisti?")

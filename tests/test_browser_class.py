@@ -118,3 +118,19 @@ def test_a_pupil_needs_no_mouse_and_no_page_is_wider_than_its_screen(lesson: Les
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert re.fullmatch(r"[a-z]+-[a-z]+-\d{4}", code)
     assert lesson.faults == []
+
+
+@pytest.mark.parametrize(("path", "field"), [("/teacher?language=it", "#secret"), ("/class?language=it", "#code")])
+def test_a_key_before_the_script_is_there_sends_nothing_and_loses_nothing(lesson: Lesson, path: str, field: str):
+    page = lesson.browser.new_page()
+    page.route("**/common.js", lambda route: route.abort())
+    page.goto(lesson.address + path)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.fill(field, "pianoforte")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+
+    assert not [address for address in asked if "pianoforte" in address]
+    expect(page.locator(field)).to_have_value("pianoforte")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 pytest_plugins = ("browser_lessons",)
 pytestmark = pytest.mark.browser
-RETRY_MS = 20_000  # after which a page asks again
+RETRY_MS = 60_000  # after which a page asks again
 
 
 def end_of(moment: str | None) -> datetime:

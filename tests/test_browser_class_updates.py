@@ -1,7 +1,7 @@
 """A page that is told of a change leaves alone what its reader is doing: a quiz, an open part, the newest tab."""
 
 import pytest
-from browser_lessons import DESK, LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open_session
+from browser_lessons import DESK, LIVE_MS, PHONE, TEXTS, Lesson, ask, enter, join, open_session
 from class_rooms import CRISIS
 from page_turns import evidence_of
 from playwright.sync_api import expect
@@ -57,6 +57,7 @@ def test_a_pupil_hears_an_answer_read_aloud(lesson: Lesson):
     pupil.reload()
     ask(pupil, "Chi canta?")
 
+    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible(timeout=LIVE_MS)
     pupil.click("[data-aloud=play]")
 
     pupil.wait_for_function("window.spoken.length === 1")
@@ -108,7 +109,7 @@ def test_the_newest_tab_of_a_pupil_goes_on_and_the_oldest_says_why_it_does_not(l
 
     ask(tabs[-1], "Chi canta?")
 
-    expect(oldest.locator(".connection")).to_have_text(TEXTS["problem.elsewhere"], timeout=15_000)
+    expect(oldest.locator(".connection")).to_have_text(TEXTS["problem.elsewhere"])
     expect(tabs[0].locator(".question")).to_contain_text("Chi canta?", timeout=LIVE_MS)
 
 
@@ -117,10 +118,8 @@ def test_a_pupil_who_scans_the_code_comes_in_and_the_teacher_is_told_how_pupils_
 
     link = teacher.locator(".join-link a").get_attribute("href") or ""
     pupil = lesson.open("/class" + link.partition("/class")[2], PHONE)
-    pupil.fill("#nickname", "Zoë")
-    pupil.keyboard.press("Enter")
+    enter(pupil, "Zoë")
 
     assert "?key=" in link
-    expect(pupil.locator("#question")).to_be_visible(timeout=20_000)
     expect(teacher.locator(".door")).to_be_visible()
     assert lesson.faults == []

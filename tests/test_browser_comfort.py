@@ -10,6 +10,7 @@ from page.texts import load
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
+OPENED = "document.activeElement.name === 'comfort-font'"  # the panel, which is told so a moment after it is shown
 # what the root says in the first frame that shows anything of the page
 FIRST_FRAME = """
 const look = () => {
@@ -42,7 +43,7 @@ def test_the_panel_opens_chooses_and_closes_by_keyboard_and_gives_the_focus_back
         usual = size(page)
         tab_to(page, ".comfort-open")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.name === 'comfort-font'")  # told a moment after it has opened
+        page.wait_for_function(OPENED)
 
         page.keyboard.press("ArrowRight")
         choose(page, "size", arrow_downs=2)
@@ -50,7 +51,7 @@ def test_the_panel_opens_chooses_and_closes_by_keyboard_and_gives_the_focus_back
         choose(page, "contrast")
         page.keyboard.press("Escape")
 
-        assert page.evaluate("document.activeElement.className") == "comfort-open"
+        expect(page.locator(".comfort-open")).to_be_focused()
         assert size(page) == pytest.approx(1.45 * usual, rel=0.01)
         page.wait_for_function("document.fonts.check('16px OpenDyslexic')")
         root = page.locator("html")
@@ -77,6 +78,7 @@ def test_reset_forgets_everything(browser: Browser, address: str):
     with opened(browser, address) as page:
         page.evaluate("document.dispatchEvent(new CustomEvent('comfort', { detail: { contrast: 'more' } }))")
         page.locator(".comfort-open").press("Enter")
+        page.wait_for_function(OPENED)
         expect(page.locator("[name=comfort-contrast][value=more]")).to_be_checked()
 
         tab_to(page, "[data-comfort=reset]")
@@ -100,13 +102,13 @@ def test_a_device_that_asks_for_contrast_gets_it_until_the_reader_chooses_otherw
         page.evaluate("document.dispatchEvent(new CustomEvent('comfort', { detail: { contrast: 'usual' } }))")
         page.reload()
 
-        expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
+        expect(page.locator("#question textarea")).to_be_visible()
         assert page.locator("html").get_attribute("data-contrast") is None
 
 
 def test_the_panel_follows_the_language_of_the_page(browser: Browser, address: str):
     with opened(browser, f"{address}/?language=de") as page:
-        expect(page.locator("html")).to_have_attribute("lang", "de", timeout=15_000)
+        expect(page.locator("html")).to_have_attribute("lang", "de")
         page.locator(".comfort-open").press("Enter")
 
         expect(page.locator("#comfort")).to_contain_text(load()["de"]["comfort.font_dyslexia"])

@@ -14,7 +14,7 @@ from test_class_replicas import OneOf, several
 pytestmark = pytest.mark.browser
 pytest_plugins = ("engines",)
 PHONE = {"width": 375, "height": 740}
-TAKEN_UP_MS = 15_000
+TAKEN_UP_MS = 60_000
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_a_difficult_word_opens_and_closes_by_keyboard_and_keeps_the_focus(brows
         page.keyboard.press("Escape")
 
         expect(note).to_be_hidden()
-        assert page.evaluate("document.activeElement.className") == "word"
+        expect(page.locator("#current .word")).to_be_focused()
 
 
 def test_the_quiz_is_answered_by_keyboard_and_shows_its_proof(browser: Browser, address: str):

@@ -118,7 +118,7 @@ def teacher(lesson: Lesson, pupil: Page) -> Page:
     page = lesson.open("/teacher?language=it")
     page.fill("#secret", SECRET)
     page.keyboard.press("Enter")
-    expect(page.locator(".sessions")).to_be_visible(timeout=20_000)
+    expect(page.locator(".sessions")).to_be_visible()
     return page
 
 
@@ -138,7 +138,7 @@ def check_inert(lesson: Lesson, page: Page) -> None:
 def test_the_pupils_page_runs_nothing_and_shows_an_answer_full_of_markup_as_text(
     lesson: Lesson, pupil: Page, payloads: list[str]
 ):
-    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible(timeout=20_000)
+    expect(pupil.locator(".answer[data-status=answered]")).to_be_visible()
 
     assert pupil.locator(".sentence").count() >= len(payloads)
     assert payloads[0] in pupil.locator(".broadcast").first.inner_text() + pupil.locator(".broadcast").last.inner_text()
@@ -162,11 +162,11 @@ def test_the_teachers_live_view_with_every_answer_opened_runs_nothing(
     lesson: Lesson, teacher: Page, payloads: list[str]
 ):
     teacher.goto(f"{lesson.address}/teacher/{lesson.room.id}?language=it")
-    expect(teacher.locator(".row-turn").first).to_be_visible(timeout=20_000)
+    expect(teacher.locator(".row-turn").first).to_be_visible()
 
     assert payloads[0] in teacher.locator(".pupil-list").inner_text()
     check_inert(lesson, teacher)
-    expect(teacher.locator(".loaded .sentence").first).to_be_visible(timeout=20_000)
+    expect(teacher.locator(".loaded .sentence").first).to_be_visible()
     check_inert(lesson, teacher)
 
 
@@ -179,8 +179,8 @@ def test_what_comes_in_while_the_pages_are_open_runs_nothing(
     lesson.ask(late, late)
     lesson.room.broadcast(late, "")
 
-    expect(teacher.locator(".pupil-list")).to_contain_text("Zoë", timeout=10_000)
-    expect(pupil.locator("body")).to_contain_text("Zoë", timeout=10_000)
+    expect(teacher.locator(".pupil-list")).to_contain_text("Zoë")
+    expect(pupil.locator("body")).to_contain_text("Zoë")
     check_inert(lesson, teacher)
     check_inert(lesson, pupil)
 

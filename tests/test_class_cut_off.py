@@ -176,6 +176,22 @@ def test_a_server_that_does_not_know_yet_that_another_has_the_classes_stores_not
         assert one.school.are_elsewhere and turns_kept(address, tmp_path) == 0
 
 
+def test_a_server_whose_row_was_lost_writes_it_again_and_goes_on(tmp_path: Path, address: str, one: CutOff):
+    storage = Storage(tmp_path, address)
+    with storage.transaction() as connection:
+        connection.execute(text("DELETE FROM servers.holders"))
+    storage.close()
+    with pytest.raises(Moved):
+        one.room.join("Nicolò", "token")
+
+    one.school._hold()
+
+    (again,) = one.school.rooms()
+    again.join("Nicolò", "token")
+    assert {pupil.nickname for pupil in again.register.pupils.values()} == {"Zoë", "Nicolò"}
+    assert asks(one.zoe, again, "Chi canta?").status_code == 200
+
+
 def test_whoever_takes_the_classes_reads_what_was_being_stored(
     tmp_path: Path, address: str, one: CutOff, postgres: Cluster
 ):

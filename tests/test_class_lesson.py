@@ -220,4 +220,4 @@ class Lesson(RuleBasedStateMachine):
 
 
 TestLesson = Lesson.TestCase
-TestLesson.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestLesson.settings = settings(max_examples=2 * settings.default.max_examples // 3, stateful_step_count=30)

@@ -90,7 +90,7 @@ def test_writer_that_fails_leaves_the_quotes_and_a_warning_with_the_setting_to_c
 ):
     stub.fault = fault
 
-    (printed,) = objects_of(ready("ask", ASKED, "--json"))
+    (printed,) = objects_of(ready("ask", ASKED, "--json", writer_timeout_s="0.3" if fault is Fault.SILENT else "60"))
 
     assert printed["status"] == "quoted"
     assert "ACTUCLAIR_WRITER" in caplog.text and "actuclair doctor" in caplog.text
@@ -112,7 +112,7 @@ def test_command_in_its_own_process_prints_nothing_but_json_and_holds_the_folder
 
     with subprocess.Popen(
         [sys.executable, "-c", "from cli.main import main; main()", "ask", "--batch", batch],
-        env=os.environ | environment | {"ACTUCLAIR_WRITER_TIMEOUT_S": "60"},
+        env=os.environ | environment,
         cwd=Path(__file__).parent.parent,
         stdout=subprocess.PIPE,
     ) as holder:

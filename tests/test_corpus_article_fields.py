@@ -96,11 +96,11 @@ def test_make_article_refuses_an_empty_text():
     ],
 )
 def test_make_article_is_soon_done_with_a_long_text_of_one_piece(piece: str):
-    started = time.process_time()
+    started = time.thread_time()
 
     make_article("a", "a", clean("x" + piece * (100_000 // len(piece)) + "x"), {})
 
-    assert time.process_time() - started < 10
+    assert time.thread_time() - started < 10
 
 
 def test_read_source_tells_how_each_property_was_found(tmp_path: Path):

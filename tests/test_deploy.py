@@ -287,7 +287,7 @@ def test_the_database_is_made_with_its_extension_for_a_user_that_owns_it_alone(p
         may_all = connection.exec_driver_sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'zeitung'").scalar()
         connection.exec_driver_sql("CREATE SCHEMA record")
     engine.dispose()
-    cluster.run("DROP DATABASE zeitung")
+    cluster.run("DROP DATABASE zeitung WITH (FORCE)")
     assert (extension, may_all) == (1, False)
 
 

@@ -59,8 +59,8 @@ def balanced(first: str, second: str, folder: Path) -> tuple[subprocess.Popen[by
     text = re.sub(r"listen 8080;", f"listen 127.0.0.1:{port};", text)
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
     process = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-g", "daemon off; user root;"])
-    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"host": "news.example"})
-    deadline = time.monotonic() + 10
+    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"host": "news.example"}, timeout=60)
+    deadline = time.monotonic() + 60
     while True:
         try:
             client.get("/healthz")
@@ -75,7 +75,7 @@ def client(addresses: list[str], tmp_path: Path) -> Iterator[httpx.Client]:
     process, client = balanced(*addresses, tmp_path)
     yield client
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def half(addresses: list[str], tmp_path: Path) -> Iterator[httpx.Client]:
     process, client = balanced(AWAY, addresses[1], tmp_path)
     yield client
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 def test_sites_and_classes_are_spread_over_both_servers_and_an_open_page_keeps_to_one(client: httpx.Client):

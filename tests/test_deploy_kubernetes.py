@@ -81,15 +81,21 @@ def test_replicas_of_a_cluster_go_one_by_one_and_apart():
     assert all(each["labelSelector"]["matchLabels"] == labels for each in spread)
 
 
-def test_only_servers_and_the_balancer_reach_a_server_and_only_servers_the_database():
+def test_only_servers_the_balancer_and_prometheus_reach_a_server_and_only_servers_the_database():
     policies = {each["metadata"]["name"]: each["spec"] for each in cluster("kubernetes.replicas.yaml", "NetworkPolicy")}
     servers = {"podSelector": {"matchLabels": {"app": "actuclair"}}}
     (ours,) = policies["actuclair"]["ingress"]
     (theirs,) = policies["actuclair-database"]["ingress"]
 
     assert policies["actuclair"]["policyTypes"] == ["Ingress", "Egress"]
-    assert servers in ours["from"] and len(ours["from"]) == 2 and ours["ports"] == [{"protocol": "TCP", "port": "http"}]
-    assert "namespaceSelector" in ours["from"][1]
+    by_namespace = [each for each in ours["from"] if "namespaceSelector" in each]
+    assert (
+        ours["from"][0] == servers and len(ours["from"]) == 3 and ours["ports"] == [{"protocol": "TCP", "port": "http"}]
+    )
+    assert [each["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"] for each in by_namespace] == [
+        "nginx-ingress",
+        "monitoring",
+    ]
     assert theirs["from"] == [servers] and [each["port"] for each in theirs["ports"]] == [5432]
     anywhere = [each for rule in policies["actuclair"]["egress"] for each in rule["to"] if "ipBlock" in each]
     assert [ip_network(each["ipBlock"]["cidr"]).num_addresses for each in anywhere] == [1, 2**32]

@@ -87,3 +87,64 @@ def test_what_was_true_of_the_queue_before_is_never_told_last():
     desk.close()
 
     assert {"b"} in [told.keys() for told in heard] and heard[-1] == {}
+
+
+def in_two_steps(may_begin: threading.Event) -> Generator[Said]:
+    assert may_begin.wait(60)
+    yield Said()
+    yield Said(finished=True)
+
+
+def taken_one_after_the_other(desk: Desk) -> tuple[list[tuple[str, bool]], threading.Event, threading.Event]:
+    """What is shown of two answers, of which the first does not begin yet; what lets it begin; when one has ended."""
+    shown: list[tuple[str, bool]] = []
+    may_begin, at_once, begun, ended = (threading.Event() for _ in range(4))
+    at_once.set()
+
+    def show(turn: str, said: Said) -> None:
+        shown.append((turn, said.finished))
+        if turn == "Zoë" and not said.finished:
+            begun.set()
+        if said.finished:
+            ended.set()
+
+    desk.take(Ticket("Ugo", "Ugo", "3B"), in_two_steps(may_begin), show)
+    desk.take(Ticket("Zoë", "Zoë", "3B"), in_two_steps(at_once), show)
+    assert begun.wait(60)
+    return shown, may_begin, ended
+
+
+def test_nobody_gets_the_end_of_an_answer_before_everybody_has_the_beginning_of_theirs():
+    desk = Desk(patience_s=600)
+    shown, may_begin, ended = taken_one_after_the_other(desk)
+
+    may_begin.set()
+
+    assert ended.wait(60)
+    assert shown[:2] == [("Zoë", False), ("Ugo", False)]
+    desk.close()
+
+
+def test_an_answer_goes_on_while_another_does_not_begin_for_long():
+    desk = Desk(patience_s=0)
+    shown, may_begin, ended = taken_one_after_the_other(desk)
+
+    assert ended.wait(60)
+    assert shown == [("Zoë", False), ("Zoë", True)]
+    may_begin.set()
+    desk.close()
+
+
+def test_whether_a_question_is_urgent_is_asked_only_where_there_is_no_room_for_others():
+    desk = Desk(most_of_a_group=1)
+    asked: list[bool] = []
+
+    def is_urgent() -> bool:
+        asked.append(True)
+        return True
+
+    desk.take(Ticket("a", "Léa", "3B"), endless(), ignore, is_urgent)
+    assert not asked
+    desk.take(Ticket("b", "Zoë", "3B"), endless(), ignore, is_urgent)
+    assert asked and desk.has("b")
+    desk.close()

@@ -143,4 +143,4 @@ class Queueing(RuleBasedStateMachine):
 
 
 TestQueueing = Queueing.TestCase
-TestQueueing.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestQueueing.settings = settings(max_examples=2 * settings.default.max_examples // 3, stateful_step_count=30)

@@ -28,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"ACTUCLAIR_HOME": str(home)} | settings
     command = [sys.executable, "-c", "from cli.main import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=REPOSITORY, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=REPOSITORY, timeout=1200)
 
 
 def test_ingest_leaves_unchanged_articles_alone(home: Path):

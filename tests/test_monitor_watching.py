@@ -117,7 +117,7 @@ def test_a_desk_that_takes_no_more_finishes_what_it_has_and_hears_calls_for_help
             Turn(1, question_of(text)), (), lambda asked, earlier: answers.explain(asked, Filters(), earlier),
             lambda answer: NO_STUDY,
         )  # fmt: skip
-        desk.take(Ticket(turn, "p", "g"), frames, shown.__setitem__, is_urgent)
+        desk.take(Ticket(turn, "p", "g"), frames, shown.__setitem__, lambda: is_urgent)
 
     desk.start()
     take("t1", "Chi canta?")

@@ -194,7 +194,9 @@ def test_a_running_server_forgets_idle_pages_by_itself():
 
     async def run_for_a_moment() -> None:
         async with forgetting(Holder, 1.0, every_s=0.01)(FastAPI()):
-            await asyncio.sleep(0.1)
+            async with asyncio.timeout(60):
+                while Holder.session_data:
+                    await asyncio.sleep(0.01)
 
     asyncio.run(run_for_a_moment())
 

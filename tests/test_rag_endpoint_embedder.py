@@ -28,7 +28,7 @@ def stub() -> Iterator[EmbeddingStub]:
         yield endpoint
 
 
-def embedder_of(url: str, name: str = "modello", timeout_s: float = 2.0, **prompts: str) -> EndpointEmbedder:
+def embedder_of(url: str, name: str = "modello", timeout_s: float = 30.0, **prompts: str) -> EndpointEmbedder:
     return EndpointEmbedder(EmbeddingEndpoint(url, name, "segreto", **prompts), timeout_s)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from fakes import FakeEmbedder, evidence_of
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
@@ -120,7 +121,7 @@ def test_settings_name_the_checker(tmp_path: Path):
 
 
 def save_classifier(folder: Path, labels: list[str]) -> None:
-    """A classifier of sentence pairs with weights by chance."""
+    """A classifier of sentence pairs with weights by chance, always the same."""
     tokenizer = Tokenizer(models.WordLevel({word: id_ for id_, word in enumerate(WORDS)}, "[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -140,7 +141,9 @@ def save_classifier(folder: Path, labels: list[str]) -> None:
         id2label=dict(enumerate(labels)),
         label2id={label: place for place, label in enumerate(labels)},
     )
-    BertForSequenceClassification(config).save_pretrained(folder)
+    with torch.random.fork_rng():
+        torch.manual_seed(7)
+        BertForSequenceClassification(config).save_pretrained(folder)
 
 
 def logits_of(folder: Path, proof: str, text: str) -> np.ndarray:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rag.index.prefetch import prefetch
 
-_WAIT_S = 20  # only a broken thread takes so long
+_WAIT_S = 60  # only a broken thread takes so long
 
 
 @given(st.lists(st.text()), st.integers(1, 5))

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,10 +33,17 @@ class _Counting:
     def encode_query(self, texts: list[str], **options: object) -> np.ndarray:
         self.batches.append(len(texts))
         if self.waits_for is not None and len(self.batches) == 1:
-            self.waits_for.wait(5)
+            self.waits_for.wait(60)
         if self.fails:
             raise MemoryError
         return self._model.encode_query(texts, **options)  # type: ignore[attr-defined,no-any-return]
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_questions_asked_at_the_same_time_are_embedded_together(embedder: SentenceTransformerEmbedder):
@@ -44,11 +52,12 @@ def test_questions_asked_at_the_same_time_are_embedded_together(embedder: Senten
     counting = embedder._model = _Counting(embedder._model, others_wait)  # type: ignore[assignment]
 
     with ThreadPoolExecutor(len(_QUESTIONS)) as pool:
-        asked = [pool.submit(embedder.embed_query, text) for text in _QUESTIONS]
-        while len(embedder._asked) < len(_QUESTIONS) - 1:
-            time.sleep(0.01)
-        others_wait.wait(5)
-        together = [each.result(5) for each in asked]
+        asked = [pool.submit(embedder.embed_query, _QUESTIONS[0])]
+        wait_until(lambda: counting.batches == [1])
+        asked += [pool.submit(embedder.embed_query, text) for text in _QUESTIONS[1:]]
+        wait_until(lambda: len(embedder._asked) == len(_QUESTIONS) - 1)
+        others_wait.wait(60)
+        together = [each.result(60) for each in asked]
 
     assert counting.batches == [1, len(_QUESTIONS) - 1]
     assert np.allclose(together, alone, atol=1e-5)

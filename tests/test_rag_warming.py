@@ -12,7 +12,7 @@ from rag.writing.writer import ChatWriter
 
 def test_warm_up_reads_the_prompts_of_all_languages_the_first_one_first():
     with StubEndpoint(("SÌ",)) as stub:
-        warm_up(ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=1), "it")
+        warm_up(ChatWriter(Endpoint(stub.url, "modello", "segreto"), timeout_s=60), "it")
 
     begun = [request["messages"][0]["content"] for request in stub.requests]
     assert len(begun) == len(READER_LANGUAGES)

@@ -2,11 +2,10 @@
 
 import os
 import pickle
-import queue
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -45,29 +44,41 @@ def two() -> Iterator[ProcessWorkers]:
 
 
 class Backwards:
-    """Workers in this process that embed the last step first, a moment after it came; `most` were under way."""
+    """Workers in this process that embed once somebody waits for a step, the last step first; `most` were under way."""
 
     passages_a_step = 3
 
     def __init__(self, at_once: int):
         self.at_once = at_once
-        self.under_way: queue.LifoQueue[tuple[int, Passages, Future[list[Vectors]]]] = queue.LifoQueue()
+        self.under_way: list[tuple[int, Passages, Awaited]] = []
         self.taken = 0
         self.given: list[int] = []
         self.most = 0
 
     def submit(self, passages: Passages) -> Future[list[Vectors]]:
-        vectors: Future[list[Vectors]] = Future()
-        self.under_way.put((self.taken, passages, vectors))
+        vectors = Awaited(self.give)
+        self.under_way.append((self.taken, passages, vectors))
         self.taken += 1
-        self.most = max(self.most, self.under_way.qsize())
-        threading.Timer(0.02, self.give).start()
+        self.most = max(self.most, len(self.under_way))
         return vectors
 
     def give(self) -> None:
-        number, passages, vectors = self.under_way.get()
+        number, passages, vectors = self.under_way.pop()
         self.given.append(number)
         vectors.set_result(embed(passages, QuickEmbedder()))
+
+
+class Awaited(Future[list[Vectors]]):
+    """Done when somebody waits for it, after all that comes before it."""
+
+    def __init__(self, go_on: Callable[[], None]):
+        super().__init__()
+        self._go_on = go_on
+
+    def result(self, timeout: float | None = None) -> list[Vectors]:
+        while not self.done():
+            self._go_on()
+        return super().result(timeout)
 
 
 def test_worker_processes_store_what_one_process_stores(two: ProcessWorkers, tmp_path: Path):
@@ -201,10 +212,11 @@ def test_workers_end_when_their_owner_is_killed(tmp_path: Path):
     stored = int(running.stdout.readline())
 
     running.kill()
+    running.wait()
     running.stdout.read()  # which the workers hold open too: it ends with the last of them
 
     assert len(workers) == 2
-    assert not [pid for pid in workers if Path(f"/proc/{pid}/cmdline").exists() and _is_alive(pid)]
+    _wait_until(lambda: not any(map(_is_alive, workers)))  # they let go of it a moment before they are gone
     with opened(tmp_path / "données") as workspace:
         there = len(workspace.record.articles())
         report = ingest(archive(80), workspace)
@@ -229,7 +241,17 @@ def _passages() -> Sequence:
 
 
 def _is_alive(pid: int) -> bool:
-    return "zombie" not in Path(f"/proc/{pid}/status").read_text()
+    try:
+        return "zombie" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_quick_embedder_gives_unit_vectors_that_tell_texts_apart():

@@ -15,6 +15,7 @@ from backed_up import contents, fill, rewritten
 from fakes import FakeEmbedder, article_of
 from hypothesis import given
 from hypothesis import strategies as st
+from killing import KILLED, status_of
 from stored_articles import found
 
 from backups import restoring
@@ -25,8 +26,6 @@ from backups.restoring import finish, restore
 from rag.errors import HomeInUse, ReindexUnderWay, RestoreUnfinished
 from rag.index.ingest import ingest
 from rag.index.workspace import REINDEX_LOCK, RESTORING, WHOLE, Workspace, turn_to_reindex
-
-KILLED = 9
 
 
 def ignore(size: int) -> None:
@@ -220,20 +219,19 @@ def test_a_restore_that_is_killed_at_any_line_leaves_what_was_there_or_can_be_fi
 
 def killed_at_line(line: int, backup: Path, home: Path) -> bool:
     """Restore in a process that dies before the nth line of the module that does it; whether it died."""
-    process = os.fork()
-    if process == 0:
-        done = 0
+    done = 0
 
-        def count(frame: FrameType, event: str, _: object) -> Any:
-            nonlocal done
-            if frame.f_code.co_filename != restoring.__file__:
-                return None
-            done += event == "line"
-            if done == line:
-                os._exit(KILLED)
-            return count
+    def count(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal done
+        if frame.f_code.co_filename != restoring.__file__:
+            return None
+        done += event == "line"
+        if done == line:
+            os._exit(KILLED)
+        return count
 
+    def counted() -> None:
         sys.settrace(count)
         restore(backup, home, True, ignore)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == KILLED
+
+    return status_of(counted) == KILLED

@@ -107,7 +107,7 @@ def test_check_lets_a_crisis_win_over_everything(other: str):
 
 
 @given(st.text(max_size=500))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples)
 def test_check_takes_any_text(text: str):
     found = check(text, "child")
 
@@ -118,12 +118,12 @@ def test_check_takes_any_text(text: str):
 def test_check_is_quick_even_with_the_longest_question():
     warm_up()
     text = ("comment je peux faire pour que quelqu'un " * 13)[:500]
-    started = time.perf_counter()
+    started = time.thread_time()  # not the time of others: this machine may be busy
 
     for _ in range(5):
         check(text, "child")
 
-    assert (time.perf_counter() - started) / 5 < 0.3  # ten times the promise: this machine may be busy
+    assert (time.thread_time() - started) / 5 < 0.3  # ten times the promise
 
 
 def test_fold_sees_through_spellings():

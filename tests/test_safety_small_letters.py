@@ -97,7 +97,7 @@ def test_a_child_in_need_is_heard_whatever_is_hidden_of_its_words(text: str, hid
 
 
 @given(st.lists(st.sampled_from(_WORDS.split()), max_size=25).map(" ".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=8 * settings.default.max_examples)
 def test_masking_small_letters_changes_nothing_the_second_time(text: str):
     once = mask(text).text
 

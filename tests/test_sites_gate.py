@@ -19,7 +19,7 @@ from sites.signing import Call, canonical, is_now, is_signed, sign
 ARTICLE = {"url": f"{NEWS}/nuovo", "title": "Nuovo", "text": "Il nuovo robot canta a Roma ogni sera.", "language": "it"}
 SEND, ASK = "/api/v1/articles?site=PUBLIC-KEY", "/api/v1/ask?site=PUBLIC-KEY"
 QUESTION = {"question": "Chi canta?", "language": "it", "article": COWBOY}
-TEXT = st.text(st.characters(blacklist_characters="\n"), max_size=30)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=30)
 
 
 @pytest.fixture(scope="module")

@@ -118,13 +118,15 @@ class Chaos:
             sys.executable, "-c", _LOCK, *files, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         if self._locking.stdout is None or (await self._locking.stdout.readline()).strip() != b"locked":
+            await self._unlock()
             raise RuntimeError("the database could not be locked")
 
     async def _unlock(self) -> None:
         if self.database:
             await asyncio.to_thread(self.database.start)
         elif self._locking:
-            self._locking.kill()
+            if self._locking.returncode is None:
+                self._locking.kill()
             await self._locking.wait()
             self._locking = None
 

@@ -53,6 +53,7 @@ class Servers:
         self.own_address = own_address
         self.holder = Holder()  # as it was known last; this server itself while it has the classes
         self._known = ""  # the secret under which this server has read the classes
+        self._is_refused = False  # whether the database knows another secret, or none
         self._database = database
         self._held = Held(database, LESSONS, self._tell)
         self._rows: Database | None = None
@@ -70,6 +71,9 @@ class Servers:
 
     def hold(self) -> bool:
         """Whether this server has the classes, still or now; if not, `holder` is who has them. Raises StorageFailed."""
+        if self._is_refused:
+            self._is_refused = False
+            self._held.close()  # a lock without its row is worth nothing: take both anew, or leave them to the others
         if self._held.hold():
             return True
         with self._open().transaction() as connection:
@@ -88,6 +92,7 @@ class Servers:
     def check(self, connection: Connection) -> None:
         """Keep the classes until the end of a transaction. Raises Moved when another server has taken them."""
         if self.are_several and not connection.execute(_KEEP, {"what": LESSONS, "secret": self._known}).first():
+            self._is_refused = True
             raise Moved
 
     def listening(self, heard: Callable[[], None]) -> AbstractContextManager[Any]:

@@ -112,7 +112,7 @@ class School(Rooms):
     def _check_room(self, room: Room, question: Question) -> None:
         """Raises NotNow when no more answers can be begun; a call for help always finds room."""
         try:
-            self.desk.check_room(room.id, is_call_for_help(question))
+            self.desk.check_room(room.id, partial(is_call_for_help, question))
         except Busy as error:
             raise NotNow("busy", 503, Busy.again_s) from error
 
@@ -175,7 +175,7 @@ class School(Rooms):
             if room.is_running(turn.id) and not room.is_closed and not self.desk.has(turn.id):
                 self._where[turn.id] = room
                 ticket = Ticket(turn.id, turn.pupil_id, room.id)
-                self.desk.take(ticket, frames, self._show, is_call_for_help(question))
+                self.desk.take(ticket, frames, self._show, partial(is_call_for_help, question))
 
     def _show(self, turn_id: str, so_far: told.Turn) -> None:
         if (room := self._where.get(turn_id)) is None:

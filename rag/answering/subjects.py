@@ -14,6 +14,7 @@ from wordfreq import get_frequency_dict
 
 from corpus.language import READER_LANGUAGES
 from corpus.sentences import split_sentences
+from corpus.types import Article
 from rag.types import Evidence, Question
 from rag.words.counting_words import counting_words, fold
 from rag.words.countries import countries, country
@@ -57,12 +58,15 @@ class _Names:
     places: frozenset[str]
 
 
-@lru_cache(500)  # asked about the same sentence several times for one question
 def subject(evidence: Evidence, clause: str) -> Subject:
     """What a clause of a sentence of an article is about."""
-    article = evidence.article
+    return _subject(evidence.article, evidence.start, evidence.text, clause)
+
+
+@lru_cache(1000)  # thirty who ask about the same articles need the same sentences, each several times
+def _subject(article: Article, start: int, sentence: str, clause: str) -> Subject:
     own = _names(clause, article.language, article.text)
-    around = own.names if own.titles else own.names | _names_before(evidence, clause)
+    around = own.names if own.titles else own.names | _names_before(article, start, sentence, clause)
     if not _without_countries(around):
         around |= _names(article.title, article.language, article.text).names
     told = frozenset(_YEAR.findall(clause))
@@ -139,16 +143,15 @@ def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first and second and not first & second)
 
 
-def _names_before(evidence: Evidence, clause: str) -> frozenset[str]:
+def _names_before(article: Article, start: int, sentence: str, clause: str) -> frozenset[str]:
     """The names in the sentence before a clause, else of the nearest sentence before it that has more than countries.
 
     The countries on the way there belong to them.
     """
-    article = evidence.article
-    before = article.text[max(0, evidence.start - _BEFORE) : evidence.start]
+    before = article.text[max(0, start - _BEFORE) : start]
     sentences = reversed(split_sentences(before, article.language)[-_SENTENCES_BEFORE:])
     found = frozenset[str]()
-    for text in (evidence.text[: max(0, evidence.text.find(clause))], *(sentence.text for sentence in sentences)):
+    for text in (sentence[: max(0, sentence.find(clause))], *(other.text for other in sentences)):
         found |= _names(text, article.language, article.text).names
         if _without_countries(found):
             return found
