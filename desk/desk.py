@@ -71,6 +71,7 @@ class Desk:
         self._tellings: dict[str, _Telling] = {}
         self._looking = self._beginning = 0
         self._changed = threading.Condition()
+        self._telling_waits = threading.Lock()
         self._took: deque[float] = deque(maxlen=_REMEMBERED)
         self._stopped = self._takes_no_more = False
         self._first = ThreadPoolExecutor(_LOOKING_UP, "lookup")
@@ -166,9 +167,10 @@ class Desk:
             self._queue.forget(group)
 
     def _show_waits(self) -> None:
-        waits = self.waits()
-        for moved in self._listeners:
-            moved(waits)
+        with self._telling_waits:  # in their order: else what was true before may be told last, and stand
+            waits = self.waits()
+            for moved in self._listeners:
+                moved(waits)
 
     def waits(self) -> Waits:
         """For each turn that waits or is written: answers before it, and the seconds until it is written, by guess."""

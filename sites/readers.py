@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from desk import Desk, Frames, Ticket, Waits
@@ -40,7 +41,7 @@ class Reader:
 
     def tell(self, what: Frame | Waiting) -> None:
         """From any thread."""
-        if not self.loop.is_closed():
+        with suppress(RuntimeError):  # the loop was closed, perhaps in this moment: nobody waits there any more
             self.loop.call_soon_threadsafe(self.coming.put_nowait, what)
 
 

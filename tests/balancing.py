@@ -15,7 +15,7 @@ def balanced(*servers: str) -> Iterator[str]:
     balancer = _Balancer([(parts.hostname or "", parts.port or 0) for parts in map(urlsplit, servers)])
     thread = threading.Thread(target=lambda: asyncio.run(balancer.run()), daemon=True)
     thread.start()
-    assert balancer.began.wait(10)
+    assert balancer.began.wait(60)
     try:
         yield f"http://127.0.0.1:{balancer.port}"
     finally:

@@ -1,6 +1,7 @@
 """A class for tests: made-up answers that wait until they may be written, rooms over a folder, browsers without one."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage
+from classroom.lesson.presence import Presence
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
 from classroom.types import Plan, Progress, Turn
@@ -43,6 +45,7 @@ PLAN = Plan("La musica", "it", (ReadingLevel.CHILD, ReadingLevel.TWEEN))
 FORM = {"title": "Musica", "language": "it", "minutes": 60, "youngest": "child", "oldest": "teen"}
 NOON = datetime(2026, 11, 22, 12)
 QUOTED = AnswerSentence("«Il cowboy non esiste.»", (1,), is_quote=True)
+LONG_S = 300.0  # longer than any test takes, on however busy a machine
 
 
 @dataclass
@@ -68,7 +71,7 @@ class MadeUp:
         yield EvidenceFound((evidence,))
         yield QUOTED
         yield self.works.setdefault(question.text, WriterNext())
-        assert self.may_write.wait(20)
+        assert self.may_write.wait(LONG_S)
         self.written.append(question.text)
         sentence = AnswerSentence(f"Ecco: {question.text}", (1,))
         yield sentence
@@ -98,8 +101,10 @@ class Clock:
 def school_in(
     folder: Path, answers: MadeUp, clock: Clock | None = None, days: int = 30, address: str = ""
 ) -> Iterator[School]:
-    """A running school over a folder, or a PostgreSQL database."""
-    school = School(Storage(folder, address), answers.library(), days, clock or Clock())
+    """A running school over a folder, or a PostgreSQL database. By its clock pupils without a page are gone, too."""
+    clock = clock or Clock()
+    school = School(Storage(folder, address), answers.library(), days, clock)
+    school.presence = Presence(lambda: (clock() - NOON).total_seconds())
     with school.in_session():
         try:
             yield school
@@ -111,14 +116,12 @@ def question_of(text: str = "Chi canta?") -> Question:
     return Question(text, "it", ReadingLevel.CHILD)
 
 
-def wait_until(is_so: Any, seconds: float = 10.0) -> None:
+def wait_until(is_so: Any, seconds: float = 60.0) -> None:
     """Wait for something that another thread does."""
-    waiting = threading.Event()
-    for _ in range(int(seconds * 100)):
-        if is_so():
-            return
-        waiting.wait(0.01)
-    raise AssertionError("it did not come about")
+    began = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - began < seconds, "it did not come about"
+        time.sleep(0.01)
 
 
 def ended(room: Room) -> list[Turn]:

@@ -24,7 +24,8 @@ from rag.models.embedder import Embedder
 
 _NOBODY = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 _QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60")
-_START_S = 60
+_START_S = 180
+_PORTS: list[socket.socket] = []  # bound as long as the tests run
 
 
 def of_debian() -> Path | None:
@@ -65,6 +66,11 @@ class Cluster:
             yield self.address(name)
         finally:
             self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def cut_off(self, which: str = "true") -> None:
+        """End all connections of programs, or some of them, and with them their locks."""
+        ended = "SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        self.run(f"{ended} AND backend_type = 'client backend' AND {which}")
 
     def start(self) -> None:
         options = [part for option in _QUICK for part in ("-c", option)]
@@ -131,13 +137,21 @@ def chroma() -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port at which nobody listens, until a server of ours does: Linux gives it to nobody else meanwhile."""
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do, which may have it beside this
+    kept.bind(("127.0.0.1", 0))
+    port = int(kept.getsockname()[1])
+    if sys.platform == "linux":
+        _PORTS.append(kept)
+    else:  # elsewhere no server could have it beside this
+        kept.close()
+    return port
 
 
 def _beats(address: str) -> bool:
     try:
-        return httpx.get(f"{address}/api/v2/heartbeat", timeout=1).is_success
+        return httpx.get(f"{address}/api/v2/heartbeat", timeout=10).is_success
     except httpx.HTTPError:
         return False
 

@@ -134,7 +134,7 @@ class StubEndpoint:
         self.fault: Fault | None = None
         self.answers_before_silence = 0
         self.silence_s = 60.0
-        self._over = threading.Event()
+        self.ends_silence = threading.Event()
         self.requests: list[dict[str, Any]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -146,12 +146,12 @@ class StubEndpoint:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
+        self.ends_silence.set()
         self._server.shutdown()
         self._server.server_close()
 
     def be_silent(self) -> None:
-        self._over.wait(self.silence_s)
+        self.ends_silence.wait(self.silence_s)
 
     def chunks(self) -> Iterator[bytes]:
         """The body of an answer; a pause is an empty chunk."""

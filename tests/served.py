@@ -13,7 +13,7 @@ import httpx
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _COMMAND = "import sys; from cli.main import main; main()"
-_STARTS_S = 120.0
+_READY_S = 300.0
 
 
 @dataclass
@@ -25,14 +25,20 @@ class Served:
     log: Path
 
     def get(self, path: str, **more: object) -> httpx.Response:
-        return httpx.get(f"{self.url}{path}", timeout=20, **more)  # type: ignore[arg-type]
+        return httpx.get(f"{self.url}{path}", timeout=60, **more)  # type: ignore[arg-type]
 
     def wait_until_ready(self) -> None:
-        for _ in range(200):
-            if self.get("/readyz").status_code == 200:
-                return
+        self.wait_until(200)
+
+    def wait_until_stopping(self) -> None:
+        """Until it has heard the signal to stop, and tells so."""
+        self.wait_until(503)
+
+    def wait_until(self, status: int) -> None:
+        began = time.monotonic()
+        while (ready := self.get("/readyz")).status_code != status:
+            assert time.monotonic() - began < _READY_S, ready.text
             time.sleep(0.1)
-        raise AssertionError(self.get("/readyz").text)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import re
 import pytest
 from browser_pages import browser
 from playwright.sync_api import Browser, expect
-from widget_browsing import answered, ask, focused, open_widget, reading
+from widget_browsing import answered, ask, focused, open_widget, reading, until
 from widget_pages import CRISIS, CRISIS_TEXT, IDEAS, KEY, WHOLE, WRITTEN, Fake, answer, sentence
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def test_cards_come_first_then_the_wait_then_sentences(browser: Browser):
         open_widget(page)
         ask(page)
 
-        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".card")).to_have_count(3)
         expect(page.locator(".busy")).to_contain_text("3. Encore 24\u00a0secondes environ")
         assert page.locator(".sentence").count() == 0
         ask(page, "Et alors ?")
@@ -58,7 +58,7 @@ def test_who_is_next_is_told_of_no_queue(browser: Browser):
         open_widget(page)
         ask(page)
 
-        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".card")).to_have_count(3)
         expect(page.locator(".busy")).not_to_contain_text("seconde")
 
 
@@ -70,7 +70,11 @@ def test_quotes_that_are_the_answer_stand_before_what_can_be_done_with_it(browse
         ask(page)
         answered(page)
 
-        tops = [page.locator(each).first.bounding_box()["y"] for each in (".sentences .note", ".card", ".tools")]  # type: ignore[index]
+        tops = page.evaluate(
+            """(names) => { const root = document.querySelector('actuclair-explainer').shadowRoot;
+              return names.map((each) => root.querySelector(each).getBoundingClientRect().top); }""",
+            [".sentences .note", ".card", ".tools"],
+        )
         assert tops == sorted(tops)
         expect(page.locator(".evidence h4")).to_have_count(0)
 
@@ -82,7 +86,7 @@ def test_next_question_leans_on_the_answer_before_it(browser: Browser):
         ask(page)
         answered(page)
         page.locator(".answer .suggestion").click()
-        expect(page.locator(".answer:not([data-status=running])")).to_have_count(2, timeout=15_000)
+        expect(page.locator(".answer:not([data-status=running])")).to_have_count(2)
 
     assert [body["earlier"] for path, body in fake.asked if path == "ask"] == [[], ["answer-1"]]
 
@@ -97,7 +101,7 @@ def test_answer_is_told_again_at_another_level_in_its_place(browser: Browser):
         fake.told = [("finished", {"id": "answer-2", "answer": answer(sentence("Autrement dit.", 1), level="tween")})]
         page.locator("[data-name=deeper]").click()
 
-        expect(page.locator(".sentence")).to_have_text(re.compile("Autrement dit"), timeout=15_000)
+        expect(page.locator(".sentence")).to_have_text(re.compile("Autrement dit"))
         expect(page.locator(".answer-for")).to_contain_text("11–13 ans")
         assert page.locator(".turn").count() == 1
 
@@ -115,6 +119,7 @@ def test_opinion_reaches_the_server_and_the_button_stays_pressed(browser: Browse
         expect(page.get_by_role("button", name="È sbagliata")).to_have_attribute("aria-pressed", "true")
         expect(page.locator(".opinion")).to_contain_text("Grazie!")
         assert focused(page) == "small"
+        until(page, lambda: fake.asked[-1][0] == "feedback")
 
     assert fake.asked[-1] == ("feedback", {"answer": "answer-1", "opinion": "wrong"})
 
@@ -182,6 +187,7 @@ def test_connection_that_breaks_is_tried_once_more(browser: Browser):
     fake = Fake(cuts=[2])
     with reading(browser, fake) as page:
         open_widget(page)
+        until(page, lambda: fake.asked)
         ask(page)
         answered(page)
 
@@ -195,7 +201,7 @@ def test_connection_that_breaks_twice_is_told_and_can_be_tried_by_hand(browser: 
     with reading(browser, fake, 'language="de"') as page:
         open_widget(page)
         ask(page)
-        expect(page.locator(".trouble")).to_contain_text("Die Verbindung ist zweimal abgebrochen", timeout=15_000)
+        expect(page.locator(".trouble")).to_contain_text("Die Verbindung ist zweimal abgebrochen")
         page.get_by_role("button", name="Noch einmal versuchen").click()
         answered(page)
         expect(page.locator(".sentence")).to_contain_text(WRITTEN)
@@ -208,11 +214,11 @@ def test_site_that_is_let_in_no_longer_is_told_so_and_a_lost_server_is_another_t
         expect(page.get_by_role("button", name=IDEAS[0])).to_be_visible()
         fake.allowed.clear()
         ask(page)
-        expect(page.locator(".trouble")).to_contain_text("su questo sito", timeout=15_000)
+        expect(page.locator(".trouble")).to_contain_text("su questo sito")
 
         page.context.set_offline(True)
         page.get_by_role("button", name="Riprova").click()
-        expect(page.locator(".trouble")).to_contain_text("connessione", timeout=15_000)
+        expect(page.locator(".trouble")).to_contain_text("connessione")
 
 
 @pytest.mark.parametrize(("status", "said"), [(429, "Many questions"), (503, "Something isn’t"), (422, "can’t read")])
@@ -221,7 +227,7 @@ def test_error_is_told_in_friendly_words(browser: Browser, status: int, said: st
         open_widget(page)
         ask(page)
 
-        expect(page.locator(".trouble")).to_contain_text(said, timeout=15_000)
+        expect(page.locator(".trouble")).to_contain_text(said)
         expect(page.locator(".answer-for")).to_have_count(0)
 
 
@@ -242,6 +248,7 @@ def test_box_that_is_empty_or_too_full_sends_nothing(browser: Browser):
         ask(page, "a" * 501)
         expect(page.locator(".said")).to_contain_text("demasiado larga")
         expect(page.locator("textarea")).to_have_value("a" * 501)
+        until(page, lambda: fake.asked)
 
     assert [path for path, _ in fake.asked] == ["articles"]
 
@@ -255,6 +262,7 @@ def test_another_article_in_the_same_page_begins_anew(browser: Browser):
         page.evaluate("document.querySelector('actuclair-explainer').setAttribute('article', 'https://news.example/2')")
         expect(page.locator(".turn")).to_have_count(0)
         expect(page.locator(".article-state")).to_be_visible()
+        until(page, lambda: fake.asked[-1][0] == "articles")
 
     assert [body["article"] for path, body in fake.asked if path == "articles"] == [
         "https://news.example/1", "https://news.example/2",

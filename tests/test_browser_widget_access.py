@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browser_pages import browser
 from playwright.sync_api import Browser, Page, expect
-from widget_browsing import answered, ask, focused, open_widget, reading
+from widget_browsing import answered, ask, focused, open_widget, reading, risen, until
 from widget_pages import CRISIS, WHOLE, WRITTEN, Fake
 
 from telling.texts import LANGUAGES
@@ -61,7 +61,7 @@ def test_no_state_has_a_fault(browser: Browser, language: str, mode: str):
         assert faults(page) == []
 
         ask(page)
-        expect(page.locator(".card")).to_have_count(3, timeout=15_000)
+        expect(page.locator(".card")).to_have_count(3)
         assert faults(page) == []
 
         fake.goes_on.set()
@@ -80,7 +80,7 @@ def test_no_hard_moment_has_a_fault(browser: Browser, told: list | None):
         page.evaluate(AXE)
         open_widget(page)
         ask(page)
-        expect(page.locator(".help, .trouble")).to_be_visible(timeout=15_000)
+        expect(page.locator(".help, .trouble")).to_be_visible()
 
         assert faults(page) == []
 
@@ -89,7 +89,7 @@ def test_keyboard_alone_opens_asks_cites_and_closes(browser: Browser):
     with reading(browser) as page:
         page.locator(".launcher").wait_for()
         page.keyboard.press("Tab")
-        assert focused(page) == "launcher"
+        until(page, lambda: focused(page) == "launcher")
         page.keyboard.press("Enter")
         expect(page.locator("textarea")).to_be_focused()
         page.keyboard.type("Qui chante ?")
@@ -104,7 +104,7 @@ def test_keyboard_alone_opens_asks_cites_and_closes(browser: Browser):
         page.keyboard.press("Escape")
 
         expect(page.locator(".dialog")).to_be_hidden()
-        assert focused(page) == "launcher"
+        until(page, lambda: focused(page) == "launcher")
         page.keyboard.press("Enter")
         expect(page.locator(".sentence")).to_contain_text(WRITTEN)  # what was asked is still there
 
@@ -129,6 +129,7 @@ def test_every_width_shows_everything(browser: Browser, width: int):
         ask(page)
         answered(page)
         page.locator(".quiz summary").click()
+        risen(page)
 
         assert not wide(page)
         box = page.locator(".dialog").bounding_box()
@@ -147,9 +148,10 @@ def test_phone_that_is_turned_keeps_the_panel_and_the_focus(browser: Browser):
         assert page.locator(".dialog").evaluate("(each) => each.matches(':modal')")
         page.set_viewport_size({"width": 800, "height": 390})
 
+        until(page, lambda: not page.locator(".dialog").evaluate("(each) => each.matches(':modal')"))
+        expect(page.locator(".dialog")).to_be_visible()
         expect(page.locator("textarea")).to_be_focused()
         expect(page.locator("textarea")).to_have_value("Qui")
-        assert not page.locator(".dialog").evaluate("(each) => each.matches(':modal')")
 
 
 @pytest.mark.parametrize("attributes", ['language="fr"', 'language="fr" mode="inline"'])
@@ -171,7 +173,7 @@ def test_who_wants_calm_gets_it(browser: Browser):
     with reading(browser, Fake(pause=1), reduced_motion="reduce") as page:
         open_widget(page)
         ask(page)
-        expect(page.locator(".busy")).to_be_visible(timeout=15_000)
+        expect(page.locator(".busy")).to_be_visible()
 
         moving = "document.querySelector('actuclair-explainer').shadowRoot.getAnimations().length"
         assert page.evaluate(moving) == 0

@@ -4,7 +4,7 @@ import pytest
 from browser_pages import browser
 from playwright.sync_api import Browser, Page, expect
 from test_browser_widget_access import SPEECH
-from widget_browsing import answered, ask, focused, open_widget, reading
+from widget_browsing import answered, ask, focused, open_widget, reading, risen, until
 from widget_pages import WHOLE, WRITTEN, Fake
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,9 @@ def test_what_comes_late_about_another_article_is_not_believed(browser: Browser)
         expect(page.locator(".article-state")).to_contain_text("Un momento")
         page.locator(".close").click()
         change(page, "article", "https://news.example/2")
-        held[0].continue_()
+        until(page, lambda: held)
+        with page.expect_response("**/api/v1/articles?*"):
+            held[0].continue_()
         page.wait_for_timeout(300)
         open_widget(page)
         expect(page.locator(".article-state")).to_contain_text("He leído")
@@ -65,7 +67,8 @@ def test_article_that_is_being_read_is_asked_about_again_without_a_flicker_while
         said = page.locator(".article-state")
         expect(said).to_contain_text("Ich lese diesen Artikel gerade")
         said.evaluate("(each) => { each.dataset.kept = 'yes'; }")
-        page.clock.run_for(16_000)
+        with page.expect_response("**/api/v1/articles?*"):
+            page.clock.run_for(16_000)
         page.wait_for_timeout(300)
         assert (len(fake.asked), said.get_attribute("data-kept")) == (2, "yes")
         page.locator(".close").click()
@@ -93,11 +96,11 @@ def test_head_and_box_stay_where_they_are_however_many_questions_are_asked(brows
       return name === ".head" ? Math.round(box.top) : Math.round(box.bottom); })"""
     with reading(browser, Fake(statuses=[200, 200, 429]), viewport={"width": width, "height": 720}) as page:
         open_widget(page)
-        page.wait_for_timeout(400)  # until it has risen
+        risen(page)
         before = page.evaluate(places)
         for number in range(1, 4):
             ask(page, f"Qui chante {'?' * number}")
-            expect(page.locator(".answer:not([data-status=running])")).to_have_count(number, timeout=15_000)
+            expect(page.locator(".answer:not([data-status=running])")).to_have_count(number)
 
             assert page.evaluate(places) == before
 
@@ -110,7 +113,8 @@ def test_opinion_on_an_answer_lets_no_second_question_out_while_one_is_answered(
         answered(page)
         fake.pause = 1
         ask(page, "Et alors ?")
-        expect(page.locator(".busy")).to_be_visible(timeout=15_000)
+        until(page, lambda: fake.asked[-1][0] == "ask" and fake.asked[-1][1]["question"] == "Et alors ?")
+        expect(page.locator(".busy")).to_be_visible()
         page.locator("[data-name=helpful]").first.click()
         expect(page.locator(".opinion").first).to_contain_text("Merci")
         ask(page, "Encore ?")
@@ -127,7 +131,7 @@ def test_answer_says_for_whom_it_was_written_when_another_level_does_not_come(br
         ask(page)
         answered(page)
         page.locator("[data-name=deeper]").click()
-        expect(page.locator(".trouble")).to_be_visible(timeout=15_000)
+        expect(page.locator(".trouble")).to_be_visible()
 
         expect(page.locator(".answer-for")).to_contain_text("8–10 ans")
         expect(page.locator("[data-name=simpler]")).to_be_disabled()
@@ -146,8 +150,10 @@ def test_correction_is_heard_before_what_it_puts_right(browser: Browser):
 
         assert page.evaluate("window.spoken")[1:3] == ["Ce n’est pas 4 millions.", WRITTEN]
         expect(page.locator("[aria-live=polite] p").first).to_contain_text("Ce n’est pas 4 millions.")
-        above = "(each) => each.getBoundingClientRect().bottom"
-        assert page.locator(".correction").evaluate(above) <= page.locator(".sentence").first.evaluate(above)
+        above = """() => { const root = document.querySelector('actuclair-explainer').shadowRoot;
+          const bottom = (name) => root.querySelector(name).getBoundingClientRect().bottom;
+          return bottom(".correction") <= bottom(".sentence"); }"""
+        assert page.evaluate(above)
 
 
 def test_choice_with_another_sign_is_another_choice(browser: Browser):

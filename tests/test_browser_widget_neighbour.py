@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser_pages import browser
 from playwright.sync_api import Browser, Page, expect
-from widget_browsing import answered, ask, open_widget, reading
+from widget_browsing import answered, ask, open_widget, reading, until
 from widget_pages import Fake, Site, answer, citation, sentence, served
 
 from widget import SCRIPT
@@ -51,6 +51,7 @@ def test_nothing_but_the_script_is_loaded_before_it_is_opened(browser: Browser):
         asked = [url for url in page.asked if url.startswith(server)]  # type: ignore[attr-defined]
         ready = page.evaluate("Math.round(window.ready)")
         open_widget(page)
+        until(page, lambda: fake.asked)
 
         assert asked == [f"{server}/widget.js"]
         assert [path for path, _ in fake.asked] == ["articles"]
@@ -75,7 +76,7 @@ def test_site_that_is_not_allowed_gets_nothing_and_its_readers_a_sentence(browse
         open_widget(page)
         expect(page.locator(".article-state")).to_contain_text("Je ne peux pas répondre sur ce site")
         ask(page)
-        expect(page.locator(".trouble")).to_contain_text("Je ne peux pas répondre sur ce site", timeout=15_000)
+        expect(page.locator(".trouble")).to_contain_text("Je ne peux pas répondre sur ce site")
 
     assert fake.asked == []
 
@@ -195,6 +196,13 @@ def test_nothing_is_kept_in_the_browser_and_what_is_typed_stays_in_the_widget(br
         assert page.evaluate("window.keys") == []
 
 
+def is_high_and_scrolls(page: Page) -> tuple[bool, bool]:
+    """What a frame is and does."""
+    height = page.locator("iframe").evaluate("(each) => each.getBoundingClientRect().height")
+    inside = page.frame_locator("iframe").locator("html")
+    return height > 600, inside.evaluate("(each) => each.scrollHeight > each.clientHeight + 1")
+
+
 def test_frame_grows_with_its_answer_and_tells_only_its_parent(browser: Browser):
     frame = (Path(__file__).parent.parent / "widget/demo/pages/files/frame.js").read_text(encoding="utf-8")
     source = "{server}/embed?site=site-key&article=a&level=child&language=fr&parent="
@@ -203,15 +211,15 @@ def test_frame_grows_with_its_answer_and_tells_only_its_parent(browser: Browser)
         body = f"<iframe class='actuclair' height='300' src='{source}{parent}'></iframe><script>{frame}</script>"
         with reading(browser, fake, body=body) as page:
             inside = page.frame_locator("iframe")
-            expect(inside.locator("textarea")).to_be_visible(timeout=15_000)
+            expect(inside.locator("textarea")).to_be_visible()
             inside.locator("textarea").fill("Qui chante ?")
             inside.locator("textarea").press("Enter")
-            expect(inside.locator(".quiz")).to_be_visible(timeout=15_000)
+            expect(inside.locator(".quiz")).to_be_visible()
+            if grows:
+                until(page, lambda page=page: is_high_and_scrolls(page) == (True, False))
             page.wait_for_timeout(300)
-            height = page.locator("iframe").evaluate("(each) => each.getBoundingClientRect().height")
-            scrolls = inside.locator("html").evaluate("(each) => each.scrollHeight > each.clientHeight + 1")
 
-            assert (height > 600, scrolls) == ((True, False) if grows else (False, True))
+            assert is_high_and_scrolls(page) == (grows, not grows)
             assert page.evaluate("window.ran") == []
 
 
@@ -232,7 +240,7 @@ def test_host_that_takes_heights_believes_nobody_else(browser: Browser):
         own = "postMessage({type: 'actuclair-height', height: 8000})"
         body += f"<iframe src='{evil}'></iframe><script>{frame}; {own}</script>"
         with reading(browser, body=body) as page:
-            expect(page.frame_locator(".actuclair").locator("textarea")).to_be_visible(timeout=15_000)
+            expect(page.frame_locator(".actuclair").locator("textarea")).to_be_visible()
             page.wait_for_timeout(300)
 
             assert page.locator(".actuclair").evaluate("(each) => each.getBoundingClientRect().height") < 3000

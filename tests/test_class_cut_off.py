@@ -22,6 +22,7 @@ from classroom.lesson.school import School
 from classroom.types import State
 
 pytest_plugins = ("engines",)
+HAS_LOCK = "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
 HEADERS = {"host": "testserver", "accept-language": "it"}
 NAME = "città_isolata"  # of the database's user as whom the server comes that is cut off
 
@@ -37,18 +38,14 @@ class CutOff:
 
     def lose_lock(self) -> None:
         """Only the connection that holds the classes breaks."""
-        self._end("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')")
+        self.postgres.cut_off(f"usename = '{NAME}' AND {HAS_LOCK}")
 
     def lose_database(self) -> None:
         self.postgres.run(f'ALTER ROLE "{NAME}" NOLOGIN')
-        self._end("true")
+        self.postgres.cut_off(f"usename = '{NAME}'")
 
     def find_database(self) -> None:
         self.postgres.run(f'ALTER ROLE "{NAME}" LOGIN')
-
-    def _end(self, which: str) -> None:
-        ended = "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE usename = "
-        self.postgres.run(f"{ended} '{NAME}' AND {which}")
 
 
 @pytest.fixture
@@ -132,7 +129,7 @@ def test_a_page_that_shows_the_classes_as_they_were_is_told_how_they_are(tmp_pat
 
             one.school._hold()
 
-            wait_until(lambda: page.shows("Domani c'è la luna piena."), 30)
+            wait_until(lambda: page.shows("Domani c'è la luna piena."))
 
 
 def test_what_a_server_without_its_database_is_asked_is_refused_and_kept_nowhere(
@@ -211,10 +208,10 @@ def test_whoever_takes_the_classes_reads_what_was_being_stored(
         with one.school.storage.of_holder() as connection:
             one.lose_lock()
             taking.start()
-            wait_until(is_waiting, 30)
+            wait_until(is_waiting)
             connection.execute(text("UPDATE pupils SET nickname = 'Zoé'"))
         taking.join()
-        wait_until(other.rooms, 30)
+        wait_until(other.rooms)
 
         (room,) = other.rooms()
         assert [pupil.nickname for pupil in room.register.pupils.values()] == ["Zoé"]

@@ -30,7 +30,7 @@ def test_codes_are_of_short_plain_words_and_there_are_many(language: str):
     assert all(re.fullmatch(r"[a-z]{3,10}", word) for word in words)
     assert not [word for word in words if _is_rude(word)]
     assert len(words) * (len(words) - 1) * 9000 > 40_000_000
-    assert len({new_code(language) for _ in range(200)}) == 200
+    assert len({new_code(language) for _ in range(200)}) > 195  # two alike are no wonder, five are one
 
 
 @pytest.mark.parametrize("typed", ["tigre-luna-4827", " TIGRE luna4827 ", "Tígre – luna 4827", "tigre.luna.4827"])

@@ -95,7 +95,7 @@ def serve(folder: Path, address: str, told: str | None = None, days: int = 30) -
 def browser(address: str, language: str = "it") -> httpx.Client:
     """A browser whose every request comes by a connection of its own, and so by the next server."""
     limits = httpx.Limits(max_keepalive_connections=0)
-    return httpx.Client(base_url=address, headers={"accept-language": language}, limits=limits, timeout=30)
+    return httpx.Client(base_url=address, headers={"accept-language": language}, limits=limits, timeout=60)
 
 
 @contextmanager
@@ -173,9 +173,9 @@ def test_a_call_for_help_reaches_the_teacher_at_once_whichever_server_is_asked(t
         wait_until(lambda: all(page.shows("Ugo") for page in teachers))
         quiet = [page.parts.get("flags", "") for page in teachers]
         room.asks(ugo, "Voglio morire")
-        wait_until(lambda: all(page.parts["flags"] != was for page, was in zip(teachers, quiet, strict=True)))
+        wait_until(lambda: all("Ugo" in page.parts.get("flags", "") for page in teachers))
 
-        assert all(page.parts["flags"] for page in teachers)
+        assert not any("Ugo" in flags for flags in quiet)
 
 
 def test_a_pupil_has_one_question_on_its_way_though_each_server_is_asked_at_once(tmp_path: Path, address: str):
@@ -193,14 +193,15 @@ def test_a_pupil_has_one_question_on_its_way_though_each_server_is_asked_at_once
 def test_wrong_codes_are_counted_together_by_the_address_of_who_guesses(tmp_path: Path, address: str):
     with several(tmp_path, address) as servers, lesson(servers) as room:
         guesser, neighbour = ({"x-forwarded-for": f"192.0.2.{n}"} for n in (7, 8))
+        guesses = (code for _ in range(500) if (code := new_code("it")) != room.code)
         with browser(str(room.teacher.base_url)) as client:
-            wrong = [
-                client.post("/class", json={"code": new_code("it")}, headers=guesser).status_code for _ in range(122)
-            ]
+            wrong = [404]
+            while wrong[-1] == 404:  # a minute may begin anew meanwhile
+                wrong.append(client.post("/class", json={"code": next(guesses)}, headers=guesser).status_code)
             right = client.post("/class", json={"code": room.code}, headers=guesser)
             others = client.post("/class", json={"code": room.code}, headers=neighbour)
 
-    assert wrong[:100] == [404] * 100 and wrong[-1] == 429  # a minute may begin anew meanwhile
+    assert len(wrong) > 120 and wrong[-1] == 429
     assert (right.status_code, others.status_code) == (429, 200)
     assert int(right.headers["retry-after"]) > 0
 
@@ -219,7 +220,7 @@ def test_a_class_goes_on_where_the_server_that_had_it_stops(tmp_path: Path, addr
         history = [zoe.get(f"/class/{room.code}").text for _ in range(2)]
         seen = [each.has_classes for each in servers[1:]]
 
-    assert again == [200] and took < 5
+    assert again == [200] and took < 20
     assert all("Où est la lune" in text for text in history)
     assert sorted(seen) == [False, True]
 
@@ -241,7 +242,7 @@ def test_where_no_server_reaches_the_one_with_the_classes_pupils_are_told_to_wai
             again = [client.get("/class").status_code for _ in range(4)]
             took = time.monotonic() - began
 
-    assert again == [503] * 4 and took < 4  # who was waited for in vain is not waited for by everybody
+    assert again == [503] * 4 and took < 8  # who was waited for in vain is not waited for by everybody
     assert not check.is_well and not check.is_needed
     assert ("does not answer" if told else "ACTUCLAIR_OWN_ADDRESS") in check.seen
     assert [each.status_code for each in (page, call, teacher)] == [503] * 3
@@ -254,14 +255,14 @@ def test_servers_that_all_name_the_same_address_hand_nothing_on_in_circles(tmp_p
         other = serve(tmp_path, address)
         with other.opened, browser(other.own_address) as client:
             wait_until(lambda: other.school.storage.servers.holder.secret)
-            began = time.monotonic()
             with other.school.storage.servers._open().transaction() as connection:
                 connection.execute(update(HOLDERS).values(address=other.own_address))
             wait_until(lambda: other.school.storage.servers.holder.address == other.own_address)
+            began = time.monotonic()
             status = client.get("/class/tigre-lune-4827").status_code
+            took = time.monotonic() - began
 
-    assert status == 503
-    assert time.monotonic() - began < 20
+    assert status == 503 and took < 25
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -324,7 +325,7 @@ def test_who_listens_hears_what_is_announced_and_listens_again_after_the_line_br
         with storage.transaction() as connection:
             announce(connection, "novità")
         wait_until(lambda: len(heard) == 2)
-        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        postgres.cut_off()
         wait_until(lambda: len(heard) == 3)
         with storage.transaction() as connection:
             announce(connection, "novità")

@@ -123,7 +123,8 @@ def test_another_site_cannot_act_for_a_teacher(tmp_path: Path):
 def test_ten_thousand_guesses_of_codes_open_nothing_and_are_slowed_down(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
         rooms = {school.open(PLAN).register.session.code for _ in range(20)}
-        guesses = [new_code("it") for _ in range(10_000)]
+        drawn = [new_code("it") for _ in range(10_000)]
+        guesses = [code for code in drawn if code not in rooms]
         app = class_app(school)
         guesser = visitor(app)
 
@@ -131,7 +132,7 @@ def test_ten_thousand_guesses_of_codes_open_nothing_and_are_slowed_down(tmp_path
         while statuses[-1] == 404 and len(statuses) < 500:  # a minute may begin anew meanwhile
             statuses.append(guesser.post("/class", json={"code": guesses[len(statuses)]}).status_code)
 
-        assert not rooms & set(guesses)
+        assert len(drawn) - len(guesses) < 4  # of 45 million: one of them in a run out of two hundred
         assert len(statuses) > 120 and statuses[-1] == 429
         assert guesser.post("/class", json={"code": next(iter(rooms))}).status_code == 429  # not even what is right
 

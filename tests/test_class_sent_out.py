@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, Clock, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, LONG_S, PLAN, Clock, MadeUp, ended, question_of, school_in, wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.lesson.school import School
@@ -23,7 +23,7 @@ class Slow(MadeUp):
     may_look: threading.Event = field(default_factory=threading.Event)
 
     def explain(self, question: Question, filters: Filters, earlier: Sequence[Answer]) -> Iterator[Event]:
-        assert self.may_look.wait(20)
+        assert self.may_look.wait(LONG_S)
         yield from super().explain(question, filters, earlier)
 
 

@@ -37,6 +37,12 @@ def address(postgres: Cluster) -> Iterator[str]:
         yield made
 
 
+def stop_watch(school: School) -> None:
+    """From now on a server looks only when told whether the classes are still its own."""
+    school._stopped.set()
+    school._watch.join()
+
+
 def test_a_second_server_leaves_the_classes_to_the_first_and_takes_them_up_when_it_is_gone(
     tmp_path: Path, address: str
 ):
@@ -56,7 +62,7 @@ def test_a_second_server_leaves_the_classes_to_the_first_and_takes_them_up_when_
     second.may_write.set()
     wait_until(lambda: other.rooms())
     (again,) = other.rooms()
-    wait_until(lambda: ended(again))
+    wait_until(lambda: ended(again) and not other.are_elsewhere)
     assert again.register.turns[turn.id].progress is Progress.ANSWERED
     assert other.open(PLAN).id != room.id
     other.close()
@@ -83,7 +89,8 @@ def test_a_server_that_was_cut_off_keeps_its_classes_when_nobody_took_them(
     with school_in(tmp_path, MadeUp(), address=address) as school:
         room = school.open(PLAN)
         pupil = pupil_of(class_app(school), room, "Zoë")
-        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        stop_watch(school)
+        postgres.cut_off()
         school._hold()
 
         assert school.room(room.id) is room
@@ -97,9 +104,8 @@ def test_a_server_that_was_cut_off_lets_go_of_classes_that_another_has_taken(
 ):
     with school_in(tmp_path, MadeUp(), address=address) as one:
         room = one.open(PLAN)
-        one._stopped.set()
-        one._watch.join()
-        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        stop_watch(one)
+        postgres.cut_off()
         with school_in(tmp_path, MadeUp(), address=address) as other:
             assert [each.id for each in other.rooms()] == [room.id]
             one._hold()

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import pytest
+from class_rooms import wait_until
 
 from desk import Busy, Desk, Ticket, Waits
 from rag.types import WriterNext
@@ -58,9 +59,34 @@ def test_everybody_who_shares_a_desk_hears_the_queue_move():
     desk.take(Ticket("a", "", "Il Chiarino"), endless(), ignore)
 
     desk.leave("a")
+    desk.close()  # and with it those who look questions up
 
     assert heard and heard == other
+
+
+def test_what_was_true_of_the_queue_before_is_never_told_last():
+    class Slow(Desk):
+        """While its first waits are on their way to who listens, the queue moves."""
+
+        def waits(self) -> Waits:
+            told = super().waits()
+            if "b" in told and not left:
+                leaving = threading.Thread(target=self.leave, args=("b",))
+                leaving.start()
+                leaving.join(0.5)
+                left.append(leaving)
+            return told
+
+    left: list[threading.Thread] = []
+    heard: list[Waits] = []
+    desk = Slow()
+    desk.hear(heard.append)
+    desk.take(Ticket("b", "Zoë", "Il Chiarino"), endless(), ignore)
+    wait_until(lambda: left)
+    left[0].join()
     desk.close()
+
+    assert {"b"} in [told.keys() for told in heard] and heard[-1] == {}
 
 
 def in_two_steps(may_begin: threading.Event) -> Generator[Said]:

@@ -9,7 +9,7 @@ from class_rooms import PLAN, MadeUp, ended, question_of, school_in, wait_until
 from cli_runs import ASKED, CHIEDE, COWBOY, ROBOT, Run, lines_file, objects_of
 from engines import Engine
 from fakes import FakeEmbedder, article_of
-from site_visits import NEWS, serving
+from site_visits import NEWS, SITE, serving
 from site_visits import wait_until as wait_for
 
 from classroom.keeping.forgetting import ClassData
@@ -149,7 +149,8 @@ def test_a_site_sends_articles_asks_and_judges_and_forgets(engine: Engine):
         server.answers.may_write.set()
         assert server.signed("/api/v1/articles?site=PUBLIC-KEY", SENT).status_code == 202
         look = f"/api/v1/articles?site=PUBLIC-KEY&article={SENT['url']}"
-        wait_for(lambda: server.page().get(look).json()["state"] == "indexed")
+        wait_for(lambda: server.kiosk.articles.find(SITE, SENT["url"]) is not None)
+        known = server.page().get(look).json()["state"]
         told = server.ask(article=SENT["url"])
         server.ask()
 
@@ -161,7 +162,7 @@ def test_a_site_sends_articles_asks_and_judges_and_forgets(engine: Engine):
 
         strange = server.page().get("/api/v1/articles?site=%00è&article=%00")
 
-    assert (told.status_code, judged, budget) == (200, True, 2)
+    assert (known, told.status_code, judged, budget) == ("indexed", 200, True, 2)
     assert strange.status_code == 403
     assert sum(tally.questions for tally in tallies) == 2
     assert {name for name, _ in kept.export()} == {"answers"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from class_rooms import wait_until
 from engines import Engine
 from fakes import FakeEmbedder, article_of
 from killing import killed_at
@@ -106,10 +107,21 @@ def searching(workspace: Workspace) -> Iterator[list[str]]:
     searches = threading.Thread(target=search)
     searches.start()
     try:
+        wait_until(lambda: told)
         yield told
+        so_far = len(told)
+        wait_until(lambda: len(told) > so_far + 1)  # one that began after all was done
     finally:
         ended.set()
         searches.join()
+
+
+def nobody_embeds(workspace: Workspace) -> bool:
+    try:
+        with workspace.reindexing():
+            return True
+    except ReindexUnderWay:
+        return False
 
 
 def first_found(workspace: Workspace, question: str) -> str:
@@ -211,6 +223,7 @@ def test_killed_at_any_statement_it_leaves_the_old_vectors_in_use_and_goes_on_wh
         is_killed = killed_at(statement, run)
         with engine.open() as serving:
             assert (first_found(serving, "Il robot canta"), serving.index.probe()) == ("robot", True), statement
+            wait_until(lambda serving=serving: nobody_embeds(serving))  # a database misses a process a moment later
         run()
         with engine.open(embedder) as restarted:
             restarted.index.mend()

@@ -89,7 +89,7 @@ def test_two_servers_that_ingest_at_once_lose_nothing(engine: Engine):
 
         ids = {article.id for article in one.record.articles()}
         assert one.index.probe()
-        assert one.index.count() == one.record.count_passages() == len(ids)
+        assert one.index.count() == one.record.count_passages() == len(ids) == 60
 
 
 def test_servers_that_start_together_make_the_tables_once(engine: Engine):

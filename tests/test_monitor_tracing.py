@@ -37,3 +37,4 @@ def test_a_collector_that_is_away_costs_an_answer_nothing():
     traces = open_traces("http://127.0.0.1:9")
 
     traces.hear(answer_of(steps=(Step("searched", 0.1),)))
+    traces.close()  # nor is anything of it said later

@@ -25,6 +25,7 @@ from web.forwards import HEADER, PROOF, Forwards, header
 
 SECRET = "geheim-ñ"
 RULES = Rules(hosts=("page.example",), proxies=("127.0.0.1",))
+LONG_S = 60.0
 
 
 @dataclass
@@ -123,7 +124,12 @@ def handing_on(there: There, secret: str = SECRET) -> Iterator[tuple[httpx.Clien
     with ExitStack() as opened:
         here = Here(opened.enter_context(running(there.app())), secret)
         address = opened.enter_context(running(here.app()))
-        yield opened.enter_context(httpx.Client(base_url=address, headers={"host": "page.example"}, timeout=10)), here
+        client = httpx.Client(base_url=address, headers={"host": "page.example"}, timeout=LONG_S)
+        yield opened.enter_context(client), here
+
+
+def asked(address: str, headers: dict[str, str] | list[tuple[str, str]]) -> httpx.Response:
+    return httpx.get(f"{address}/class/x", headers=headers, timeout=LONG_S)
 
 
 def test_a_request_arrives_as_it_was_asked(client: httpx.Client):
@@ -177,7 +183,7 @@ def test_a_page_that_is_closed_is_missed_there_too(client: httpx.Client, there: 
     with client.stream("GET", "/events") as answer:
         next(answer.iter_text())
 
-    assert there.has_left.wait(5)
+    assert there.has_left.wait(LONG_S)
     assert not there.may_go_on.is_set()
 
 
@@ -242,10 +248,10 @@ def test_another_program_at_the_address_is_not_believed(there: There):
 )
 def test_who_says_in_vain_to_be_a_server_is_refused(there: There, told: str):
     with running(there.app()) as address:
-        forged = httpx.get(f"{address}/class/x", headers={HEADER: told, "accept-language": "it"})
-        real = httpx.get(f"{address}/class/x", headers={HEADER: header(SECRET, "https", "192.0.2.7")})
+        forged = asked(address, {HEADER: told, "accept-language": "it"})
+        real = asked(address, {HEADER: header(SECRET, "https", "192.0.2.7")})
         there.secret = ""
-        unasked = httpx.get(f"{address}/class/x", headers={HEADER: header("", "https", "192.0.2.7")})
+        unasked = asked(address, {HEADER: header("", "https", "192.0.2.7")})
 
     assert (forged.status_code, real.status_code, unasked.status_code) == (403, 201, 403)
     assert PROOF not in forged.headers and real.json()["client"] == "192.0.2.7"
@@ -255,7 +261,7 @@ def test_who_says_in_vain_to_be_a_server_is_refused(there: There, told: str):
 def test_a_header_that_is_told_twice_is_refused(there: There):
     true = header(SECRET, "https", "192.0.2.7")
     with running(there.app()) as address:
-        twice = httpx.get(f"{address}/class/x", headers=[(HEADER, true), (HEADER, true)])
+        twice = asked(address, [(HEADER, true), (HEADER, true)])
 
     assert twice.status_code == 403
 

@@ -1,6 +1,7 @@
 """How much, how often and how slowly one may ask; whose address counts."""
 
 import json
+import time
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -21,12 +22,20 @@ from web.replies import sentences
 JOIN = "/gradio_api/queue/join"
 FILES_OF_THE_PAGE = 59  # seen in Chromium at its first visit
 FEW = Rules(hosts=("page.example",), calls_per_minute=3, readers_per_address=2)
+NOW = 1_800_000_020.0  # in the middle of a minute
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock by which requests are counted stands still: no minute begins anew between two of them."""
+    monkeypatch.setattr(time, "time", lambda: NOW)
 
 
 def call(page: str) -> dict[str, object]:
     return {"json": {"data": ["Chi canta?"], "session_hash": page}}
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_page_that_asks_too_often_is_asked_to_wait_and_told_how_long():
     client = guarded(FEW)
 
@@ -37,6 +46,7 @@ def test_a_page_that_asks_too_often_is_asked_to_wait_and_told_how_long():
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_page_that_asks_too_often_takes_nothing_from_its_class():
     client = guarded(FEW)
     for _ in range(20):
@@ -45,6 +55,7 @@ def test_a_page_that_asks_too_often_takes_nothing_from_its_class():
     assert [client.post(JOIN, **call("quiet")).status_code for _ in range(3)] == [200, 200, 200]
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_an_address_may_ask_for_as_much_as_its_readers():
     client = guarded(FEW)
 
@@ -71,6 +82,7 @@ def seat_of(scope: Scope) -> str:
     return seat if seat.startswith("k") else ""
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_who_is_known_is_counted_alone_and_takes_nothing_from_others_at_the_address():
     client = TestClient(Guard(app(), replace(FEW, readers_per_address=10), seat_of), base_url="http://page.example")
 
@@ -92,6 +104,7 @@ def test_who_is_known_has_as_many_connections_as_a_browser_opens():
             stack.enter_context(pace.one_more(pupil))
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_another_address_is_counted_for_itself_and_an_ipv6_network_as_one():
     guard = Guard(app(), Rules(calls_per_minute=3, readers_per_address=1))
     headers = [(b"host", b"localhost")]

@@ -1,12 +1,15 @@
 """A reader's browser on a page that includes the widget: what the browser tests of the widget share."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 from widget_pages import Fake, Site, served, tags
 
+WAIT_MS = 30_000  # a busy machine draws slowly
+expect.set_options(timeout=WAIT_MS)
 ARTICLE = "<h1>Le cow-boy</h1><p>Breaking Rust chante.</p>" * 30
 WATCH = """
 window.ran = []; for (const name of ["alert", "confirm", "prompt"]) window[name] = () => window.ran.push(name);
@@ -63,7 +66,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def open_widget(page: Page) -> None:
     page.locator(".launcher").click()
-    expect(page.locator("textarea")).to_be_visible(timeout=15_000)
+    expect(page.locator("textarea")).to_be_visible()
 
 
 def ask(page: Page, question: str = "Qui chante ?") -> None:
@@ -72,7 +75,22 @@ def ask(page: Page, question: str = "Qui chante ?") -> None:
 
 
 def answered(page: Page) -> None:
-    expect(page.locator(".answer:not([data-status=running])").last).to_be_visible(timeout=15_000)
+    expect(page.locator(".answer:not([data-status=running])").last).to_be_visible()
+
+
+def until(page: Page, is_so: Callable[[], object]) -> None:
+    """Wait for what no locator tells: what the server was asked, say. The browser goes on meanwhile."""
+    began = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - began < WAIT_MS / 1000, "it did not come about"
+        page.wait_for_timeout(20)
+
+
+def risen(page: Page) -> None:
+    """Wait until nothing moves into its place any more."""
+    moving = """() => { const root = document.querySelector("actuclair-explainer").shadowRoot;
+      return root.getAnimations().every((each) => each.playState === "finished"); }"""
+    until(page, lambda: page.evaluate(moving))
 
 
 def focused(page: Page) -> str:

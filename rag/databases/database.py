@@ -205,9 +205,6 @@ class Use:
                 held.callback(lock.close)
                 is_free = lock.take(alone=True)
             yield is_free
-            with self._database.failing():
-                if is_free:
-                    lock.give_back()
 
     def close(self) -> None:
         if self._lock:

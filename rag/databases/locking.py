@@ -6,7 +6,7 @@ Knows SQL and names, not what is locked. On SQLite the lock of the data folder s
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +15,7 @@ _KEY_BYTES = 8
 _TAKE = text("SELECT pg_advisory_lock(:key)")
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
-_GIVE_BACK = text("SELECT pg_advisory_unlock(:key)")
+_GIVE_BACK = text("SELECT pg_advisory_unlock_all()")
 _HOLDERS = text(
     "SELECT activity.application_name, activity.backend_start FROM pg_locks AS locks "
     "JOIN pg_stat_activity AS activity USING (pid) "
@@ -81,10 +81,6 @@ class Lock:
         """Whether that was possible."""
         return bool(self._connection.execute(_TRY if alone else _TRY_SHARED, self._key).scalar())
 
-    def give_back(self) -> None:
-        """What was taken alone, at once: a connection that is closed keeps its locks for a moment."""
-        self._connection.execute(_GIVE_BACK, self._key)
-
     def holders(self) -> str:
         """Who else has it. Example: 'actuclair serve 4711@news1, since 2026-01-31 09:00:00'"""
         rows = self._connection.execute(_HOLDERS, self._key).all()
@@ -100,6 +96,10 @@ class Lock:
         return True
 
     def close(self) -> None:
+        """Whoever comes next finds it free: a connection that is only closed keeps its locks for a moment."""
+        if not self._connection.invalidated:
+            with suppress(SQLAlchemyError):  # it broke just now, and has none any more
+                self._connection.execute(_GIVE_BACK)
         self._connection.close()
 
 
