@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from bench.class_clients import Seen
 
+_said: list[str] = []
+
 
 def tell(what: str, seen: Sequence[Seen]) -> None:
     """One line of counts and one of times."""
@@ -29,6 +31,12 @@ def percentile(values: Sequence[float], per_cent: int) -> float:
     return ranked[max(0, -(-len(ranked) * per_cent // 100) - 1)]
 
 
+def said() -> str:
+    """All that was told since the start."""
+    return "".join(f"{line}\n" for line in _said)
+
+
 def say(line: str) -> None:
+    _said.append(line)
     sys.stdout.write(line + "\n")
     sys.stdout.flush()

@@ -78,9 +78,9 @@ class Server:
         """Open files and connections; Linux only."""
         return sum(1 for _ in Path(f"/proc/{self.process.pid}/fd").iterdir())
 
-    def faults(self) -> int:
+    def faults(self) -> list[str]:
         """Lines of the log that tell of a fault."""
-        return len(re.findall(r"^(?:ERROR|Traceback)", self.log.read_text(), re.M))
+        return re.findall(r"^(?:ERROR|Traceback).*", self.log.read_text(), re.M)
 
 
 _COMMAND = (sys.executable, "-c", "from cli.main import main; main()")

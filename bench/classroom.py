@@ -1,7 +1,8 @@
 """`python -m bench.classroom`: a teacher and pupils with real HTTP clients ask a server of their own.
 
 Prints the machine beside every figure. `--scenario` runs some of: differ, mix, flood, leave, restart, guess, many,
-tutorial; after `--minutes` no further one is begun, and nobody is waited for.
+tutorial; after `--minutes` no further one is begun, and nobody is waited for. `--write-baseline` keeps what was printed
+in bench/class_baseline.txt, or in bench/class_quotes_baseline.txt where no model writes.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from bench.class_clients import Teacher
 from bench.class_peer import compare
-from bench.class_report import say
+from bench.class_report import said, say
 from bench.class_scenarios import SCENARIOS, Run
 from bench.class_server import Server
 from bench.questions import load_answerable
@@ -22,8 +23,11 @@ from bench.run import _machine
 from cli.edge import load_settings
 
 _EVALS = Path(__file__).resolve().parent.parent / "evals"
+_BASELINE = Path(__file__).with_name("class_baseline.txt")
+_QUOTES_BASELINE = Path(__file__).with_name("class_quotes_baseline.txt")
 _LANGUAGE = "fr"
 _GIB = 2**30
+_TOLD_FAULTS = 10
 
 
 async def measure(options: argparse.Namespace, run: Run) -> None:
@@ -39,7 +43,8 @@ async def measure(options: argparse.Namespace, run: Run) -> None:
         started = time.monotonic()
         await SCENARIOS[name](run)
         say(f"  ({name} took {time.monotonic() - started:.0f} s)")
-    say(f"faults in the server's log: {run.server.faults()}")
+    faults = run.server.faults()
+    say("\n  ".join([f"faults in the server's log: {len(faults)}", *faults[:_TOLD_FAULTS]]))
 
 
 def main() -> int:
@@ -56,6 +61,8 @@ def main() -> int:
             server.kill()
     if "tutorial" in options.scenario:
         compare([questions[place % len(questions)] for place in range(options.pupils + 1)], articles[0])
+    if options.write_baseline:
+        (_QUOTES_BASELINE if options.writer == "none" else _BASELINE).write_text(said(), encoding="utf-8")
     return 0
 
 
@@ -82,6 +89,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--writer", default="", help="as ACTUCLAIR_WRITER; `none` for quotes only")
     parser.add_argument("--pupils", type=int, default=30)
     parser.add_argument("--minutes", type=float, default=30, help="for all scenarios but the tutorial's")
+    parser.add_argument("--write-baseline", action="store_true", help="keep what is printed")
     every = [*SCENARIOS, "tutorial"]
     parser.add_argument("--scenario", nargs="+", choices=every, default=every)
     return parser.parse_args()

@@ -132,6 +132,30 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         assert parts() == ["lesson"]
 
 
+def test_a_question_that_is_taken_back_goes_from_the_pages_of_who_asked_and_of_the_teacher(tmp_path: Path):
+    with school_in(tmp_path, MadeUp()) as school:
+        room = school.open(PLAN)
+        pupil = room.join("Zoë", "token")
+        sent = {"pupil": dict[str, int](), "teacher": dict[str, int]()}
+        pages = {
+            "pupil": Page(lambda: pupil_views.pupil_parts(school, room, pupil.id)),
+            "teacher": Page(lambda: teacher_parts(school, room, TEXTS)),
+        }
+        turn = room.ask(pupil.id, replace(question_of(), text="Chi canta?"))
+        listed = {who: [part for part in page.parts() if part.name == part_of(turn.id)] for who, page in pages.items()}
+        shown = {who: "".join(_changed(room, page, -1, sent[who])) for who, page in pages.items()}
+        seen = room.changes.latest()
+
+        room.withdraw(turn.id)
+
+        assert [who for who, html in shown.items() if part_of(turn.id) in html] == ["pupil", "teacher"]
+        assert [part.make() for (part,) in listed.values()] == [None, None]
+        for who, page in pages.items():
+            told = [json.loads(line.removeprefix("data: ")) for line in _changed(room, page, seen, sent[who])]
+            assert {"part": part_of(turn.id), "into": "", "html": ""} in told
+            assert part_of(turn.id) not in sent[who]
+
+
 def test_a_page_of_another_process_or_of_a_room_before_it_was_read_anew_gets_everything():
     changes, before = Changes("città", Bell()), Changes("città", Bell())
     strange = ("", "since=other.7", "since=7", "since=..", f"since={before.marker(7)}")

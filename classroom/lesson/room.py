@@ -99,6 +99,7 @@ class Room:
     def withdraw(self, turn_id: str) -> None:
         """Take a question back that could not even be begun; what cannot be deleted stays, and is answered."""
         with self._all_or_nothing():
+            self.changes.note(part_of(turn_id), "pupils")  # now: of what is gone nobody knows whose page shows it
             self.register.turns.pop(turn_id, None)
             self._storage.delete_turn(turn_id)
             self._told.pop(turn_id, None)

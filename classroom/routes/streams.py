@@ -68,15 +68,23 @@ async def _lines(
 
 
 def _changed(room: Room, page: Page, seen: int, sent: dict[str, int]) -> list[str]:
-    """The parts that have changed since, but for those that look as they were `sent`."""
+    """The parts that have changed since, but for those that look as they were `sent`; what is gone is emptied."""
     lines = []
     with room.changing:
-        changed = [part for part in page.parts() if seen < 0 or room.changes.version(part.name) > seen]
+        parts = page.parts()
+        changed = [part for part in parts if seen < 0 or room.changes.version(part.name) > seen]
+    for name in sent.keys() - {part.name for part in parts}:
+        del sent[name]
+        lines.append(_line(name, "", ""))
     for part in changed:
         with room.changing:  # one at a time: others are told of what happens meanwhile
-            html = str(part.make())
-        if sent.get(part.name) != hash(html):
+            html = part.make()
+        if html is not None and sent.get(part.name) != hash(html):
             sent[part.name] = hash(html)
-            told = json.dumps({"part": part.name, "into": part.into, "html": html}, ensure_ascii=False)
-            lines.append(f"data: {told}\n\n")
+            lines.append(_line(part.name, part.into, html))
     return lines
+
+
+def _line(part: str, into: str, html: str) -> str:
+    told = json.dumps({"part": part, "into": into, "html": html}, ensure_ascii=False)
+    return f"data: {told}\n\n"

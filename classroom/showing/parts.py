@@ -8,11 +8,14 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page: its name, the list that it stands in ('' for a fixed place), and how it is made."""
+    """A part of a page: its name, the list that it stands in ('' for a fixed place), and how it is made.
+
+    None is made of what is gone since the parts were listed: a question taken back, a session deleted.
+    """
 
     name: str
     into: str
-    make: Callable[[], Markup]
+    make: Callable[[], Markup | None]
 
 
 def all_changes(changed: Sequence[str]) -> bool:

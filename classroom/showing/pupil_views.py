@@ -120,8 +120,9 @@ class _Make:
     def __init__(self, school: School, room: Room, turn: Turn, texts: Texts):
         self._given = (school, room, turn, texts)
 
-    def __call__(self) -> Markup:
-        return turn_html(*self._given)
+    def __call__(self) -> Markup | None:
+        _, room, turn, _ = self._given
+        return turn_html(*self._given) if turn.id in room.register.turns else None
 
 
 def levels_of(room: Room, texts: Texts) -> list[tuple[str, str]]:

@@ -133,9 +133,10 @@ class _Row:
         self._turn_id = turn_id
         self._texts = texts
 
-    def __call__(self) -> Markup:
+    def __call__(self) -> Markup | None:
         room = self._room
-        turn = room.register.turns[self._turn_id]
+        if (turn := room.register.turns.get(self._turn_id)) is None:
+            return None
         pupil = room.register.pupils[turn.pupil_id]
         flags = [flag.kind.value for flag in room.register.flags if flag.turn_id == turn.id]
         return render(
