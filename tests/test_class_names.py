@@ -50,7 +50,9 @@ def test_every_code_is_its_own_tidy_form(language: str):
     assert tidy(code) == code
 
 
-@pytest.mark.parametrize("nickname", ["Lion7", "Léa", "Zoë B", "Étoile 12", "Пума", "Ninja🦊", "Sansa", "Cassandre"])
+@pytest.mark.parametrize(
+    "nickname", ["Lion7", "Léa", "Zoë B", "Étoile 12", "Пума", "Ninja🦊", "Sansa", "Cassandre", "Depeche", "Creta"]
+)
 def test_a_nickname_that_harms_nobody_is_fine(nickname: str):
     assert refusal(nickname) == ""
 
@@ -69,6 +71,10 @@ def test_a_nickname_that_harms_nobody_is_fine(nickname: str):
         ("Arschloch", "nickname_rude"),
         ("stronz0", "nickname_rude"),
         ("gilipollas", "nickname_rude"),
+        ("idiota", "nickname_rude"),
+        ("Imbécile 7", "nickname_rude"),
+        ("Blödmann", "nickname_rude"),
+        ("scemo", "nickname_rude"),
         ("Maîtresse", "nickname_rude"),
         ("Léa Martin", "nickname_real"),
         ("giulia rossi", "nickname_real"),
