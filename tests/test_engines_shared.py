@@ -1,8 +1,6 @@
 """Two servers on the same engines: each sees what the other changes, and one restart of PostgreSQL hurts neither."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,17 +18,10 @@ from rag.index.workspace import Workspace
 pytest_plugins = ("engines",)
 
 
-@pytest.fixture(params=["chroma server", "pgvector"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with ExitStack() as opened:
-        if request.param == "pgvector":
-            started = request.getfixturevalue("postgres_with_vectors")
-            yield Engine(tmp_path, opened.enter_context(started.database()), "pgvector")
-        else:
-            started, chroma = request.getfixturevalue("postgres"), request.getfixturevalue("chroma")
-            yield Engine(tmp_path, opened.enter_context(started.database()), chroma)
+on_shared_engines = pytest.mark.parametrize("engine", ["postgres, chroma server", "postgres, pgvector"], indirect=True)
 
 
+@on_shared_engines
 def test_what_one_server_ingests_the_other_finds(engine: Engine):
     with engine.open() as one, engine.open() as other:
         ingest([COWBOY], one)
@@ -45,6 +36,7 @@ def test_what_one_server_ingests_the_other_finds(engine: Engine):
         assert one.index.count() == other.index.count() == 2
 
 
+@on_shared_engines
 def test_an_index_that_one_server_makes_again_is_the_others_too(engine: Engine):
     with engine.open() as one, engine.open() as other:
         ingest([COWBOY, ROBOT], one)
@@ -58,6 +50,7 @@ def test_an_index_that_one_server_makes_again_is_the_others_too(engine: Engine):
         assert one.sets.all()[-1].index_name == "vectors-1"
 
 
+@on_shared_engines
 def test_a_probe_waits_for_a_step_of_another_server(engine: Engine):
     with engine.open() as one, engine.open() as other:
         ingest([COWBOY], one)
@@ -73,6 +66,7 @@ def test_a_probe_waits_for_a_step_of_another_server(engine: Engine):
         assert (during, one.index.count()) == (2, 1)
 
 
+@on_shared_engines
 def test_two_servers_that_ingest_at_once_lose_nothing(engine: Engine):
     def articles(who: str) -> list[object]:
         return [article_of(f"Nachricht {who} {n}. " * 5, id=f"{who}{n}", language="de") for n in range(30)]
@@ -92,6 +86,7 @@ def test_two_servers_that_ingest_at_once_lose_nothing(engine: Engine):
         assert one.index.count() == one.record.count_passages() == len(ids) == 60
 
 
+@on_shared_engines
 def test_servers_that_start_together_make_the_tables_once(engine: Engine):
     failures: list[Exception] = []
 
