@@ -1,7 +1,7 @@
 """What a teacher's page does by itself: the keyboard's place, a sign-in that ran out, a session that is gone."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from browser_lessons import LIVE_MS, PHONE, TEXTS, Lesson, ask, join, open_session
@@ -57,6 +57,34 @@ def test_a_teacher_prolongs_a_lesson_with_the_keyboard_and_sees_its_new_end(less
     )
     expect(until).to_have_text(shown)
     assert lesson.faults == []
+
+
+def test_a_teacher_is_told_that_a_lesson_ends_soon_while_it_can_be_prolonged(lesson: Lesson):
+    teacher, _ = open_session(lesson)
+    until, left = teacher.locator("#ends-at time"), teacher.locator("#ends-in")
+    planned = end_of(until.get_attribute("datetime")).replace(tzinfo=UTC)
+    expect(left).to_have_text("")
+
+    teacher.clock.set_fixed_time(planned - timedelta(minutes=3, seconds=30))
+    expect(left).to_have_text("(tra 4 minuti)")
+    expect(teacher.locator("#ends-at")).to_have_class(re.compile("soon"))
+    teacher.click("[data-do=prolong][data-which='15']")
+
+    expect(left).to_have_text("")
+    assert lesson.faults == []
+
+
+def test_a_teacher_with_a_phone_sees_the_questions_before_who_is_here(lesson: Lesson):
+    lesson.answers.may_write.set()
+    teacher, code = open_session(lesson)
+    pupil = join(lesson, code, "Leone7", PHONE)
+    ask(pupil, "Chi canta?")
+    teacher.set_viewport_size(PHONE)
+    expect(teacher.locator(".row-turn")).to_be_visible(timeout=LIVE_MS)
+
+    tops = [teacher.locator(each).bounding_box()["y"] for each in ("[data-part=lesson]", ".turns", "[data-part=pupils]")]
+
+    assert tops == sorted(tops)
 
 
 def test_a_key_that_is_held_down_prolongs_once(lesson: Lesson):

@@ -123,3 +123,19 @@ def test_a_pupil_who_scans_the_code_comes_in_and_the_teacher_is_told_how_pupils_
     assert "?key=" in link
     expect(teacher.locator(".door")).to_be_visible()
     assert lesson.faults == []
+
+
+def test_a_page_says_at_once_that_its_device_is_offline_and_no_more_when_it_is_back(lesson: Lesson):
+    lesson.answers.may_write.set()
+    teacher, code = open_session(lesson)
+    pupil = join(lesson, code, "Leone7", PHONE)
+    lost = pupil.locator(".connection")
+
+    pupil.context.set_offline(True)
+    expect(lost).to_have_text(TEXTS["problem.lost"])
+    expect(lost).to_be_visible()
+    pupil.context.set_offline(False)
+
+    expect(lost).to_be_hidden(timeout=LIVE_MS)
+    ask(pupil, "Chi canta?")
+    expect(teacher.locator(".row-turn")).to_have_count(1, timeout=LIVE_MS)

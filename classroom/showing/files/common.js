@@ -116,11 +116,12 @@ export const put = ({ part, into, html }) => {
 const statusNow = async () => (await fetch(location.href).catch(() => ({ status: 0 }))).status;
 
 export const listen = (address, since) => {
+  const lost = document.querySelector(".connection");
   let last = since;
   let away = 0;
+  let source;
   const connect = () => {
-    const source = new EventSource(`${address}${address.includes("?") ? "&" : "?"}since=${encodeURIComponent(last)}`);
-    const lost = document.querySelector(".connection");
+    source = new EventSource(`${address}${address.includes("?") ? "&" : "?"}since=${encodeURIComponent(last)}`);
     source.onopen = () => {
       away = 0;
       lost.hidden = true;
@@ -148,8 +149,10 @@ export const listen = (address, since) => {
       }
       setTimeout(connect, Math.min(15000, 1500 * away));
     };
-    addEventListener("pagehide", () => source.close(), { once: true });
   };
   connect();
+  addEventListener("offline", () => (lost.hidden &&= source.readyState === EventSource.CLOSED)); // a line may stand for a while
+  addEventListener("online", () => (lost.hidden ||= source.readyState === EventSource.OPEN));
+  addEventListener("pagehide", () => source.close(), { once: true });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 };

@@ -62,4 +62,19 @@ const clocks = () => {
 document.addEventListener("part", clocks);
 clocks();
 
+// How long is left, told from five minutes before the end: there is time to prolong it. Example: 3.2 minutes -> "(in 4 minutes)"
+const SOON_MINUTES = 5;
+const countDown = () => {
+  const place = document.querySelector("#ends-at");
+  if (!place) return;
+  const minutes = Math.ceil((new Date(place.querySelector("time").dateTime) - Date.now()) / 60000);
+  const isSoon = minutes > 0 && minutes <= SOON_MINUTES;
+  place.classList.toggle("soon", isSoon);
+  const told = new Intl.RelativeTimeFormat(document.documentElement.lang).format(minutes, "minute");
+  place.querySelector("#ends-in").textContent = isSoon ? `(${told})` : "";
+};
+document.addEventListener("part", countDown);
+setInterval(countDown, 5000);
+countDown();
+
 if (room) listen(`${room.dataset.at}/stream?language=${room.dataset.language}`, room.dataset.since);
