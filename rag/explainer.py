@@ -63,7 +63,7 @@ class Explainer:
         asked = replace(looked.question, text=in_small_letters(looked.question.text))
         whole = standalone(asked, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
-        if not looked.text and whole != asked:  # 'How?' is judged by what it was asked about
+        if whole != asked and _may_be_about_others(looked):  # 'How?', 'Is he human?': of whom was it asked?
             looked = replace(self._look(whole), question=looked.question, notice=looked.notice)
         if looked.text:
             yield fixed_answer(looked, course)
@@ -154,6 +154,11 @@ class Explainer:
         course.note("compared", conflicts=len(conflicts))
         answer = self._finisher.finish(question, sentences, known, course, proving.is_unsure)
         yield numbered(replace(answer, conflicts=conflicts))
+
+
+def _may_be_about_others(looked: Looked) -> bool:
+    """Whether a question that leans on an earlier one has to be looked at whole. A call for help stays one."""
+    return not looked.text or looked.status is Status.ABOUT_ME
 
 
 def _sentences(

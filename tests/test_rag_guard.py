@@ -11,7 +11,7 @@ from corpus.language import READER_LANGUAGES
 from rag.answering.finishing import Finisher
 from rag.answering.gate import Gate
 from rag.answering.proving import Prover
-from rag.asking.guard import Guard
+from rag.asking.guard import Guard, Looked
 from rag.assembly import open_retriever
 from rag.checking.attribution import Attribution
 from rag.explainer import Explainer
@@ -41,6 +41,15 @@ class BrokenEmbedder:
         raise AssertionError("asked for vectors")
 
 
+class TakenForTheMachine(Guard):
+    """Who names nobody is taken to speak of the machine, as by vectors alone."""
+
+    def look(self, question: Question) -> Looked:
+        looked = super().look(question)
+        is_of_somebody = looked.text or "Breaking Rust" in question.text
+        return looked if is_of_somebody else Looked(question, Status.ABOUT_ME, "Je suis un programme.", "")
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path / "données", FakeEmbedder()) as opened:
@@ -48,9 +57,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def explainer_of(workspace: Workspace, writer: FakeWriter) -> Explainer:
+def explainer_of(workspace: Workspace, writer: FakeWriter, kind: type[Guard] = Guard) -> Explainer:
     vectors = SentenceVectors(workspace.embedder)
-    guard = Guard(vectors, workspace.embedder.name, "FR")
+    guard = kind(vectors, workspace.embedder.name, "FR")
     prover = Prover(Attribution(vectors), writer, Gate(0.0))
     return Explainer(open_retriever(workspace, vectors), prover, Finisher(vectors.of), guard)
 
@@ -186,3 +195,34 @@ def test_reader_in_need_does_not_wait_for_another_question_whose_embedder_hangs(
     told = guard.look(Question(IN_NEED["it"], "it", ReadingLevel.TEEN))
 
     assert told.status is Status.CRISIS
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "language"),
+    [
+        ("Who is Breaking Rust?", "Is he human?", "en"),
+        ("Qui est Breaking Rust ?", "Est-il humain ?", "fr"),
+        ("Chi è Breaking Rust?", "È umano?", "it"),
+        ("¿Quién es Breaking Rust?", "¿Y gana dinero?", "es"),
+        ("Wer ist Breaking Rust?", "Ist er ein Mensch?", "de"),
+    ],
+)
+def test_a_question_about_whom_was_spoken_of_is_not_about_the_machine(
+    workspace: Workspace, first: str, then: str, language: str
+):
+    explainer = explainer_of(workspace, FakeWriter([]), TakenForTheMachine)
+    before = explainer.answer(Question(first, language))
+
+    alone, after = explainer.answer(Question(then, language)), explainer.answer(Question(then, language), earlier=[before])
+
+    assert alone.status is Status.ABOUT_ME
+    assert after.status is not Status.ABOUT_ME and after.question.text == then
+    assert after.understood.startswith("Breaking Rust")
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_a_call_for_help_stays_one_whatever_was_spoken_of(workspace: Workspace, language: str):
+    explainer = explainer_of(workspace, FakeWriter([]), TakenForTheMachine)
+    before = explainer.answer(Question("Breaking Rust ?", language))
+
+    assert explainer.answer(Question(IN_NEED[language], language), earlier=[before]).status is Status.CRISIS
