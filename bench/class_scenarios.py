@@ -204,6 +204,7 @@ async def guess(run: Run) -> None:
 async def restarted(run: Run) -> None:
     run.server.stop()
     await asyncio.to_thread(run.server.start)
+    await asyncio.to_thread(run.server.wait_until_idle)
 
 
 async def away(pupils: Sequence[Pupil]) -> None:

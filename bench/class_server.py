@@ -16,6 +16,7 @@ from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage
 
 _START_S = 600.0
+_REST_S = 2.0  # without a second of the processor's
 
 
 class Server:
@@ -61,6 +62,20 @@ class Server:
             time.sleep(0.1)
         raise RuntimeError(f"the server did not get ready: {httpx.get(ready).text}")
 
+    def wait_until_idle(self) -> None:
+        """Wait until it is ready and at rest: what it rehearses after its start is over."""
+        self.wait_until_ready()
+        until = time.monotonic() + _START_S
+        while time.monotonic() < until:
+            before = self._processor_s()
+            time.sleep(_REST_S)
+            if self._processor_s() == before:
+                return
+        raise RuntimeError("the server never came to rest")
+
+    def _processor_s(self) -> int:
+        return self._told_by_ps("cputimes")
+
     def kill(self) -> None:
         """Stop it in the middle, as a power cut would."""
         self.process.kill()
@@ -71,8 +86,11 @@ class Server:
         self.process.wait(timeout=60)
 
     def memory_mib(self) -> float:
-        told = subprocess.run(["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True)  # noqa: S603, S607
-        return int(told.stdout) / 1024
+        return self._told_by_ps("rss") / 1024
+
+    def _told_by_ps(self, what: str) -> int:
+        told = subprocess.run(["ps", "-o", f"{what}=", "-p", str(self.process.pid)], check=True, capture_output=True)  # noqa: S603, S607
+        return int(told.stdout)
 
     def descriptors(self) -> int:
         """Open files and connections; Linux only."""

@@ -32,7 +32,7 @@ _TOLD_FAULTS = 10
 
 async def measure(options: argparse.Namespace, run: Run) -> None:
     run.server.start()
-    await asyncio.to_thread(run.server.wait_until_ready)
+    await asyncio.to_thread(run.server.wait_until_idle)
     await run.teacher.sign_in()
     for name in options.scenario:
         if name not in SCENARIOS:
