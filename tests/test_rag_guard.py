@@ -213,7 +213,8 @@ def test_a_question_about_whom_was_spoken_of_is_not_about_the_machine(
     explainer = explainer_of(workspace, FakeWriter([]), TakenForTheMachine)
     before = explainer.answer(Question(first, language))
 
-    alone, after = explainer.answer(Question(then, language)), explainer.answer(Question(then, language), earlier=[before])
+    alone = explainer.answer(Question(then, language))
+    after = explainer.answer(Question(then, language), earlier=[before])
 
     assert alone.status is Status.ABOUT_ME
     assert after.status is not Status.ABOUT_ME and after.question.text == then
