@@ -46,6 +46,7 @@ from rag.words.same_things import spoken_of, things
         ("Ana Ruiz canta?", "it", AskedKind.YES_OR_NO),
         ("¿Canta Ana Ruiz?", "es", AskedKind.YES_OR_NO),
         ("Singt Ana Ruiz?", "de", AskedKind.YES_OR_NO),
+        ("Hat Ana Ruiz gesagt, was sie singt?", "de", AskedKind.YES_OR_NO),
     ],
 )
 def test_kind_of_question_is_told_by_its_words_of_asking(question: str, language: str, kind: AskedKind):

@@ -6,13 +6,13 @@ import pytest
 from fakes import evidence_of
 
 from corpus.types import Kind
-from rag.answering.to_the_point import says_something, to_the_point
+from rag.answering.to_the_point import Told, says_something, told
 from rag.types import Question
 
 
 def tells(question: str, language: str, quote: str, told_in: str = "", kind: Kind = Kind.NEWS) -> bool:
     quotes = [replace(item, kind=kind) for item in evidence_of(quote, language=told_in or language)]
-    return to_the_point(Question(question, language), quotes)
+    return told(Question(question, language), quotes) is not Told.BESIDE
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,23 @@ def test_writer_of_a_comment_is_told_in_it_to_who_names_nobody():
 def test_several_quotes_tell_together_what_is_asked():
     quotes = evidence_of("Ana Ruiz costruisce violini.", "Li vende ai turisti di passaggio.", language="it")
 
-    assert to_the_point(Question("Ana Ruiz vende ai turisti i violini che costruisce?", "it"), quotes)
+    assert told(Question("Ana Ruiz vende ai turisti i violini che costruisce?", "it"), quotes) is Told.PARTLY
 
 
 def test_word_that_no_list_has_is_no_reproach_to_a_quote_in_another_language():
     assert tells("Was ist ein Regenschirm?", "de", "Un paraguas es una herramienta contra la lluvia.", "es")
     assert not tells("Was ist ein Regenschirm?", "de", "Ein Kontrabass wiegt viel.")
+
+
+def test_quote_with_all_that_is_asked_tells_it_fully_but_a_yes_only_partly():
+    quotes = evidence_of("Léo Bo a filmé le concert d’Ana Ruiz.")
+
+    assert told(Question("Wer hat das Konzert von Ana Ruiz gefilmt?", "de"), quotes) is Told.FULLY
+    assert told(Question("Hat Léo Bo das Konzert von Ana Ruiz gefilmt?", "de"), quotes) is Told.PARTLY
+
+
+def test_german_noun_that_is_english_too_is_no_name():
+    assert not tells("Welches Instrument spielt Ana Ruiz?", "de", "Ana Ruiz spielt Fußball.")
 
 
 def test_sentence_of_a_name_and_grammar_says_nothing():

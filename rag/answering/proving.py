@@ -13,7 +13,7 @@ from itertools import islice
 from corpus.types import Kind
 from rag.answering.choosing import telling_amount, tells_surely, to_quote
 from rag.answering.gate import Gate, may_answer
-from rag.answering.to_the_point import says_something, to_the_point
+from rag.answering.to_the_point import says_something, told
 from rag.asking.asked_amount import asks_for_amount
 from rag.asking.asked_topic import tells_of
 from rag.checking.attribution import Attribution, Checked
@@ -75,15 +75,15 @@ class Proving:
         """
         if self._named or not self._quoted:
             return False
-        told = [*self._quoted, *self._proof]
-        surely = tells_surely(self._question, told, self._evidence)
+        shown = [*self._quoted, *self._proof]
+        surely = tells_surely(self._question, shown, self._evidence)
         if surely is not None:
             return not surely
-        if asks_for_amount(self._question) and not telling_amount(self._question, told, self._evidence):
+        if asks_for_amount(self._question) and not telling_amount(self._question, shown, self._evidence):
             return True
         if self._proof:
             return False
-        return not self._prover.gate.answers(self._evidence) or not to_the_point(self._question, self._quoted)
+        return not self._prover.gate.answers(self._evidence, told(self._question, self._quoted))
 
     def quotes(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question or names what it asks for."""

@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import IntEnum
 
 from corpus.types import Kind
-from rag.answering.subjects import named_in, names_told
-from rag.asking.asked_kind import AskedKind, asked_kind, empty_words, told_by
+from rag.answering.subjects import named_in, names_asked, names_told
+from rag.asking.asked_kind import AskedKind, asked_kind, empty_words, gives_reason, told_by
 from rag.types import Evidence, Question
 from rag.words.countries import countries
 from rag.words.durations import durations
@@ -22,17 +23,16 @@ from rag.words.wording import mentions, words
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d%])")
 _SPEAKER = re.compile(r"^[^:.!?»”“]{2,40}?\s?:\s")
 _COMPOUND = 5  # letters of a word that may be a part of another
-_ALL, _HALF, _SOME = 0.7, 0.5, 0.4  # of the weight of what a question speaks of
-_ENOUGH = {  # a reason has no mark that each language and each writer sets
+_MOST, _HALF, _SOME = 0.7, 0.5, 0.4  # of the weight of what a question speaks of
+_ENOUGH = {  # a reason is told with 'because' or without
     AskedKind.NAME: _SOME, AskedKind.WHO: _SOME, AskedKind.WHEN: _SOME, AskedKind.WHERE: _SOME,
-    AskedKind.WHICH: _HALF, AskedKind.WHAT: _HALF, AskedKind.YES_OR_NO: _HALF, AskedKind.WHY: _ALL,
+    AskedKind.WHICH: _HALF, AskedKind.WHAT: _HALF, AskedKind.YES_OR_NO: _HALF, AskedKind.WHY: _MOST,
 }  # fmt: skip
+_MORE = 0.15  # of the weight, if it takes several quotes
+_TOGETHER = frozenset({AskedKind.WHAT, AskedKind.YES_OR_NO, AskedKind.WHY})
+_AS_GOOD_AS_ALL = 0.8
+_REPEATABLE = frozenset({AskedKind.YES_OR_NO, AskedKind.WHY})  # by a quote that tells nothing
 _LITTLE = 0.4  # weight of a whole question: 'Which country does she come from?' speaks of nothing but her
-_TOGETHER = frozenset(
-    {AskedKind.WHAT, AskedKind.YES_OR_NO, AskedKind.WHY}
-)  # several quotes may tell it, but more of it
-_MORE = 0.15  # of the weight, if it takes several
-
 _REAL_NAME = frozenset({"name", "real"})
 _NOTHING = frozenset[str]()
 _Spoken = Mapping[str, frozenset[str]]
@@ -49,20 +49,34 @@ class _Wanted:
     spoken: _Spoken
 
 
-def to_the_point(question: Question, quotes: Sequence[Evidence]) -> bool:
-    """Whether quotes tell what a question asks for, as far as words show.
+class Told(IntEnum):
+    """How far quotes tell what is asked for: only of whom it is asked, about half of it, or as good as all of it."""
 
-    Example: 'Qui a créé Ana Ruiz ?', ['Ana Ruiz chante.'] -> False; ['Léo Bo a créé Ana Ruiz.'] -> True
+    BESIDE = 0
+    PARTLY = 1
+    FULLY = 2
+
+
+def told(question: Question, quotes: Sequence[Evidence]) -> Told:
+    """How far quotes tell what a question asks for, as words show it.
+
+    Example: 'Qui a créé Ana Ruiz ?', ['Ana Ruiz chante.'] -> BESIDE; ['Léo Bo a créé Ana Ruiz.'] -> FULLY
     """
     wanted = _wanted(question, quotes)
     has = [_had(wanted, item) for item in quotes]
     total = _weight(wanted, set().union(*has) | {word for word in wanted.spoken if _is_checked(wanted, word, quotes)})
+    fitting = [_weight(wanted, had) for item, had in zip(quotes, has, strict=True) if _tells_kind(wanted, item)]
     if total < _LITTLE:
-        return wanted.kind is not AskedKind.WHY and any(_tells_kind(wanted, item) for item in quotes)
-    enough = _ENOUGH[wanted.kind] * total
-    if any(_weight(wanted, had) >= enough and _tells_kind(wanted, item) for item, had in zip(quotes, has, strict=True)):
-        return True
-    return wanted.kind in _TOGETHER and _weight(wanted, set().union(*has)) >= enough + _MORE * total
+        return Told.PARTLY if fitting and wanted.kind is not AskedKind.WHY else Told.BESIDE
+    share = max(fitting, default=0.0) / total
+    together = _weight(wanted, set().union(*has)) / total
+    if share * total >= _AS_GOOD_AS_ALL * _weight(wanted, wanted.spoken.keys()) and wanted.kind not in _REPEATABLE:
+        return Told.FULLY
+    reasoned = any(gives_reason(item.text, item.article.language) for item in quotes)
+    enough = _HALF if wanted.kind is AskedKind.WHY and reasoned else _ENOUGH[wanted.kind]
+    if share > enough or (wanted.kind in _TOGETHER and together >= enough + _MORE):
+        return Told.PARTLY
+    return Told.BESIDE
 
 
 def says_something(question: Question, item: Evidence) -> bool:
@@ -73,7 +87,7 @@ def says_something(question: Question, item: Evidence) -> bool:
 
 def _wanted(question: Question, quotes: Sequence[Evidence]) -> _Wanted:
     """What need not be told in its own word is left out: 'which genre' is told 'rock', 'which country' 'Spain'."""
-    asked, names = asked_kind(question.text, question.language), named_in(question, quotes)
+    asked, names = asked_kind(question.text, question.language), _named(question, quotes)
     told = spoken_of(question.text, question.language)
     spoken = {word: told[word] for word in told.keys() - names - empty_words(question.language)}
     forms = {word for word in asked.noun.split() if spoken.get(word, _NOTHING) & told_by("form")}
@@ -84,6 +98,15 @@ def _wanted(question: Question, quotes: Sequence[Evidence]) -> _Wanted:
         told_otherwise |= {word for word in spoken if spoken[word] & _REAL_NAME}
     rest = {word: meant for word, meant in spoken.items() if word not in told_otherwise}
     return _Wanted(question, asked.kind, next(iter([*named, *nouns]), ""), names, rest)
+
+
+def _named(question: Question, quotes: Sequence[Evidence]) -> frozenset[str]:
+    """The names in a question; a German noun that quotes do not know as one is none: 'Instrument' is English, too."""
+    names = named_in(question, quotes)
+    if question.language != "de":
+        return names
+    doubtful = names - names_asked(question, quotes)
+    return names - {word for word in doubtful if (meant := things(word, "de")) and is_listed(meant)}
 
 
 def _had(wanted: _Wanted, item: Evidence) -> set[str]:
@@ -135,7 +158,8 @@ def _tells_noun(wanted: _Wanted, item: Evidence) -> bool:
         return bool(countries(item.text) - countries(wanted.question.text))
     if meant & told_by("name"):
         return bool(_new_names(wanted, item, places=True))
-    return not meant or not is_listed(meant) or wanted.noun in _had(wanted, item)
+    is_told_by_itself = bool(meant) and is_listed(meant) and _weight(wanted, {wanted.noun}) >= _LITTLE
+    return not is_told_by_itself or wanted.noun in _had(wanted, item)
 
 
 def _new_names(wanted: _Wanted, item: Evidence, places: bool = False) -> frozenset[str]:

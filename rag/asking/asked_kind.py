@@ -9,15 +9,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.language import READER_LANGUAGES
 from rag.words.wording import words
 
 _KINDS = Path(__file__).with_name("asked_kind.toml")
-_EMPTY = "empty"
+_EMPTY, _REASON = "empty", "reason"  # lists beside those of the kinds
 _NOUN = r"(?P<noun>\w+(?: \w+)?)"
 
 
 class AskedKind(StrEnum):
-    """What a question asks for; YES_OR_NO is what no word of asking stands in."""
+    """What a question asks for; YES_OR_NO is what has no word of asking, or begins with its verb."""
 
     NAME = "name"
     WHO = "who"
@@ -54,7 +55,7 @@ def _patterns(language: str) -> Mapping[AskedKind, Sequence[re.Pattern[str]]]:
     return {
         AskedKind(name): [re.compile(each.replace("{noun}", _NOUN)) for each in listed]
         for name, listed in lists.items()
-        if name != _EMPTY
+        if name not in (_EMPTY, _REASON)
     }
 
 
@@ -62,6 +63,16 @@ def _patterns(language: str) -> Mapping[AskedKind, Sequence[re.Pattern[str]]]:
 def empty_words(language: str) -> frozenset[str]:
     """Words in plain spelling that ask or help to, and tell nothing."""
     return frozenset(_lists().get(language, {}).get(_EMPTY, "").split())
+
+
+def gives_reason(text: str, language: str) -> bool:
+    """Whether a text has a word that gives a reason. Example: 'Sie weint, weil es regnet.', 'de' -> True"""
+    return language in READER_LANGUAGES and bool(_reason(language).search(" ".join(words(text))))
+
+
+@cache
+def _reason(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_lists()[language][_REASON]})\b")
 
 
 @cache
