@@ -21,7 +21,7 @@ LEAST_LOG_ODDS = {"fr": 0.0, "en": 0.0, "it": -0.88, "es": -1.0, "de": -1.02}
 
 @dataclass(frozen=True)
 class Gate:
-    """The cosine of the best evidence with the question from which it may answer it by itself, if it tells what it asks.
+    """The cosine of the best evidence with the question from which it may answer it, if it tells what is asked.
 
     Up to .05 below, it is shown as the nearest that there is, and a model may try; below that, a reader hears at once
     that the articles do not tell. What tells as good as all that is asked may be .01 less near.
