@@ -81,7 +81,8 @@ def test_german_noun_that_is_english_too_is_no_name():
 
 
 def test_sentence_of_a_name_and_grammar_says_nothing():
-    asked = Question("Ana Ruiz voleva un video?", "it")
+    asked = Question("Paul Ruiz voleva un video?", "it")
 
-    assert not says_something(asked, *evidence_of("Ana Ruiz tut das.", language="de"))
-    assert says_something(asked, *evidence_of("Ana Ruiz weint.", language="de"))
+    assert not says_something(asked, *evidence_of("Paul Ruiz tut das.", language="de"))
+    assert says_something(asked, *evidence_of("Paul Ruiz weint.", language="de"))
+    assert says_something(asked, *evidence_of("Das tut nur Eva Braun.", language="de"))

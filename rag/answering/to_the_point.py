@@ -21,6 +21,7 @@ from rag.words.same_things import is_listed, spoken_of, things, weight
 from rag.words.wording import mentions, words
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d%])")
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*")
 _SPEAKER = re.compile(r"^[^:.!?»”“]{2,40}?\s?:\s")
 _COMPOUND = 5  # letters of a word that may be a part of another
 _MOST, _HALF, _SOME = 0.7, 0.5, 0.4  # of the weight of what a question speaks of
@@ -81,8 +82,9 @@ def told(question: Question, quotes: Sequence[Evidence]) -> Told:
 
 def says_something(question: Question, item: Evidence) -> bool:
     """Whether a sentence has words beside the names in a question and grammar. Example: 'Ana Ruiz tut das.' -> False"""
-    spoken = spoken_of(item.text, item.article.language)
-    return bool(spoken.keys() - named_in(question, [item]) - empty_words(item.article.language))
+    language = item.article.language
+    repeated = {word for name in _CAPITAL.findall(item.text) for word in words(name)} & {*words(question.text)}
+    return bool(spoken_of(item.text, language).keys() - repeated - empty_words(language))
 
 
 def _wanted(question: Question, quotes: Sequence[Evidence]) -> _Wanted:
