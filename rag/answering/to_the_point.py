@@ -133,7 +133,7 @@ def _is_checked(wanted: _Wanted, word: str, quotes: Sequence[Evidence]) -> bool:
 
 
 def _weight(wanted: _Wanted, spoken: AbstractSet[str]) -> float:
-    return sum(weight(word, wanted.question.language) for word in spoken)
+    return sum(weight(word, wanted.question.language) for word in sorted(spoken))
 
 
 def _tells_kind(wanted: _Wanted, item: Evidence) -> bool:
