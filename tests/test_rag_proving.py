@@ -252,3 +252,16 @@ def test_who_is_older_gets_more_quotes_that_are_no_easier(level: str, count: int
     )
 
     assert len(list(proving.quotes())) == count
+
+
+def test_quotes_that_tell_only_of_whom_it_was_asked_are_the_nearest_however_near():
+    asked = Question("Welches Instrument spielt Breaking Rust?", "de", ReadingLevel.CHILD)
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), None, Gate(0.5))
+    beside = prover.begin(asked, evidence_of(SINGER), Course())
+    to_the_point = prover.begin(asked, evidence_of("Breaking Rust joue de la guitare."), Course())
+
+    shown = [list(proving.quotes()) for proving in (beside, to_the_point)]
+
+    assert all(shown)
+    assert beside.is_unsure
+    assert not to_the_point.is_unsure

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from corpus.types import Kind
 from rag.answering.subjects import Subject, is_of_others, named_around, named_in, names_asked, subject
+from rag.answering.to_the_point import says_something
 from rag.asking.asked_amount import asked_amount, asks_for_amount, asks_for_share, tells_amount
 from rag.finding.evidence import best_first, nearest, quotable
 from rag.types import Evidence, Question
@@ -19,10 +20,11 @@ _FAR = 2  # quotes that are far from a question in meaning
 def to_quote(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """What may be quoted, best first: to who asks for an amount one of it, in another language if none is in theirs.
 
-    An amount of others is none: 'How many listen to the band?' began with two numbers of a singer. Beside an amount,
-    what tells none is quoted in the reader's language only.
+    What has but a name and grammar ('Ana Ruiz does.') tells nothing. An amount of others is none: 'How many listen to
+    the band?' began with two numbers of a singer. Beside an amount, what tells none is quoted in the reader's language
+    only.
     """
-    near = quotable(evidence, question.language)
+    near = [item for item in quotable(evidence, question.language) if says_something(question, item)]
     if not asks_for_amount(question):
         return near
     telling = telling_amount(question, near, evidence) or telling_amount(question, nearest(evidence), evidence)

@@ -13,6 +13,7 @@ from itertools import islice
 from corpus.types import Kind
 from rag.answering.choosing import telling_amount, tells_surely, to_quote
 from rag.answering.gate import Gate, may_answer
+from rag.answering.to_the_point import says_something, told
 from rag.asking.asked_amount import asks_for_amount
 from rag.asking.asked_topic import tells_of
 from rag.checking.attribution import Attribution, Checked
@@ -74,13 +75,15 @@ class Proving:
         """
         if self._named or not self._quoted:
             return False
-        told = [*self._quoted, *self._proof]
-        surely = tells_surely(self._question, told, self._evidence)
+        shown = [*self._quoted, *self._proof]
+        surely = tells_surely(self._question, shown, self._evidence)
         if surely is not None:
             return not surely
-        if asks_for_amount(self._question) and not telling_amount(self._question, told, self._evidence):
+        if asks_for_amount(self._question) and not telling_amount(self._question, shown, self._evidence):
             return True
-        return not self._proof and not self._prover.gate.answers(self._evidence)
+        if self._proof:
+            return False
+        return not self._prover.gate.answers(self._evidence, told(self._question, self._quoted))
 
     def quotes(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question or names what it asks for."""
@@ -88,7 +91,7 @@ class Proving:
             self._course.note("too far")
             return
         near = quotable(self._evidence, self._question.language, FARTHER)
-        farther = [item for item in near if item not in self._best]
+        farther = [item for item in near if item not in self._best and says_something(self._question, item)]
         yield from self._quotes(fitting(self._best, self._question, farther))
 
     def written(self) -> Iterator[AnswerSentence | WriterNext]:

@@ -100,6 +100,15 @@ def _with_names_only(asked: str) -> str:
     return re.sub(r"^\W*\w", lambda first: first.group().lower(), asked)
 
 
+def names_told(item: Evidence, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the names and titles in a part of a sentence, and of those of places; countries by their codes.
+
+    Example: 'Ana Ruiz chante à Rome.' -> {'ana', 'ruiz'}, {'rome'}
+    """
+    told = _names(text, item.article.language, item.article.text)
+    return told.names, told.places
+
+
 def named_around(item: Evidence) -> frozenset[str]:
     """All words of a sentence, its years and countries, and the names that it is about."""
     about = subject(item, item.text)
