@@ -104,7 +104,7 @@ def school_in(
     """A running school over a folder, or a PostgreSQL database. By its clock pupils without a page are gone, too."""
     clock = clock or Clock()
     school = School(Storage(folder, address), answers.library(), days, clock)
-    school.presence = Presence(lambda: (clock() - NOON).total_seconds())
+    school.answering.presence = Presence(lambda: (clock() - NOON).total_seconds())
     with school.in_session():
         try:
             yield school

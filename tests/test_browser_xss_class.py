@@ -81,7 +81,7 @@ class Lesson:
         token = f"token-{len(self.room.register.pupils)}"
         pupil = self.room.join(f"P{len(self.room.register.pupils)}", token)
         self.room.register.pupils[pupil.id] = replace(pupil, nickname=nickname)
-        turn = self.school.ask(self.room, pupil, Question(text, "it", ReadingLevel.CHILD))
+        turn = self.school.answering.ask(self.room, pupil, Question(text, "it", ReadingLevel.CHILD))
         wait_until(lambda: turn.id in {each.id for each in ended(self.room)})
         self.room.judge(pupil.id, turn.id, Opinion.REPORTED)
         return token

@@ -76,7 +76,7 @@ class Faulty(Presence):
 def test_the_watch_survives_any_fault_and_tells_of_it(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     clock = Clock()
     school = School(Storage(tmp_path), MadeUp().library(), 30, clock)
-    faulty = school.presence = Faulty(time.monotonic)
+    faulty = school.answering.presence = Faulty(time.monotonic)
     with caplog.at_level(logging.ERROR), school.in_session():
         room = school.open(PLAN)
         clock.on(hours=2)
@@ -196,14 +196,14 @@ def test_nothing_is_begun_in_a_room_that_was_closed_and_nobody_remembers_it(tmp_
     with school_in(tmp_path, MadeUp()) as school:
         room = school.open(PLAN)
         zoe, ugo = room.join("Zoë", "token"), room.join("Ugo", "another")
-        school.ask(room, zoe, question_of())
+        school.answering.ask(room, zoe, question_of())
         late = room.ask(ugo.id, question_of("Perché?"))
 
         room.close()
         school._close(room)
-        school._begin(room, late, late.question)
+        school.answering._begin(room, late, late.question)
 
-        assert not school.desk.has(late.id) and school._where == {}
+        assert not school.desk.has(late.id) and school.answering._where == {}
 
 
 def test_a_class_that_is_full_is_never_too_full_for_a_call_for_help(tmp_path: Path):
@@ -211,11 +211,11 @@ def test_a_class_that_is_full_is_never_too_full_for_a_call_for_help(tmp_path: Pa
         school.desk._most = 1
         room = school.open(PLAN)
         first, second, third = (room.join(name, name) for name in ("Ugo", "Zoë", "Leone7"))
-        school.ask(room, first, question_of())
+        school.answering.ask(room, first, question_of())
 
         with pytest.raises(NotNow, match="busy"):
-            school.ask(room, second, question_of("Chi balla?"))
-        school.ask(room, third, question_of(CRISIS))
+            school.answering.ask(room, second, question_of("Chi balla?"))
+        school.answering.ask(room, third, question_of(CRISIS))
 
         wait_until(lambda: len(room.register.flags) == 1)
 

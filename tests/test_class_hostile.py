@@ -69,8 +69,8 @@ def room(tmp_path: Path) -> Iterator[tuple[School, Room]]:
         opened = school.open(replace(PLAN, shares=True))
         for number, text in enumerate(("Chi canta?", UNKNOWN, CRISIS), start=1):
             pupil = opened.join(f"Zoë{number}", f"token{number}")
-            school.arrive(opened, pupil.id)
-            school.ask(opened, pupil, question_of(text))
+            school.answering.arrive(opened, pupil.id)
+            school.answering.ask(opened, pupil, question_of(text))
             wait_until(lambda number=number: len(ended(opened)) == number)
         first = ended(opened)[0]
         opened.judge(first.pupil_id, first.id, Opinion.REPORTED)

@@ -50,7 +50,7 @@ def test_a_second_server_leaves_the_classes_to_the_first_and_takes_them_up_when_
     with school_in(tmp_path, first, address=address) as one:
         room = one.open(PLAN)
         zoe = room.join("Zoë", "token")
-        turn = one.ask(room, zoe, question_of("Chi canta in città?"))
+        turn = one.answering.ask(room, zoe, question_of("Chi canta in città?"))
         other = School(Storage(tmp_path, address), second.library(), 30, Clock())
         other.start()
         with pytest.raises(NotNow, match="503, moved"):

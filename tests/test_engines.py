@@ -126,7 +126,7 @@ def test_a_class_goes_on_after_a_restart_and_leaves_nothing_when_it_is_deleted(e
     with school_in(engine.home, answers, address=engine.database) as school:
         room = school.open(PLAN)
         zoe = room.join("Zoë", "token")
-        turn = school.ask(room, zoe, question_of("Chi canta in città?"))
+        turn = school.answering.ask(room, zoe, question_of("Chi canta in città?"))
         wait_until(lambda: ended(room))
         room.judge(zoe.id, turn.id, Opinion.REPORTED)
 

@@ -72,7 +72,7 @@ def pupils_html(school: School, room: Room, texts: Texts) -> Markup:
     """Who has joined, who is here, and how much each has asked."""
     asked = Counter(turn.pupil_id for turn in room.register.turns.values())
     pupils = [
-        (pupil, school.presence.is_here(pupil.id), asked[pupil.id])
+        (pupil, school.answering.presence.is_here(pupil.id), asked[pupil.id])
         for pupil in room.register.pupils.values()
         if not pupil.is_removed
     ]
