@@ -35,7 +35,7 @@ class Answering:
         self._desk = desk
         self._rooms = rooms
         self._where: dict[str, Room] = {}  # by turn that is on its way
-        desk.hear(self._tell_waits)
+        desk.waits.hear(self._tell_waits)
 
     def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
         """Take a question in and begin its answer. Raises NotNow."""
