@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from ingest_workers import Dying, QuickEmbedder, Refusing, archive, gone, never_opened
+from stored_articles import every_passage
 
 from rag.errors import ActuclairError, EmbedderFailed, ModelMissing, WorkersLost
 from rag.index.embedding import Passages, embed
@@ -27,7 +28,7 @@ TESTS = Path(__file__).parent
 
 def kept(workspace: Workspace) -> list[tuple]:
     """All passages in their order, with their texts and vectors, and whether the index has as many."""
-    entries = list(workspace.record.every_passage())
+    entries = every_passage(workspace)
     vectors = dict(pair for ids, page in workspace.vectors.pages() for pair in zip(ids, page.tolist(), strict=True))
     assert workspace.index.count() == len(entries)
     return [(passage, article, vectors[passage.id]) for passage, article in entries]
