@@ -2,19 +2,17 @@
 
 import pytest
 
-from rag.errors import CheckerUnusable, EmbedderUnusable, ModelUnusable, RerankerUnusable
-
-ROLES = [(EmbedderUnusable, "EMBEDDER"), (RerankerUnusable, "RERANKER"), (CheckerUnusable, "CHECKER")]
+from rag.errors import ModelUnusable
 
 
-@pytest.mark.parametrize(("error", "setting"), ROLES)
-def test_a_model_that_cannot_be_used_is_named_with_the_reason_and_the_setting(error: type[ModelUnusable], setting: str):
-    told = str(error("modèle-perdu", "no such folder.\nand a long trace"))
+@pytest.mark.parametrize("role", ["embedder", "reranker", "checker"])
+def test_a_model_that_cannot_be_used_is_named_with_the_reason_and_the_setting(role: str):
+    told = str(ModelUnusable(role, "modèle-perdu", "no such folder.\nand a long trace"))
 
-    assert "'modèle-perdu' cannot be used: no such folder. Set ACTUCLAIR_" + setting in told
+    assert f"The {role} 'modèle-perdu' cannot be used: no such folder. Set ACTUCLAIR_{role.upper()} to a" in told
     assert "trace" not in told
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_a_model_that_gives_no_reason_is_told_so(reason: str):
-    assert "'modello' cannot be used: it does not say why. Set" in str(EmbedderUnusable("modello", reason))
+    assert "'modello' cannot be used: it does not say why. Set" in str(ModelUnusable("embedder", "modello", reason))
