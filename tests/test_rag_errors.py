@@ -1,8 +1,11 @@
 """What an error says: what happened, with which value, and what to do next."""
 
+import pickle
+from pathlib import Path
+
 import pytest
 
-from rag.errors import ModelUnusable
+from rag.errors import ActuclairError, EmbedderFailed, ModelMissing, ModelUnusable, WorkersLost
 
 
 @pytest.mark.parametrize("role", ["embedder", "reranker", "checker"])
@@ -16,3 +19,12 @@ def test_a_model_that_cannot_be_used_is_named_with_the_reason_and_the_setting(ro
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_a_model_that_gives_no_reason_is_told_so(reason: str):
     assert "'modello' cannot be used: it does not say why. Set" in str(ModelUnusable("embedder", "modello", reason))
+
+
+@pytest.mark.parametrize(
+    "error", [ModelMissing("modèle", Path("où")), EmbedderFailed("là", "rien"), WorkersLost("jamais")]
+)
+def test_error_goes_to_another_process_as_it_is(error: ActuclairError):
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
+
+    assert (type(again), str(again)) == (type(error), str(error))
