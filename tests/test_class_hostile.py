@@ -57,7 +57,7 @@ def put(room: Room, texts: list[str]) -> None:
         if not turn.is_crisis:
             register.turns[turn.id] = replace(turn, question=replace(turn.question, text=texts[4]))
     register.broadcasts[:] = [replace(message, text=texts[5]) for message in register.broadcasts]
-    room._told.clear()
+    room.so_far.clear()
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_the_quiz_of_a_turn_is_the_same_after_a_restart_whatever_became_of_the_a
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=(other,)))) as school:
         (room,) = school.rooms()
-        known = room.told_of(room.register.turns[turn.id], school.answering.learned)
+        known = room.so_far.told_of(room.register.turns[turn.id], school.answering.learned)
 
         assert [(asked.text, asked.options, asked.answer) for asked in known.study.quiz] == [
             (asked.text, asked.options, asked.answer) for asked in QUIZ
@@ -67,7 +67,7 @@ def test_an_answer_of_the_first_version_is_read_and_gets_a_quiz(tmp_path: Path):
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=QUIZ))) as school:
         (room,) = school.rooms()
-        known = room.told_of(room.register.turns[turn.id], school.answering.learned)
+        known = room.so_far.told_of(room.register.turns[turn.id], school.answering.learned)
 
         assert known.answer is not None and known.answer.text == "Non esiste."
         assert known.study.quiz == QUIZ

@@ -85,7 +85,7 @@ def test_who_waits_is_told_how_many_come_first(tmp_path: Path):
         app = class_app(school)
         for number, name in enumerate(("Zoë", "Ugo", "Leone7")):
             asks(pupil_of(app, room, name), room, f"Chi canta il brano {number}?")
-        wait_until(lambda: sorted(wait[0] for wait in room._waits.values()) == [0, 1, 2])
+        wait_until(lambda: sorted(wait[0] for wait in room.so_far._waits.values()) == [0, 1, 2])
 
         shown = [str(pupil_views.turn_html(school, room, turn, TEXTS)) for turn in room.register.turns.values()]
 

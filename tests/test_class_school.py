@@ -18,12 +18,12 @@ def joined(room: Room, *names: str) -> list[Pupil]:
 
 
 def evidence_shown(room: Room) -> int:
-    return sum(bool(told.evidence) for told in room._told.values())
+    return sum(bool(told.evidence) for told in room.so_far._told.values())
 
 
 def places(room: Room) -> list[int]:
     """How many come before each of those who wait."""
-    return sorted(wait[0] for wait in map(room.wait_of, room.register.turns) if wait)
+    return sorted(wait[0] for wait in map(room.so_far.wait_of, room.register.turns) if wait)
 
 
 def test_everybody_sees_what_the_articles_say_before_anything_is_written(tmp_path: Path):

@@ -10,12 +10,12 @@ from functools import partial
 
 from classroom.errors import Moved, NotNow
 from classroom.lesson.presence import AFTER_START_S, Presence
-from classroom.lesson.room import Room, Waits
+from classroom.lesson.room import Room
 from classroom.lesson.rooms import Rooms
 from classroom.lesson.rules import answered_before
 from classroom.lesson.urgency import is_call_for_help
 from classroom.types import Pupil, Turn
-from desk import Busy, Desk, Ticket
+from desk import Busy, Desk, Ticket, Waits
 from rag.errors import StorageFailed
 from rag.filters import Filters
 from rag.library import Library
@@ -84,7 +84,7 @@ class Answering:
         rooms = self._rooms.rooms()
         waiting = [(turn, room) for room in rooms for turn in room.running() if not self._desk.has(turn.id)]
         for turn, room in sorted(waiting, key=lambda each: each[0].asked_at):
-            if self.presence.is_here(turn.pupil_id) or not room.is_looked_up(turn):
+            if self.presence.is_here(turn.pupil_id) or not room.so_far.is_looked_up(turn):
                 try:
                     self._begin(room, turn, turn.question)
                 except Busy:  # full: the next round may have room
@@ -94,8 +94,8 @@ class Answering:
         """Give up what a pupil has asked who is gone."""
         for room in self._rooms.rooms():
             if pupil_id in room.register.pupils:
-                for turn in room.running():
-                    if turn.pupil_id == pupil_id and room.is_looked_up(turn):  # a call for help has to be found first
+                for turn in room.running():  # a call for help has to be found first
+                    if turn.pupil_id == pupil_id and room.so_far.is_looked_up(turn):
                         self._desk.leave(turn.id)
                 room.changes.note("pupils")
 

@@ -142,10 +142,10 @@ class TeacherRoutes:
         """One answer as the pupil has it; held ones too, for the teacher decides."""
         room, texts = self._room(request), texts_of(request)
         turn = room.register.turns.get(request.path_params["turn"])
-        if turn is None or not room.is_looked_up(turn):
+        if turn is None or not room.so_far.is_looked_up(turn):
             raise NotNow("unknown", 404)
         with room.changing:
-            told = room.told_of(turn, self._school.answering.learned)
+            told = room.so_far.told_of(turn, self._school.answering.learned)
             return HTMLResponse(view.turn_html(told, pupil_views.with_place(room, turn, texts)))
 
     def export(self, request: Request) -> Response:

@@ -83,7 +83,7 @@ def turn_html(school: School, room: Room, turn: Turn, texts: Texts) -> Markup:
     """A question and its answer as on the page, with the place in the queue, and what one makes of it."""
     if turn.is_held and turn.progress is not Progress.FAILED:
         return render("held.html", texts=texts, turn=turn)
-    told = room.told_of(turn, school.answering.learned)
+    told = room.so_far.told_of(turn, school.answering.learned)
     html = view.turn_html(told, with_place(room, turn, texts))
     newest = max(each.number for each in room.register.turns.values() if each.pupil_id == turn.pupil_id)
     if turn.number == newest and room.register.session.state is State.OPEN:
@@ -96,7 +96,7 @@ def turn_html(school: School, room: Room, turn: Turn, texts: Texts) -> Markup:
 
 def with_place(room: Room, turn: Turn, texts: Texts) -> Texts:
     """The texts of the page, where "I am writing" tells how many answers come first, if any do."""
-    wait = room.wait_of(turn.id)
+    wait = room.so_far.wait_of(turn.id)
     if wait is None or wait[0] == 0:
         return texts
     place = texts["queue"].format(count=wait[0], wait=duration(wait[1]))
