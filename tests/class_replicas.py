@@ -8,10 +8,11 @@ from pathlib import Path
 
 import httpx
 from balancing import balanced
-from class_rooms import FORM, SECRET, Clock, MadeUp, server_app, wait_until
+from class_rooms import FORM, SECRET, Clock, MadeUp, server_app
 from engines import free_port
 from live_pages import LivePage, open_page
 from servers import running
+from waiting import wait_until
 
 from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage

@@ -1,13 +1,11 @@
 """A class for tests: made-up answers that wait until they may be written, rooms over a folder, browsers without one."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -114,14 +112,6 @@ def school_in(
 
 def question_of(text: str = "Chi canta?") -> Question:
     return Question(text, "it", ReadingLevel.CHILD)
-
-
-def wait_until(is_so: Any, seconds: float = 60.0) -> None:
-    """Wait for something that another thread does."""
-    began = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - began < seconds, "it did not come about"
-        time.sleep(0.01)
 
 
 def ended(room: Room) -> list[Turn]:

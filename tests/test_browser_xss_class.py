@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from class_rooms import CRISIS, PLAN, SECRET, class_app, ended, wait_until
+from class_rooms import CRISIS, PLAN, SECRET, class_app, ended
 from hostile_pages import WATCH, Hostile, payloads_of
 from page_turns import answer_of
 from playwright.sync_api import Browser, Page, expect
 from servers import browser, running
+from waiting import wait_until
 
 from classroom.clock import SteadyClock
 from classroom.entering.sign_in import set_secret

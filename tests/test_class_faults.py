@@ -7,8 +7,9 @@ import traceback
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in, wait_until
+from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, school_in
 from sqlalchemy import text
+from waiting import wait_until
 
 from classroom.errors import NotNow
 from classroom.keeping.storage import Storage

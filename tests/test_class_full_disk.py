@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of, wait_until
+from class_rooms import CRISIS, PLAN, Clock, MadeUp, question_of
 from page_turns import answer_of
 from sqlalchemy import Connection, text
+from waiting import wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.lesson.changes import part_of

@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, UNKNOWN, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, PLAN, UNKNOWN, MadeUp, ended, question_of, school_in
 from hostile_texts import ORDERS, disguised, orders_of
 from lxml import html
+from waiting import wait_until
 
 from classroom.lesson.room import Room
 from classroom.lesson.school import School

@@ -5,11 +5,12 @@ import logging
 from pathlib import Path
 
 import pytest
-from class_rooms import PLAN, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import PLAN, MadeUp, ended, question_of, school_in
 from hypothesis import given
 from hypothesis import strategies as st
 from page_turns import answer_of, evidence_of
 from sqlalchemy import text
+from waiting import wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.keeping.stored_answers import AnswerUnreadable, read, stored

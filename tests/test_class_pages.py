@@ -16,10 +16,10 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
 from page_turns import HOSTILE, evidence_of
 from starlette.requests import Request
+from waiting import wait_until
 
 from classroom.lesson.bell import Bell
 from classroom.lesson.changes import Changes, part_of

@@ -20,9 +20,9 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
 from sqlalchemy import select
+from waiting import wait_until
 
 from classroom.entering.attempts import Attempts
 from classroom.entering.sign_in import SignIn

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from class_replicas import browser, lesson, serve, several
-from class_rooms import Clock, MadeUp, class_app, server_app, visitor, wait_until
+from class_rooms import Clock, MadeUp, class_app, server_app, visitor
 from engines import Cluster
 from live_pages import LivePage, open_page
 from servers import running
 from sqlalchemy import update
+from waiting import wait_until
 
 from classroom.entering.codes import new_code
 from classroom.errors import NotNow

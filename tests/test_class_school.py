@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in
+from waiting import wait_until
 
 from classroom.errors import NotNow
 from classroom.lesson.presence import GRACE_S

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, LONG_S, PLAN, Clock, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, LONG_S, PLAN, Clock, MadeUp, ended, question_of, school_in
+from waiting import wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.lesson.school import School

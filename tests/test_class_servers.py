@@ -15,10 +15,10 @@ from class_rooms import (
     question_of,
     school_in,
     visitor,
-    wait_until,
 )
 from engines import Cluster
 from sqlalchemy import text
+from waiting import wait_until
 
 from classroom.errors import NotNow
 from classroom.keeping.servers import LESSONS

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import pytest
-from class_rooms import wait_until
+from waiting import wait_until
 
 from desk import Busy, Desk, Ticket, Waits
 from desk.waits import WaitTimes

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from class_rooms import wait_until
 from engines import Engine
 from fakes import FakeEmbedder, article_of
 from killing import killed_at
 from reindexed import UNUSED_S, ZEBRA, Turned, beside, first_found, names, shared_engine, tending
 from stored_articles import COWBOY, ROBOT, found
+from waiting import wait_until
 
 from rag.errors import EmbedderMismatch, ReindexUnderWay
 from rag.index.ingest import ingest, remove

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from class_rooms import wait_until
 from ingest_workers import Dying, QuickEmbedder, Refusing, archive, gone, never_opened
 from stored_articles import every_passage
+from waiting import wait_until
 
 from rag.errors import EmbedderFailed, ModelMissing, WorkersLost
 from rag.index.embedding import Passages, embed
