@@ -53,7 +53,7 @@ def test_the_quiz_of_a_turn_is_the_same_after_a_restart_whatever_became_of_the_a
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=(other,)))) as school:
         (room,) = school.rooms()
-        known = room.so_far.told_of(room.register.turns[turn.id], school.answering.learned)
+        known = school.answering.told_of(room, room.register.turns[turn.id])
 
         assert [(asked.text, asked.options, asked.answer) for asked in known.study.quiz] == [
             (asked.text, asked.options, asked.answer) for asked in QUIZ
@@ -68,7 +68,7 @@ def test_an_answer_of_the_first_version_is_read_and_gets_a_quiz(tmp_path: Path):
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=QUIZ))) as school:
         (room,) = school.rooms()
-        known = room.so_far.told_of(room.register.turns[turn.id], school.answering.learned)
+        known = school.answering.told_of(room, room.register.turns[turn.id])
 
         assert known.answer is not None and known.answer.text == "Non esiste."
         assert known.study.quiz == QUIZ

@@ -5,7 +5,6 @@ What is known of an answer goes to the room in which it was asked, from the desk
 
 import logging
 import time
-from dataclasses import replace
 from functools import partial
 
 from classroom.errors import Moved, NotNow
@@ -68,9 +67,9 @@ class Answering:
             if not room.is_running(turn_id):
                 self._desk.leave(turn_id)
 
-    def learned(self, turn: told.Turn) -> told.Turn:
-        """A turn with what helps to learn from it."""
-        return replace(turn, study=self._library.learn(turn.answer)) if turn.answer else turn
+    def told_of(self, room: Room, turn: Turn) -> told.Turn:
+        """What pages show of a turn; with what helps to learn from it, also where it was read from the disk."""
+        return room.so_far.told_of(turn, self._library.learn)
 
     def begin_again(self) -> None:
         """Go on with what was on its way when its server stopped; the pages of those who asked find this one first."""

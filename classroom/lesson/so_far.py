@@ -8,7 +8,8 @@ from collections.abc import Callable
 from classroom.lesson.learning import recalled
 from classroom.types import Turn
 from desk import Waits
-from rag.types import Question
+from rag.study.study import Study
+from rag.types import Answer, Question
 from telling import turns as told
 
 _GONE = (-1, 0.0)  # the place of what waits no more
@@ -34,7 +35,7 @@ class SoFar:
     def clear(self) -> None:
         self._told.clear()
 
-    def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
+    def told_of(self, turn: Turn, learn: Callable[[Answer], Study]) -> told.Turn:
         """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
         if turn.id not in self._told:
             self._told[turn.id] = recalled(turn, learn)

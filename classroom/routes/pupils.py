@@ -146,7 +146,7 @@ class PupilRoutes:
         place = values.get("place")
         if turn is None or turn.pupil_id != pupil.id or not isinstance(place, int):
             raise NotNow("unknown", 404)
-        asked = room.so_far.told_of(turn, self._school.answering.learned).study.quiz
+        asked = self._school.answering.told_of(room, turn).study.quiz
         if not 0 <= place < len(asked):
             raise NotNow("unknown", 404)
         is_right = asked[place].is_right(text_in(values, "given"))

@@ -145,7 +145,7 @@ class TeacherRoutes:
         if turn is None or not room.so_far.is_looked_up(turn):
             raise NotNow("unknown", 404)
         with room.changing:
-            told = room.so_far.told_of(turn, self._school.answering.learned)
+            told = self._school.answering.told_of(room, turn)
             return HTMLResponse(view.turn_html(told, pupil_views.with_place(room, turn, texts)))
 
     def export(self, request: Request) -> Response:

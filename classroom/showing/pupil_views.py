@@ -83,7 +83,7 @@ def turn_html(school: School, room: Room, turn: Turn, texts: Texts) -> Markup:
     """A question and its answer as on the page, with the place in the queue, and what one makes of it."""
     if turn.is_held and turn.progress is not Progress.FAILED:
         return render("held.html", texts=texts, turn=turn)
-    told = room.so_far.told_of(turn, school.answering.learned)
+    told = school.answering.told_of(room, turn)
     html = view.turn_html(told, with_place(room, turn, texts))
     newest = max(each.number for each in room.register.turns.values() if each.pupil_id == turn.pupil_id)
     if turn.number == newest and room.register.session.state is State.OPEN:
