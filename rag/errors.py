@@ -37,16 +37,6 @@ class IndexIncomplete(ActuclairError):
         super().__init__(f"Not all articles in '{home}' are embedded. Run `actuclair reindex`.")
 
 
-class ReindexUnderWay(ActuclairError):
-    """Another process embeds all articles again."""
-
-    def __init__(self, where: str):
-        super().__init__(
-            f"Another process embeds all articles of '{where}' again. Wait until it is done, or stop it and run "
-            f"`actuclair reindex` to go on where it was."
-        )
-
-
 class EmbedderMismatch(ActuclairError):
     """The index was built with another embedder: their vectors do not compare."""
 
@@ -68,6 +58,16 @@ class EmbedderChanged(ActuclairError):
         )
 
 
+class ReindexUnderWay(ActuclairError):
+    """Another process embeds all articles again."""
+
+    def __init__(self, where: str):
+        super().__init__(
+            f"Another process embeds all articles of '{where}' again. Wait until it is done, or stop it and run "
+            f"`actuclair reindex` to go on where it was."
+        )
+
+
 class HomeInUse(ActuclairError):
     """Another process owns the data folder."""
 
@@ -79,12 +79,43 @@ class HomeInUse(ActuclairError):
         )
 
 
+class DatabaseInUse(ActuclairError):
+    """Others use the database, and what was to be done needs it alone."""
+
+    def __init__(self, where: str, holders: str):
+        super().__init__(
+            f"The database '{where}' is in use by {holders}. Stop that first: with ACTUCLAIR_VECTORS=chroma there "
+            f"can be only one."
+        )
+
+
 class RestoreUnfinished(ActuclairError):
     """Putting a backup back was broken off."""
 
     def __init__(self, home: Path):
         super().__init__(
             f"A backup was being put into '{home}', and that was broken off. Run `actuclair doctor --fix` to finish it."
+        )
+
+
+class RecordOutdated(ActuclairError):
+    """Another version of the program made the data folder."""
+
+    def __init__(self, home: Path):
+        super().__init__(
+            f"The data folder '{home}' was made by another version of Actuclair. Install that version or a newer one; "
+            f"or set ACTUCLAIR_HOME to a new folder, and put a backup of this version there with `actuclair restore`, "
+            f"or run `actuclair ingest` on your articles again."
+        )
+
+
+class DatabaseOutdated(ActuclairError):
+    """Another version of the program made a schema of the database."""
+
+    def __init__(self, where: str, schema: str, known: str):
+        super().__init__(
+            f"The schema '{schema}' of the database '{where}' was made by another version of Actuclair: {known}. "
+            f"Install that version or a newer one, or name another database in ACTUCLAIR_DATABASE_URL."
         )
 
 
@@ -114,36 +145,6 @@ class DatabaseFailed(StorageFailed):
         "The database '{what}' cannot be used: {reason}. Check ACTUCLAIR_DATABASE_URL, and that the database "
         "runs and lets this machine in; `actuclair doctor` tells more."
     )
-
-
-class DatabaseOutdated(ActuclairError):
-    """Another version of the program made a schema of the database."""
-
-    def __init__(self, where: str, schema: str, known: str):
-        super().__init__(
-            f"The schema '{schema}' of the database '{where}' was made by another version of Actuclair: {known}. "
-            f"Install that version or a newer one, or name another database in ACTUCLAIR_DATABASE_URL."
-        )
-
-
-class DatabaseInUse(ActuclairError):
-    """Others use the database, and what was to be done needs it alone."""
-
-    def __init__(self, where: str, holders: str):
-        super().__init__(
-            f"The database '{where}' is in use by {holders}. Stop that first: with ACTUCLAIR_VECTORS=chroma there "
-            f"can be only one."
-        )
-
-
-class DriverMissing(ActuclairError):
-    """The settings name PostgreSQL, and what talks to it is not installed."""
-
-    def __init__(self, module: str):
-        super().__init__(
-            f"ACTUCLAIR_DATABASE_URL names PostgreSQL, and '{module}' is not installed. "
-            f"Run `pip install -r requirements-postgres.lock`."
-        )
 
 
 class IndexFailed(StorageFailed):
@@ -178,14 +179,39 @@ class ExtensionMissing(Unusable):
     )
 
 
-class RecordOutdated(ActuclairError):
-    """Another version of the program made the data folder."""
+class DriverMissing(ActuclairError):
+    """The settings name PostgreSQL, and what talks to it is not installed."""
 
-    def __init__(self, home: Path):
+    def __init__(self, module: str):
         super().__init__(
-            f"The data folder '{home}' was made by another version of Actuclair. Install that version or a newer one; "
-            f"or set ACTUCLAIR_HOME to a new folder, and put a backup of this version there with `actuclair restore`, "
-            f"or run `actuclair ingest` on your articles again."
+            f"ACTUCLAIR_DATABASE_URL names PostgreSQL, and '{module}' is not installed. "
+            f"Run `pip install -r requirements-postgres.lock`."
+        )
+
+
+class ModelUnknown(ActuclairError):
+    """A model is named that the catalogue does not have."""
+
+    def __init__(self, name: str, known: list[str]):
+        super().__init__(f"There is no model '{name}' in the catalogue. It has: {', '.join(known)}.")
+
+
+class ModelMissing(ActuclairError):
+    """A model is named that is not on this machine."""
+
+    def __init__(self, name: str, looked_in: Path):
+        super().__init__(f"The model '{name}' is not in '{looked_in}'. Run `actuclair models pull`.")
+
+
+class ModelUnreachable(ActuclairError):
+    """No source of a model could be reached."""
+
+    def __init__(self, name: str, target: Path, size: int, sha256: str, reasons: list[str]):
+        tried = "; ".join(reasons)
+        super().__init__(
+            f"The model '{name}' could not be fetched ({tried}). Try `actuclair models pull` again: it goes on where "
+            f"it stopped. Without a network, copy the file from a machine that has it ({size:,} bytes, "
+            f"SHA-256 {sha256}) to '{target}' and run `actuclair models pull` again."
         )
 
 
@@ -209,32 +235,6 @@ class ModelUnusable(ActuclairError):
         first = next(iter(reason.strip().splitlines()), "it does not say why").rstrip(".")
         instead = f"ACTUCLAIR_{role.upper()} to {_INSTEAD[role]}"
         super().__init__(f"The {role} '{name}' cannot be used: {first}. Set {instead}.")
-
-
-class ModelMissing(ActuclairError):
-    """A model is named that is not on this machine."""
-
-    def __init__(self, name: str, looked_in: Path):
-        super().__init__(f"The model '{name}' is not in '{looked_in}'. Run `actuclair models pull`.")
-
-
-class ModelUnknown(ActuclairError):
-    """A model is named that the catalogue does not have."""
-
-    def __init__(self, name: str, known: list[str]):
-        super().__init__(f"There is no model '{name}' in the catalogue. It has: {', '.join(known)}.")
-
-
-class ModelUnreachable(ActuclairError):
-    """No source of a model could be reached."""
-
-    def __init__(self, name: str, target: Path, size: int, sha256: str, reasons: list[str]):
-        tried = "; ".join(reasons)
-        super().__init__(
-            f"The model '{name}' could not be fetched ({tried}). Try `actuclair models pull` again: it goes on where "
-            f"it stopped. Without a network, copy the file from a machine that has it ({size:,} bytes, "
-            f"SHA-256 {sha256}) to '{target}' and run `actuclair models pull` again."
-        )
 
 
 class WriterFailed(Unusable):
