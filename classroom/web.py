@@ -24,10 +24,7 @@ _OWN = Path(__file__).parent / "showing" / "files"
 _PAGE = Path(__file__).resolve().parent.parent / "page"
 _STYLES = ("page", "understand", "level", "aloud", "comfort")  # of the page, in its order
 _FILES = {
-    "class.css": (
-        *(_PAGE / f"{name}.css" for name in ("page", "understand", "level", "aloud", "comfort")),
-        _OWN / "class.css",
-    ),
+    "class.css": (*(_PAGE / f"{name}.css" for name in _STYLES), _OWN / "class.css"),
     "comfort.js": (_PAGE / "comfort.js",),
     "theme.js": (_OWN / "theme.js",),
     "common.js": (_OWN / "common.js",),

@@ -7,7 +7,6 @@ at a time.
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import Context, copy_context
@@ -16,7 +15,8 @@ from typing import Any
 
 from desk.errors import Busy
 from desk.queue import FairQueue, Ticket, Work
-from desk.types import Frames, Load, Told, ToldT, Waits
+from desk.types import Frames, Load, Told, ToldT
+from desk.waits import WaitTimes
 
 MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory is bounded, and so is the wait
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
@@ -24,10 +24,8 @@ _LOOKING_UP = 16  # threads for first steps: questions that wait together are em
 _GOING_ON = 1  # for the others: Python runs one thread at a time, and who asks now is to see something first
 _PATIENCE_S = 2.0  # from the question on: so long do the others wait until nobody is at a first step
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
-_FIRST_GUESS_S = 8.0
-log = logging.getLogger(__name__)
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
-_REMEMBERED = 10  # answers, from whose times the wait is told
+log = logging.getLogger(__name__)
 
 
 def _never() -> bool:
@@ -66,28 +64,21 @@ class Desk:
         self._patience_s = patience_s
         self._most = most
         self._most_of_a_group = most_of_a_group
-        self._listeners: list[Callable[[Waits], None]] = []
         self._queue = FairQueue()
         self._tellings: dict[str, _Telling] = {}
         self._looking = self._beginning = 0
         self._changed = threading.Condition()
-        self._telling_waits = threading.Lock()
-        self._took: deque[float] = deque(maxlen=_REMEMBERED)
+        self.waits = WaitTimes(self._queue, self._changed, writers)
         self._stopped = self._takes_no_more = False
         self._first = ThreadPoolExecutor(_LOOKING_UP, "lookup")
         self._later = ThreadPoolExecutor(_GOING_ON, "lookup-later")
         self._writers = [threading.Thread(target=self._write, name="writer", daemon=True) for _ in range(writers)]
-        self._width = writers
 
     def start(self) -> None:
         """Begin to write; once, however many share the desk."""
         for writer in self._writers:
             if writer.ident is None:
                 writer.start()
-
-    def hear(self, moved: Callable[[Waits], None]) -> None:
-        """Call this with all waits whenever the queue has moved, from any thread."""
-        self._listeners.append(moved)
 
     def take_no_more(self) -> None:
         """Begin nothing new but what is urgent; what is on its way comes to its end."""
@@ -96,7 +87,7 @@ class Desk:
 
     def load(self) -> Load:
         with self._changed:
-            waits = [seconds for ahead, seconds in self.waits().values() if ahead]
+            waits = [seconds for ahead, seconds in self.waits.now().values() if ahead]
             return Load(len(self._tellings), len(waits), max(waits, default=0.0))
 
     def close(self) -> None:
@@ -148,15 +139,15 @@ class Desk:
         with self._changed:
             telling = self._tellings.pop(turn, None)
             self._queue.leave(turn)
-            if telling is not None:
-                telling.has_left = True
-        if telling is not None and telling.pulling.acquire(blocking=False):  # else who pulls closes it afterwards
+            if telling is None:
+                return
+            telling.has_left = True
+        if telling.pulling.acquire(blocking=False):  # else who pulls closes it afterwards
             try:
                 telling.frames.close()
             finally:
                 telling.pulling.release()
-        if telling is not None:
-            self._show_waits()
+        self.waits.tell()
 
     def has(self, turn: str) -> bool:
         return turn in self._tellings
@@ -165,18 +156,6 @@ class Desk:
         """A group is gone for good."""
         with self._changed:
             self._queue.forget(group)
-
-    def _show_waits(self) -> None:
-        with self._telling_waits:  # in their order: else what was true before may be told last, and stand
-            waits = self.waits()
-            for moved in self._listeners:
-                moved(waits)
-
-    def waits(self) -> Waits:
-        """For each turn that waits or is written: answers before it, and the seconds until it is written, by guess."""
-        with self._changed:
-            each = sum(self._took) / len(self._took) if self._took else _FIRST_GUESS_S
-            return {turn: (ahead, ahead * each / self._width) for turn, ahead in self._queue.ahead().items()}
 
     def _begin(self, telling: _Telling) -> None:
         """The first step, which shows the evidence."""
@@ -216,7 +195,7 @@ class Desk:
             if not telling.has_left and turn.writer_next is not None:
                 self._queue.enter(telling.ticket, turn.writer_next)
         telling.show(telling.ticket.turn, turn)
-        self._show_waits()
+        self.waits.tell()
 
     def _write(self) -> None:
         while not self._stopped:
@@ -226,9 +205,8 @@ class Desk:
             except Exception:  # the edge: a fault of ours in one answer must not keep the others from theirs
                 log.exception("A fault in the program ended an answer.")
                 continue
-            with self._changed:
-                if was_written:
-                    self._took.append(time.monotonic() - started)
+            if was_written:
+                self.waits.note(time.monotonic() - started)
 
     def _next_work(self) -> Work | None:
         """Wait for work, and for those who are being looked up first; None when all have left meanwhile, or stopped."""
@@ -236,7 +214,7 @@ class Desk:
             self._changed.wait_for(lambda: self._stopped or len(self._queue))
             self._changed.wait_for(lambda: self._stopped or not self._looking, _QUIET_S)
             work = None if self._stopped else self._queue.next()
-        self._show_waits()
+        self.waits.tell()
         return work
 
     def _serve(self, work: Work) -> bool:
@@ -244,7 +222,7 @@ class Desk:
         reached = 0
         while True:
             with self._changed:
-                tellings = [self._tellings[each.turn] for each in self._queue.tickets(work) if self._waits(each)]
+                tellings = [self._tellings[each.turn] for each in self._queue.tickets(work) if self.has(each.turn)]
                 behind = [telling for telling in tellings if telling.reached < reached and not telling.is_over]
                 ahead = [telling for telling in tellings if not telling.is_over]
                 if not ahead:
@@ -254,9 +232,6 @@ class Desk:
                 telling.reached += 1
                 self._pull(telling)
                 reached = max(reached, telling.reached)
-
-    def _waits(self, ticket: Ticket) -> bool:
-        return ticket.turn in self._tellings
 
     def _pull(self, telling: _Telling) -> Told | None:
         """The next of an answer, shown; None at its end or when nobody wants it any more."""
@@ -272,7 +247,7 @@ class Desk:
             with self._changed:
                 self._tellings.pop(telling.ticket.turn, None)
                 self._queue.leave(telling.ticket.turn)
-            self._show_waits()
+            self.waits.tell()
         return turn
 
 

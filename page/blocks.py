@@ -1,18 +1,15 @@
-"""The page as Gradio blocks: the only file that imports Gradio. Knows no HTML and not how an answer is made."""
+"""The page as Gradio blocks, and what happens when a reader uses them. Knows no HTML and not how an answer is made.
+
+Gradio is imported here and in `page/mounting.py` only.
+"""
 
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp
 
 from page import frame, view
-from page.forgetting import forgetting
 from page.level_meter import levels
 from page.talk import OpenPage, Talk, in_time
 from page.texts import load
@@ -22,20 +19,7 @@ from rag.types import Answer, Event, Question, ReadingLevel
 from telling.asking import MISUSES, unfold, unfold_again
 from telling.texts import LANGUAGES, Texts
 from telling.turns import begin, keep
-from web import Guard, Known, Rules
-from web.guard import nobody
 
-FOLDER = Path(__file__).resolve().parent
-_STYLES = ("page.css", "understand.css", "level.css", "aloud.css", "comfort.css")
-_SCRIPTS = (
-    "comfort.js",
-    "aloud.js",
-    "level.js",
-    "waiting.js",
-    "waking.js",
-    "page.js",
-    "quiz.js",
-)  # comfort: before what is painted
 _CALLED = """(...inputs) => {{
     document.dispatchEvent(new CustomEvent('called', {{ detail: '{}' }}));
     return inputs;
@@ -49,7 +33,6 @@ _ASKED = f"""(text, wish, ...rest) => {{
 }}"""  # level.js sets the wish, waiting.js sees what is asked
 QUESTIONS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
-REMEMBERED_S = 3600  # what an open page said, in memory only, after its last call
 
 Updates = dict[Any, Any]
 NOTHING: Updates = gr.skip()  # said last: Gradio shows the last update again, after what others have shown
@@ -64,46 +47,6 @@ def create_page(library: Library) -> gr.Blocks:
         page.wire(blocks)
     blocks.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=QUESTIONS_WAITING, api_open=False)
     return blocks
-
-
-def mount(app: FastAPI, blocks: gr.Blocks, rules: Rules | None = None, known: Known = nobody) -> ASGIApp:
-    """Serve the page at `/`, behind a guard with these rules, which counts those who are `known` each alone."""
-    app.router.lifespan_context = forgetting(lambda: blocks.state_holder, REMEMBERED_S)
-    app.mount("/page-files", StaticFiles(directory=FOLDER / "files"))
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        blocks,
-        path="/",
-        theme=theme(),
-        head=head_html(),
-        favicon_path=str(FOLDER / "files" / "favicon.svg"),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        max_file_size=1,
-    )
-    return Guard(mounted, replace(rules or Rules(), scripts=(script(),)), known)
-
-
-def theme() -> gr.themes.Base:
-    """Fonts from this server only, and the paper behind the first paint."""
-    fonts = gr.themes.Base(font=["Nunito", "system-ui", "sans-serif"], font_mono=["monospace"])
-    return fonts.set(body_background_fill="#fffaf2", body_background_fill_dark="#1a1722")
-
-
-def head_html() -> str:
-    """Style and script, inline: Gradio would prefix every selector of a style it is handed as `css`."""
-    style = "".join((FOLDER / name).read_text(encoding="utf-8") for name in _STYLES)
-    return (
-        '<link rel="icon" type="image/svg+xml" href="/page-files/favicon.svg">'
-        f"<style>{style}</style><script>{script()}</script>"
-    )
-
-
-def script() -> str:
-    """What the page does itself in the browser."""
-    return "".join((FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 class Page:

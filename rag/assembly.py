@@ -40,7 +40,7 @@ _OF_RAY = ("ray", "pyarrow")  # modules of the extra
 def open_embedder(settings: Settings, threads: int = 0) -> Embedder:
     """The embedder that the settings name: of the catalogue, a folder, a hub id, or behind an address.
 
-    `threads`: of a local one; 0: one a core. Raises ModelMissing, ModelFileInvalid or EmbedderUnusable.
+    `threads`: of a local one; 0: one a core. Raises ModelMissing, ModelFileInvalid or ModelUnusable.
     """
     if is_address(settings.embedder):
         return EndpointEmbedder(
@@ -138,12 +138,12 @@ def open_writer(settings: Settings) -> Writer | None:
 
 
 def open_reranker(settings: Settings) -> Reranker | None:
-    """The cross-encoder that the settings name, if any. Raises RerankerUnusable."""
+    """The cross-encoder that the settings name, if any. Raises ModelUnusable."""
     return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
 def open_attribution(sentence_vectors: SentenceVectors, settings: Settings) -> Attribution:
-    """The check of sentences, with the entailment model that the settings name, if any. Raises CheckerUnusable."""
+    """The check of sentences, with the entailment model that the settings name, if any. Raises ModelUnusable."""
     return Attribution(sentence_vectors, CrossEncoderChecker(settings.checker) if settings.checker else None)
 
 

@@ -14,6 +14,15 @@ class InvalidQuestion(ActuclairError):
         self.phrase = phrase
 
 
+class Unusable(ActuclairError):
+    """Something cannot be used, for a reason; `said` tells which, why, and what to do."""
+
+    said: ClassVar[str]
+
+    def __init__(self, what: Path | str, reason: str):
+        super().__init__(self.said.format(what=what, reason=reason))
+
+
 class IndexNotBuilt(ActuclairError):
     """There is nothing to search yet."""
 
@@ -26,16 +35,6 @@ class IndexIncomplete(ActuclairError):
 
     def __init__(self, home: Path):
         super().__init__(f"Not all articles in '{home}' are embedded. Run `actuclair reindex`.")
-
-
-class ReindexUnderWay(ActuclairError):
-    """Another process embeds all articles again."""
-
-    def __init__(self, where: str):
-        super().__init__(
-            f"Another process embeds all articles of '{where}' again. Wait until it is done, or stop it and run "
-            f"`actuclair reindex` to go on where it was."
-        )
 
 
 class EmbedderMismatch(ActuclairError):
@@ -59,6 +58,16 @@ class EmbedderChanged(ActuclairError):
         )
 
 
+class ReindexUnderWay(ActuclairError):
+    """Another process embeds all articles again."""
+
+    def __init__(self, where: str):
+        super().__init__(
+            f"Another process embeds all articles of '{where}' again. Wait until it is done, or stop it and run "
+            f"`actuclair reindex` to go on where it was."
+        )
+
+
 class HomeInUse(ActuclairError):
     """Another process owns the data folder."""
 
@@ -67,58 +76,6 @@ class HomeInUse(ActuclairError):
         super().__init__(
             f"The data folder '{home}' is in use by {holder}. Stop that one first, "
             f"or set ACTUCLAIR_HOME to another folder."
-        )
-
-
-class RestoreUnfinished(ActuclairError):
-    """Putting a backup back was broken off."""
-
-    def __init__(self, home: Path):
-        super().__init__(
-            f"A backup was being put into '{home}', and that was broken off. Run `actuclair doctor --fix` to finish it."
-        )
-
-
-class StorageFailed(ActuclairError):
-    """The data folder cannot be read or written."""
-
-    def __init__(self, home: Path, reason: str):
-        super().__init__(
-            f"The data folder '{home}' cannot be used: {reason}. Check its rights and the free space, then try again; "
-            f"`actuclair doctor` tells more."
-        )
-
-
-class RecordDamaged(StorageFailed):
-    """The record itself is damaged: it is the one thing that nothing here can make again."""
-
-    def __init__(self, home: Path, reason: str):
-        ActuclairError.__init__(
-            self,
-            f"The record in '{home}' is damaged: {reason}. What can still be read is still answered. Put a backup into "
-            f"a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources "
-            f"again; `actuclair doctor` tells more.",
-        )
-
-
-class DatabaseFailed(StorageFailed):
-    """The PostgreSQL database cannot be reached, read or written; `where` is its address without the password."""
-
-    def __init__(self, where: str, reason: str):
-        ActuclairError.__init__(
-            self,
-            f"The database '{where}' cannot be used: {reason}. Check ACTUCLAIR_DATABASE_URL, and that the database "
-            f"runs and lets this machine in; `actuclair doctor` tells more.",
-        )
-
-
-class DatabaseOutdated(ActuclairError):
-    """Another version of the program made a schema of the database."""
-
-    def __init__(self, where: str, schema: str, known: str):
-        super().__init__(
-            f"The schema '{schema}' of the database '{where}' was made by another version of Actuclair: {known}. "
-            f"Install that version or a newer one, or name another database in ACTUCLAIR_DATABASE_URL."
         )
 
 
@@ -132,49 +89,12 @@ class DatabaseInUse(ActuclairError):
         )
 
 
-class DriverMissing(ActuclairError):
-    """The settings name PostgreSQL, and what talks to it is not installed."""
+class RestoreUnfinished(ActuclairError):
+    """Putting a backup back was broken off."""
 
-    def __init__(self, module: str):
+    def __init__(self, home: Path):
         super().__init__(
-            f"ACTUCLAIR_DATABASE_URL names PostgreSQL, and '{module}' is not installed. "
-            f"Run `pip install -r requirements-postgres.lock`."
-        )
-
-
-class IndexFailed(StorageFailed):
-    """The vector index cannot be read or written; the record may well be sound."""
-
-
-class VectorsFailed(IndexFailed):
-    """The index of a Chroma server, or of PostgreSQL, cannot be read or written now."""
-
-    def __init__(self, where: str, reason: str):
-        ActuclairError.__init__(
-            self,
-            f"The vectors at '{where}' cannot be used: {reason}. Until they can, every vector of the record is "
-            f"compared. Check ACTUCLAIR_VECTORS and that the server runs, then run `actuclair mend`.",
-        )
-
-
-class VectorsUnusable(ActuclairError):
-    """No Chroma server is where the settings say."""
-
-    def __init__(self, address: str, reason: str):
-        super().__init__(
-            f"No Chroma server answers at '{address}': {reason.rstrip('.')}. Start one on a private network with "
-            f"`chroma run --host HOST --port PORT --path FOLDER`, or set ACTUCLAIR_VECTORS to where it is."
-        )
-
-
-class ExtensionMissing(ActuclairError):
-    """PostgreSQL lacks the extension pgvector."""
-
-    def __init__(self, where: str, reason: str):
-        super().__init__(
-            f"The database '{where}' has no extension 'vector': {reason}. Install pgvector where PostgreSQL runs and "
-            f'let its administrator run `psql --command "CREATE EXTENSION vector SCHEMA public"` in that database, or '
-            f"set ACTUCLAIR_VECTORS to the address of a Chroma server."
+            f"A backup was being put into '{home}', and that was broken off. Run `actuclair doctor --fix` to finish it."
         )
 
 
@@ -189,48 +109,84 @@ class RecordOutdated(ActuclairError):
         )
 
 
-class ModelFileInvalid(ActuclairError):
-    """A model file is not what the catalogue says it is."""
+class DatabaseOutdated(ActuclairError):
+    """Another version of the program made a schema of the database."""
 
-    def __init__(self, path: Path, reason: str):
+    def __init__(self, where: str, schema: str, known: str):
         super().__init__(
-            f"The model file '{path}' cannot be used: {reason}. Delete it and run `actuclair models pull`."
+            f"The schema '{schema}' of the database '{where}' was made by another version of Actuclair: {known}. "
+            f"Install that version or a newer one, or name another database in ACTUCLAIR_DATABASE_URL."
         )
 
 
-class ModelUnusable(ActuclairError):
-    """What the settings name as a model of some `role` is none, or cannot be reached; `instead` is what to set."""
+class StorageFailed(Unusable):
+    """The data folder cannot be read or written."""
 
-    role: ClassVar[str]
-    instead: ClassVar[str]
-
-    def __init__(self, name: str, reason: str):
-        first = next(iter(reason.strip().splitlines()), "it does not say why").rstrip(".")
-        super().__init__(f"The {self.role} '{name}' cannot be used: {first}. Set {self.instead}.")
-
-
-class EmbedderUnusable(ModelUnusable):
-    role = "embedder"
-    instead = "ACTUCLAIR_EMBEDDER to a name of `actuclair models list`, a model's folder, a hub id, or an address"
-
-
-class RerankerUnusable(ModelUnusable):
-    role = "reranker"
-    instead = "ACTUCLAIR_RERANKER to a folder or a hub id of a sentence-transformers CrossEncoder, or to nothing"
-
-
-class CheckerUnusable(ModelUnusable):
-    role = "checker"
-    instead = (
-        "ACTUCLAIR_CHECKER to a folder or a hub id of a model that tells entailment from contradiction, or to nothing"
+    said = (
+        "The data folder '{what}' cannot be used: {reason}. Check its rights and the free space, then try again; "
+        "`actuclair doctor` tells more."
     )
 
 
-class ModelMissing(ActuclairError):
-    """A model is named that is not on this machine."""
+class RecordDamaged(StorageFailed):
+    """The record itself is damaged: it is the one thing that nothing here can make again."""
 
-    def __init__(self, name: str, looked_in: Path):
-        super().__init__(f"The model '{name}' is not in '{looked_in}'. Run `actuclair models pull`.")
+    said = (
+        "The record in '{what}' is damaged: {reason}. What can still be read is still answered. Put a backup into "
+        "a new folder with `actuclair restore`, or rename this one and run `actuclair ingest` on your sources "
+        "again; `actuclair doctor` tells more."
+    )
+
+
+class DatabaseFailed(StorageFailed):
+    """The PostgreSQL database cannot be reached, read or written; `what` is its address without the password."""
+
+    said = (
+        "The database '{what}' cannot be used: {reason}. Check ACTUCLAIR_DATABASE_URL, and that the database "
+        "runs and lets this machine in; `actuclair doctor` tells more."
+    )
+
+
+class IndexFailed(StorageFailed):
+    """The vector index cannot be read or written; the record may well be sound."""
+
+
+class VectorsFailed(IndexFailed):
+    """The index of a Chroma server, or of PostgreSQL, cannot be read or written now."""
+
+    said = (
+        "The vectors at '{what}' cannot be used: {reason}. Until they can, every vector of the record is "
+        "compared. Check ACTUCLAIR_VECTORS and that the server runs, then run `actuclair mend`."
+    )
+
+
+class VectorsUnusable(Unusable):
+    """No Chroma server is where the settings say."""
+
+    said = (
+        "No Chroma server answers at '{what}': {reason}. Start one on a private network with "
+        "`chroma run --host HOST --port PORT --path FOLDER`, or set ACTUCLAIR_VECTORS to where it is."
+    )
+
+
+class ExtensionMissing(Unusable):
+    """PostgreSQL lacks the extension pgvector."""
+
+    said = (
+        "The database '{what}' has no extension 'vector': {reason}. Install pgvector where PostgreSQL runs and "
+        'let its administrator run `psql --command "CREATE EXTENSION vector SCHEMA public"` in that database, or '
+        "set ACTUCLAIR_VECTORS to the address of a Chroma server."
+    )
+
+
+class DriverMissing(ActuclairError):
+    """The settings name PostgreSQL, and what talks to it is not installed."""
+
+    def __init__(self, module: str):
+        super().__init__(
+            f"ACTUCLAIR_DATABASE_URL names PostgreSQL, and '{module}' is not installed. "
+            f"Run `pip install -r requirements-postgres.lock`."
+        )
 
 
 class ModelUnknown(ActuclairError):
@@ -238,6 +194,13 @@ class ModelUnknown(ActuclairError):
 
     def __init__(self, name: str, known: list[str]):
         super().__init__(f"There is no model '{name}' in the catalogue. It has: {', '.join(known)}.")
+
+
+class ModelMissing(ActuclairError):
+    """A model is named that is not on this machine."""
+
+    def __init__(self, name: str, looked_in: Path):
+        super().__init__(f"The model '{name}' is not in '{looked_in}'. Run `actuclair models pull`.")
 
 
 class ModelUnreachable(ActuclairError):
@@ -252,24 +215,43 @@ class ModelUnreachable(ActuclairError):
         )
 
 
-class WriterFailed(ActuclairError):
+class ModelFileInvalid(Unusable):
+    """A model file is not what the catalogue says it is."""
+
+    said = "The model file '{what}' cannot be used: {reason}. Delete it and run `actuclair models pull`."
+
+
+_INSTEAD = {
+    "embedder": "a name of `actuclair models list`, a model's folder, a hub id, or an address",
+    "reranker": "a folder or a hub id of a sentence-transformers CrossEncoder, or to nothing",
+    "checker": "a folder or a hub id of a model that tells entailment from contradiction, or to nothing",
+}
+
+
+class ModelUnusable(ActuclairError):
+    """What the settings name as a model is none, or cannot be reached; `role`: 'embedder', 'reranker' or 'checker'."""
+
+    def __init__(self, role: str, name: str, reason: str):
+        first = next(iter(reason.strip().splitlines()), "it does not say why").rstrip(".")
+        instead = f"ACTUCLAIR_{role.upper()} to {_INSTEAD[role]}"
+        super().__init__(f"The {role} '{name}' cannot be used: {first}. Set {instead}.")
+
+
+class WriterFailed(Unusable):
     """The language model did not answer, answered too late, or broke off."""
 
-    def __init__(self, model: str, reason: str):
-        super().__init__(
-            f"The language model '{model}' did not answer: {reason}. Check ACTUCLAIR_WRITER; "
-            f"`actuclair doctor` tells more."
-        )
+    said = (
+        "The language model '{what}' did not answer: {reason}. Check ACTUCLAIR_WRITER; `actuclair doctor` tells more."
+    )
 
 
-class EmbedderFailed(ActuclairError):
+class EmbedderFailed(Unusable):
     """The endpoint of the embedder did not answer, or not with vectors."""
 
-    def __init__(self, address: str, reason: str):
-        super().__init__(
-            f"The embedder at '{address}' did not answer: {reason}. Check ACTUCLAIR_EMBEDDER and "
-            f"ACTUCLAIR_EMBEDDER_MODEL, and that it runs."
-        )
+    said = (
+        "The embedder at '{what}' did not answer: {reason}. Check ACTUCLAIR_EMBEDDER and ACTUCLAIR_EMBEDDER_MODEL, "
+        "and that it runs."
+    )
 
 
 class PromptMissing(ActuclairError):
@@ -299,12 +281,11 @@ class RayMissing(ActuclairError):
         )
 
 
-class RayFailed(ActuclairError):
+class RayFailed(Unusable):
     """A Ray cluster cannot be reached, or ended what it was doing."""
 
-    def __init__(self, where: str, reason: str):
-        super().__init__(
-            f"The Ray cluster at '{where}' cannot be used: {reason}. What is indexed stays. See that it runs there "
-            f"(`ray status`; it is started with `ray start --head`), that it has the same versions of Python, Ray and "
-            f"Actuclair, and run the same command again: it goes on where it stopped."
-        )
+    said = (
+        "The Ray cluster at '{what}' cannot be used: {reason}. What is indexed stays. See that it runs there "
+        "(`ray status`; it is started with `ray start --head`), that it has the same versions of Python, Ray and "
+        "Actuclair, and run the same command again: it goes on where it stopped."
+    )

@@ -52,7 +52,7 @@ class Readers:
         self._desk = desk
         self._readers: dict[str, Reader] = {}
         self._changing = threading.Lock()
-        desk.hear(self._tell_waits)
+        desk.waits.hear(self._tell_waits)
 
     def __len__(self) -> int:
         """How many wait now."""

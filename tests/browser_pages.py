@@ -20,7 +20,7 @@ from rag.study.glossary import Explanation
 from rag.study.quiz import Form, QuizQuestion
 from rag.study.quiz_targets import Kind
 from rag.study.study import Study
-from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Status, Step, Voice
+from rag.types import Answer, AnswerSentence, Event, Evidence, EvidenceFound, Question, Step, Voice
 from web import Rules
 
 __all__ = ["browser"]
@@ -79,14 +79,6 @@ class Story:
 
     def articles(self) -> list[Article]:
         return [each.article for each in self.evidence()]
-
-
-class NotTold(Story):
-    """Finds nothing, ever: fixed words in several sentences."""
-
-    def explain(self, question: Question, earlier: Sequence[Answer]) -> Iterator[Event]:
-        sentence = AnswerSentence("Les articles ne le disent pas.", (), is_fixed=True)
-        yield replace(answer_of(sentence, status=Status.NO_EVIDENCE), question=question)
 
 
 @contextmanager

@@ -1,13 +1,11 @@
 """A class for tests: made-up answers that wait until they may be written, rooms over a folder, browsers without one."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -104,7 +102,7 @@ def school_in(
     """A running school over a folder, or a PostgreSQL database. By its clock pupils without a page are gone, too."""
     clock = clock or Clock()
     school = School(Storage(folder, address), answers.library(), days, clock)
-    school.presence = Presence(lambda: (clock() - NOON).total_seconds())
+    school.answering.presence = Presence(lambda: (clock() - NOON).total_seconds())
     with school.in_session():
         try:
             yield school
@@ -114,14 +112,6 @@ def school_in(
 
 def question_of(text: str = "Chi canta?") -> Question:
     return Question(text, "it", ReadingLevel.CHILD)
-
-
-def wait_until(is_so: Any, seconds: float = 60.0) -> None:
-    """Wait for something that another thread does."""
-    began = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - began < seconds, "it did not come about"
-        time.sleep(0.01)
 
 
 def ended(room: Room) -> list[Turn]:

@@ -2,8 +2,7 @@
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -228,11 +227,3 @@ def events_of(response: httpx.Response) -> list[tuple[str, Any]]:
             name, data = lines
             told.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
     return told
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait for something that another thread does."""
-    began = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - began < seconds, "it did not come about"
-        time.sleep(0.01)

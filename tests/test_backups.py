@@ -7,8 +7,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from backed_up import CORRECTION, PASSWORD, contents, fill
 from fakes import FakeEmbedder, article_of
 from killing import KILLED, status_of
 from test_class_storage import SECRET
+from waiting import wait_until
 
 from backups.checking import check
 from backups.databases import DATABASES, EVERY_FILE
@@ -36,13 +35,6 @@ def ignore(size: int) -> None:
 def rows(path: Path, query: str) -> list[tuple]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(query).fetchall()
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 @pytest.fixture

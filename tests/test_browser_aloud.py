@@ -1,94 +1,12 @@
-"""Reading aloud with made-up voices and the keyboard alone: each sentence in its own language, or a kind word."""
-
-from collections.abc import Iterator
+"""Reading aloud with the keyboard alone: each sentence in its own language, marked, and as the answer comes."""
 
 import pytest
-from browser_pages import FRENCH, ITALIAN, WRITTEN, Story, ask, browser, opened, served, tab_to
-from playwright.sync_api import Browser, Page, expect
-
-from page.texts import load
+from browser_pages import WRITTEN, Story, browser, opened, tab_to
+from playwright.sync_api import Browser, expect
+from reading_aloud import FR, READ, VOICES, address, button, finish, listening, spoken, story
 
 pytestmark = pytest.mark.browser
-__all__ = ["browser"]
-FR = load()["fr"]
-VOICES = """
-(() => {
-  const french = [["Bells", "fr-FR", true], ["Chloé", "fr-CA", false], ["Claire", "fr_FR", true]];
-  const known = [...french, ["Ada", "it-IT", true]];
-  window.voices = known.map(([name, lang, localService]) => ({ name, lang, localService, default: false }));
-  window.spoken = [];
-  let current = null;
-  const ended = (tell) => { const was = current; current = null; synthesis.speaking = false; if (was) tell(was); };
-  class Synthesis extends EventTarget {
-    speaking = false; pending = false;
-    getVoices() { return window.voices; }
-    speak(given) {
-      current = given; this.speaking = true;
-      window.spoken.push([given.voice.name, given.rate, given.text]);
-    }
-    cancel() { ended((was) => setTimeout(() => was.onerror({ error: "canceled" }))); }
-  }
-  const synthesis = new Synthesis();
-  window.finish = () => ended((was) => was.onend({}));
-  window.fail = () => ended((was) => was.onerror({ error: "audio-hardware" }));
-  Object.defineProperty(window, "speechSynthesis", { value: synthesis });
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; this.rate = 1; } };
-})();
-"""
-SILENT = "Object.defineProperty(window, 'speechSynthesis', { value: undefined });"
-VOICELESS = VOICES + "window.voices = [];"
-LATE = (
-    VOICES
-    + """
-const late = window.voices;
-window.voices = [];
-document.addEventListener("click", () => setTimeout(() => {
-  window.voices = late;
-  speechSynthesis.dispatchEvent(new Event("voiceschanged"));
-}, 200));
-"""
-)
-READ = [
-    ["Claire", 1, WRITTEN[0]],
-    ["Claire", 1, WRITTEN[1]],
-    ["Claire", 1, "Garde ton nom pour toi."],
-    ["Claire", 1, FRENCH],
-    ["Claire", 1, FR["voice.speech_of"].format(speaker="Ada Neri").replace("\u00a0", " ")],
-    ["Ada", 1, ITALIAN],
-    ["Claire", 1, FR["voice.opinion"]],
-    ["Ada", 1, "È un inganno."],
-]
-
-
-@pytest.fixture(scope="module")
-def story() -> Story:
-    return Story()
-
-
-@pytest.fixture(scope="module")
-def address(story: Story) -> Iterator[str]:
-    with served(story) as served_at:
-        yield served_at
-
-
-def listening(page: Page) -> None:
-    """Ask, then reach the first button by keyboard and press it."""
-    ask(page)
-    page.locator("#current .question").focus()
-    tab_to(page, "[data-aloud=play]")
-    page.keyboard.press("Enter")
-
-
-def button(page: Page, name: str) -> str:
-    return page.locator(f"#current [data-aloud={name}]").inner_text().strip()
-
-
-def finish(page: Page) -> None:
-    page.evaluate("window.finish()")
-
-
-def spoken(page: Page) -> list[list[object]]:
-    return list(page.evaluate("window.spoken"))
+__all__ = ["address", "browser", "story"]
 
 
 def test_each_sentence_is_read_in_its_own_language_and_marked_while_it_is(browser: Browser, address: str):
@@ -206,43 +124,6 @@ def test_reading_goes_on_where_a_sentence_ends_while_its_answer_is_away(browser:
         assert [text for _, _, text in spoken(page)] == [text for _, _, text in READ[:2]]
         assert failures == []
         expect(page.locator("[data-aloud=stop]")).to_be_visible()
-
-
-def test_what_no_voice_can_read_is_left_out_and_said(browser: Browser, address: str):
-    with opened(browser, address, VOICES + "window.voices.pop();") as page:
-        listening(page)
-        while page.evaluate("speechSynthesis.speaking"):
-            finish(page)
-
-        assert "Ada" not in [name for name, _, _ in spoken(page)]
-        expect(page.locator(".aloud-told")).to_contain_text(FR["aloud.skipped"].format(language="italien"))
-
-
-@pytest.mark.parametrize(("script", "told"), [(SILENT, "no_speech"), (VOICELESS, "no_voice")])
-def test_without_a_voice_a_kind_sentence_is_told_instead_of_silence(
-    browser: Browser, address: str, script: str, told: str
-):
-    with opened(browser, address, script) as page:
-        listening(page)
-
-        expect(page.locator(".aloud-told")).to_contain_text(FR[f"aloud.{told}"].split("{")[0])
-        assert not page.evaluate("(window.spoken || []).length")
-
-
-def test_voices_that_come_late_are_waited_for(browser: Browser, address: str):
-    with opened(browser, address, LATE) as page:
-        listening(page)
-
-        page.wait_for_function("window.spoken.length > 0")
-        assert spoken(page) == READ[:1]
-
-
-def test_a_voice_that_fails_is_told(browser: Browser, address: str):
-    with opened(browser, address, VOICES) as page:
-        listening(page)
-        page.evaluate("window.fail()")
-
-        expect(page.locator(".aloud-told")).to_have_text(FR["aloud.failed"])
 
 
 def test_the_page_scrolls_only_to_a_sentence_that_is_out_of_sight(browser: Browser, address: str):

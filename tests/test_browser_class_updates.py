@@ -5,7 +5,7 @@ from browser_lessons import DESK, LIVE_MS, PHONE, TEXTS, Lesson, ask, enter, joi
 from class_rooms import CRISIS
 from page_turns import evidence_of
 from playwright.sync_api import expect
-from test_browser_aloud import VOICES
+from reading_aloud import VOICES
 
 from classroom.routes.seats import MOST_SEATS
 from rag.study.quiz import Form, QuizQuestion

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from balancing import balanced
 from browser_lessons import LIVE_MS, Lesson, ask, join, open_session
+from class_replicas import OneOf, several
 from engines import Cluster
 from playwright.sync_api import expect
 from servers import chromium
-from test_class_replicas import OneOf, several
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ("engines",)

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from class_rooms import CRISIS, PLAN, SECRET, class_app, ended, wait_until
+from class_rooms import CRISIS, PLAN, SECRET, class_app, ended
 from hostile_pages import WATCH, Hostile, payloads_of
 from page_turns import answer_of
 from playwright.sync_api import Browser, Page, expect
 from servers import browser, running
+from waiting import wait_until
 
 from classroom.clock import SteadyClock
 from classroom.entering.sign_in import set_secret
@@ -81,7 +82,7 @@ class Lesson:
         token = f"token-{len(self.room.register.pupils)}"
         pupil = self.room.join(f"P{len(self.room.register.pupils)}", token)
         self.room.register.pupils[pupil.id] = replace(pupil, nickname=nickname)
-        turn = self.school.ask(self.room, pupil, Question(text, "it", ReadingLevel.CHILD))
+        turn = self.school.answering.ask(self.room, pupil, Question(text, "it", ReadingLevel.CHILD))
         wait_until(lambda: turn.id in {each.id for each in ended(self.room)})
         self.room.judge(pupil.id, turn.id, Opinion.REPORTED)
         return token

@@ -19,10 +19,10 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from waiting import wait_until
 
 from classroom.clock import SteadyClock, passing
 from classroom.errors import NotNow

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from class_rooms import PLAN, Clock, MadeUp, asks, class_app, ended, pupil_of, question_of, school_in, wait_until
+from class_rooms import PLAN, Clock, MadeUp, asks, class_app, ended, pupil_of, question_of, school_in
 from engines import Cluster
 from live_pages import open_page
 from servers import running
 from sqlalchemy import make_url, text
 from starlette.testclient import TestClient
+from waiting import wait_until
 
 from classroom.errors import Moved
 from classroom.keeping.storage import Storage

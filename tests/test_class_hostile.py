@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, UNKNOWN, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, PLAN, UNKNOWN, MadeUp, ended, question_of, school_in
 from hostile_texts import ORDERS, disguised, orders_of
 from lxml import html
+from waiting import wait_until
 
 from classroom.lesson.room import Room
 from classroom.lesson.school import School
@@ -57,7 +58,7 @@ def put(room: Room, texts: list[str]) -> None:
         if not turn.is_crisis:
             register.turns[turn.id] = replace(turn, question=replace(turn.question, text=texts[4]))
     register.broadcasts[:] = [replace(message, text=texts[5]) for message in register.broadcasts]
-    room._told.clear()
+    room.so_far.clear()
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ def room(tmp_path: Path) -> Iterator[tuple[School, Room]]:
         opened = school.open(replace(PLAN, shares=True))
         for number, text in enumerate(("Chi canta?", UNKNOWN, CRISIS), start=1):
             pupil = opened.join(f"Zoë{number}", f"token{number}")
-            school.arrive(opened, pupil.id)
-            school.ask(opened, pupil, question_of(text))
+            school.answering.arrive(opened, pupil.id)
+            school.answering.ask(opened, pupil, question_of(text))
             wait_until(lambda number=number: len(ended(opened)) == number)
         first = ended(opened)[0]
         opened.judge(first.pupil_id, first.id, Opinion.REPORTED)

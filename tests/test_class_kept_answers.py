@@ -5,11 +5,12 @@ import logging
 from pathlib import Path
 
 import pytest
-from class_rooms import PLAN, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import PLAN, MadeUp, ended, question_of, school_in
 from hypothesis import given
 from hypothesis import strategies as st
 from page_turns import answer_of, evidence_of
 from sqlalchemy import text
+from waiting import wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.keeping.stored_answers import AnswerUnreadable, read, stored
@@ -40,7 +41,7 @@ def one_answered(folder: Path, quiz: tuple[QuizQuestion, ...] = QUIZ) -> Turn:
     with school_in(folder, answers) as school:
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
-        turn = school.ask(room, pupil, question_of())
+        turn = school.answering.ask(room, pupil, question_of())
         wait_until(lambda: len(ended(room)) == 1)
         room.note_result(pupil.id, QuizResult(turn.id, 1, True))
         return turn
@@ -52,7 +53,7 @@ def test_the_quiz_of_a_turn_is_the_same_after_a_restart_whatever_became_of_the_a
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=(other,)))) as school:
         (room,) = school.rooms()
-        known = room.told_of(room.register.turns[turn.id], school.learned)
+        known = school.answering.told_of(room, room.register.turns[turn.id])
 
         assert [(asked.text, asked.options, asked.answer) for asked in known.study.quiz] == [
             (asked.text, asked.options, asked.answer) for asked in QUIZ
@@ -67,7 +68,7 @@ def test_an_answer_of_the_first_version_is_read_and_gets_a_quiz(tmp_path: Path):
 
     with school_in(tmp_path, MadeUp(study=Study(quiz=QUIZ))) as school:
         (room,) = school.rooms()
-        known = room.told_of(room.register.turns[turn.id], school.learned)
+        known = school.answering.told_of(room, room.register.turns[turn.id])
 
         assert known.answer is not None and known.answer.text == "Non esiste."
         assert known.study.quiz == QUIZ
@@ -104,7 +105,7 @@ def test_an_answer_that_cannot_be_read_is_said_so_and_nothing_else_is_lost(
     with caplog.at_level(logging.ERROR), school_in(tmp_path, answers) as school:
         (room,) = school.rooms()
         shown = str(pupil_views.turn_html(school, room, room.register.turns[turn.id], load()["it"]))
-        school.ask(room, room.pupil_of("token"), question_of("E chi balla?"))
+        school.answering.ask(room, room.pupil_of("token"), question_of("E chi balla?"))
         wait_until(lambda: len(ended(room)) == 2)
         room.end()  # which stores every turn anew
 

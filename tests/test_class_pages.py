@@ -16,10 +16,10 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
 from page_turns import HOSTILE, evidence_of
 from starlette.requests import Request
+from waiting import wait_until
 
 from classroom.lesson.bell import Bell
 from classroom.lesson.changes import Changes, part_of
@@ -85,7 +85,7 @@ def test_who_waits_is_told_how_many_come_first(tmp_path: Path):
         app = class_app(school)
         for number, name in enumerate(("Zoë", "Ugo", "Leone7")):
             asks(pupil_of(app, room, name), room, f"Chi canta il brano {number}?")
-        wait_until(lambda: sorted(wait[0] for wait in room._waits.values()) == [0, 1, 2])
+        wait_until(lambda: sorted(wait[0] for wait in room.so_far._waits.values()) == [0, 1, 2])
 
         shown = [str(pupil_views.turn_html(school, room, turn, TEXTS)) for turn in room.register.turns.values()]
 
@@ -119,7 +119,7 @@ def test_a_page_gets_what_changed_since_it_was_served_and_nothing_twice(tmp_path
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
         before, sent = room.changes.latest(), dict[str, int]()
-        asked = school.ask(room, pupil, replace(question_of(), text="Chi canta?"))
+        asked = school.answering.ask(room, pupil, replace(question_of(), text="Chi canta?"))
         wait_until(lambda: len(ended(room)) == 1)
 
         def parts() -> list[str]:
@@ -171,7 +171,7 @@ def test_the_teachers_page_has_every_part_and_chart(tmp_path: Path):
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
-        school.ask(room, pupil, question_of())
+        school.answering.ask(room, pupil, question_of())
         wait_until(lambda: len(ended(room)) == 1)
 
         html = {part.name: str(part.make()) for part in teacher_parts(school, room, load()["de"])}
@@ -204,7 +204,7 @@ def test_the_shared_questions_name_nobody_and_hold_no_crisis(tmp_path: Path):
         first, second = (room.join(name, name) for name in ("Zoë", "Ugo"))
         for text in ("Chi canta?", "Voglio morire", "Quanto costa la pizza?"):
             done = len(ended(room))
-            school.ask(room, first, replace(question_of(), text=text))
+            school.answering.ask(room, first, replace(question_of(), text=text))
             wait_until(lambda done=done: len(ended(room)) == done + 1)
 
         html = str(pupil_views.shared_html(room, second.id, TEXTS))
@@ -232,6 +232,6 @@ def test_a_page_that_is_loaded_again_has_the_level_that_was_asked_for_last(tmp_p
         pupil = room.join("Zoë", "token")
         before = pupil_views.level_of(room, pupil.id)
 
-        school.ask(room, pupil, replace(question_of(), level=PLAN.levels[1]))
+        school.answering.ask(room, pupil, replace(question_of(), level=PLAN.levels[1]))
 
         assert (before, pupil_views.level_of(room, pupil.id)) == (PLAN.levels[0], PLAN.levels[1])

@@ -20,9 +20,9 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
 from sqlalchemy import select
+from waiting import wait_until
 
 from classroom.entering.attempts import Attempts
 from classroom.entering.sign_in import SignIn
@@ -55,7 +55,7 @@ def test_a_question_is_shown_to_no_one_before_it_was_looked_up(tmp_path: Path):
     answers = Busy()
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
-        turns = [school.ask(room, room.join(name, name), question_of(text)) for name, text in
+        turns = [school.answering.ask(room, room.join(name, name), question_of(text)) for name, text in
                  (("Zoë", CRISIS), ("Ugo", "Chi canta?"))]  # fmt: skip
 
         def shown() -> str:
@@ -64,7 +64,7 @@ def test_a_question_is_shown_to_no_one_before_it_was_looked_up(tmp_path: Path):
 
         before = shown()
         answers.may_look.set()
-        wait_until(lambda: room.is_looked_up(turns[1]) and len(ended(room)) == 1)
+        wait_until(lambda: room.so_far.is_looked_up(turns[1]) and len(ended(room)) == 1)
 
         assert not [told for told in ("Zoë", "Ugo", CRISIS, "Chi canta?") if told in before]
         assert "Chi canta?" in shown() and CRISIS not in shown()
@@ -75,11 +75,11 @@ def test_who_leaves_before_a_call_for_help_was_found_is_looked_after(tmp_path: P
     with school_in(tmp_path, answers, clock) as school:
         room = school.open(PLAN)
         in_need, other = room.join("Zoë", "token"), room.join("Ugo", "another")
-        school.ask(room, other, question_of())
-        turn = school.ask(room, in_need, question_of(CRISIS))
+        school.answering.ask(room, other, question_of())
+        turn = school.answering.ask(room, in_need, question_of(CRISIS))
 
         clock.on(seconds=GRACE_S)
-        wait_until(lambda: not school.presence.is_here(in_need.id))
+        wait_until(lambda: not school.answering.presence.is_here(in_need.id))
         answers.may_look.set()
         wait_until(lambda: bool(room.register.flags))
 
@@ -137,7 +137,7 @@ def test_a_removed_pupil_is_told_so_and_nothing_else(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
         room = school.open(PLAN)
         pupil = room.join("Ugo", "token")
-        school.remove(room, pupil.id)
+        school.answering.remove(room, pupil.id)
         room.broadcast("Che cosa?", "")
 
         parts = pupil_views.pupil_parts(school, room, pupil.id)

@@ -19,8 +19,8 @@ from class_rooms import (
     school_in,
     teacher_of,
     visitor,
-    wait_until,
 )
+from waiting import wait_until
 
 from classroom.entering.attempts import Attempts
 from classroom.entering.codes import new_code

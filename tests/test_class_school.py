@@ -4,12 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, PLAN, UNKNOWN, Clock, MadeUp, ended, question_of, school_in
+from waiting import wait_until
 
 from classroom.errors import NotNow
 from classroom.lesson.presence import GRACE_S
 from classroom.lesson.room import Room
-from classroom.lesson.school import School
 from classroom.types import Progress, Pupil, QuizResult
 from rag.types import Status
 
@@ -19,12 +19,12 @@ def joined(room: Room, *names: str) -> list[Pupil]:
 
 
 def evidence_shown(room: Room) -> int:
-    return sum(bool(told.evidence) for told in room._told.values())
+    return sum(bool(told.evidence) for told in room.so_far._told.values())
 
 
 def places(room: Room) -> list[int]:
     """How many come before each of those who wait."""
-    return sorted(wait[0] for wait in map(room.wait_of, room.register.turns) if wait)
+    return sorted(wait[0] for wait in map(room.so_far.wait_of, room.register.turns) if wait)
 
 
 def test_everybody_sees_what_the_articles_say_before_anything_is_written(tmp_path: Path):
@@ -32,7 +32,7 @@ def test_everybody_sees_what_the_articles_say_before_anything_is_written(tmp_pat
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         for number, pupil in enumerate(joined(room, *(f"Leone{n}" for n in range(30)))):
-            school.ask(room, pupil, question_of(f"Chi canta il brano {number}?"))
+            school.answering.ask(room, pupil, question_of(f"Chi canta il brano {number}?"))
 
         wait_until(lambda: evidence_shown(room) == 30)
 
@@ -50,7 +50,7 @@ def test_a_question_that_is_asked_twice_is_answered_to_both_when_it_is_written(t
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         for pupil in joined(room, "Ugo", "Zoë"):
-            school.ask(room, pupil, question_of())
+            school.answering.ask(room, pupil, question_of())
         wait_until(lambda: evidence_shown(room) == 2)
         wait_until(lambda: places(room) == [0, 0])
 
@@ -63,9 +63,9 @@ def test_who_needs_help_gets_it_at_once_though_others_wait(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
         room = school.open(PLAN)
         first, second, third = joined(room, "Ugo", "Zoë", "Leone7")
-        school.ask(room, first, question_of())
-        school.ask(room, second, question_of(CRISIS))
-        school.ask(room, third, question_of(UNKNOWN))
+        school.answering.ask(room, first, question_of())
+        school.answering.ask(room, second, question_of(CRISIS))
+        school.answering.ask(room, third, question_of(UNKNOWN))
 
         wait_until(lambda: len(ended(room)) == 2)
 
@@ -77,10 +77,10 @@ def test_one_pupil_has_one_question_on_its_way(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
         room = school.open(PLAN)
         (pupil,) = joined(room, "Ugo")
-        school.ask(room, pupil, question_of())
+        school.answering.ask(room, pupil, question_of())
 
         with pytest.raises(NotNow) as refused:
-            school.ask(room, pupil, question_of("E poi?"))
+            school.answering.ask(room, pupil, question_of("E poi?"))
 
         assert refused.value.phrase == "one_at_a_time"
 
@@ -92,10 +92,10 @@ def test_a_pupil_who_floods_takes_nobodys_place(tmp_path: Path):
         refused = 0
         for number in range(200):
             try:
-                school.ask(room, first, question_of(f"Chi è {number}?"))
+                school.answering.ask(room, first, question_of(f"Chi è {number}?"))
             except NotNow:
                 refused += 1
-        school.ask(room, second, question_of())
+        school.answering.ask(room, second, question_of())
         wait_until(lambda: places(room) == [0, 1])
 
         assert (refused, len(room.register.turns)) == (199, 2)
@@ -108,17 +108,17 @@ def test_beyond_the_limit_it_says_so_and_keeps_nothing(tmp_path: Path):
         room = school.open(PLAN)
         first, second, third = joined(room, "Ugo", "Zoë", "Leone7")
         for pupil in (first, second):
-            school.ask(room, pupil, question_of(f"Chi è {pupil.nickname}?"))
+            school.answering.ask(room, pupil, question_of(f"Chi è {pupil.nickname}?"))
 
         with pytest.raises(NotNow) as refused:
-            school.ask(room, third, question_of("Chi c’è?"))
+            school.answering.ask(room, third, question_of("Chi c’è?"))
 
         assert refused.value.phrase == "busy"
         assert len(room.register.turns) == 2
         answers.may_write.set()
         wait_until(lambda: len(ended(room)) == 2)
         wait_until(lambda: not school.desk._tellings)
-        school.ask(room, third, question_of("Chi c’è?"))
+        school.answering.ask(room, third, question_of("Chi c’è?"))
         wait_until(lambda: len(ended(room)) == 3)
     assert len(restarted(tmp_path)) == 3
 
@@ -134,7 +134,9 @@ def test_a_restart_goes_on_with_what_was_unfinished_and_answers_nothing_twice(tm
     with school_in(tmp_path, before) as school:
         room = school.open(PLAN)
         for pupil in joined(room, "Ugo", "Zoë", "Leone7"):
-            school.ask(room, pupil, question_of(UNKNOWN if pupil.nickname == "Ugo" else f"Chi è {pupil.nickname}?"))
+            school.answering.ask(
+                room, pupil, question_of(UNKNOWN if pupil.nickname == "Ugo" else f"Chi è {pupil.nickname}?")
+            )
         wait_until(lambda: len(ended(room)) == 1)
         school.close()
 
@@ -154,16 +156,16 @@ def test_who_is_gone_frees_the_place_and_is_answered_when_back(tmp_path: Path):
         room = school.open(PLAN)
         first, second = joined(room, "Ugo", "Zoë")
         for pupil in (first, second):
-            school.arrive(room, pupil.id)
-            school.ask(room, pupil, question_of(f"Chi è {pupil.nickname}?"))
+            school.answering.arrive(room, pupil.id)
+            school.answering.ask(room, pupil, question_of(f"Chi è {pupil.nickname}?"))
         wait_until(lambda: evidence_shown(room) == 2)
 
-        school.leave(second.id)
+        school.answering.leave(second.id)
         clock.on(seconds=GRACE_S)
         wait_until(lambda: len(school.desk._tellings) == 1)
         answers.may_write.set()
         wait_until(lambda: len(ended(room)) == 1)
-        school.arrive(room, second.id)
+        school.answering.arrive(room, second.id)
 
         wait_until(lambda: len(ended(room)) == 2)
 
@@ -192,10 +194,10 @@ def test_a_removed_pupil_is_out_and_what_it_asked_comes_to_nothing(tmp_path: Pat
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         (pupil,) = joined(room, "Ugo")
-        school.ask(room, pupil, question_of())
+        school.answering.ask(room, pupil, question_of())
         wait_until(lambda: evidence_shown(room) == 1)
 
-        school.remove(room, pupil.id)
+        school.answering.remove(room, pupil.id)
         answers.may_write.set()
 
         assert [turn.problem for turn in room.register.turns.values()] == ["removed"]
@@ -210,7 +212,7 @@ def test_many_threads_at_once_lose_nothing(tmp_path: Path):
         rooms = [school.open(PLAN) for _ in range(3)]
         pupils = [(room, pupil) for room in rooms for pupil in joined(room, *(f"Leone{n}" for n in range(10)))]
         threads = [
-            threading.Thread(target=school.ask, args=(room, pupil, question_of(f"Chi è {pupil.id}?")))
+            threading.Thread(target=school.answering.ask, args=(room, pupil, question_of(f"Chi è {pupil.id}?")))
             for room, pupil in pupils
         ]
         for thread in threads:
@@ -230,7 +232,7 @@ def test_results_of_a_quiz_survive_a_restart(tmp_path: Path):
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         (pupil,) = joined(room, "Ugo")
-        turn = school.ask(room, pupil, question_of())
+        turn = school.answering.ask(room, pupil, question_of())
         wait_until(lambda: len(ended(room)) == 1)
         room.note_result(pupil.id, QuizResult(turn.id, 0, True))
 
@@ -240,9 +242,9 @@ def test_results_of_a_quiz_survive_a_restart(tmp_path: Path):
 
 def test_a_school_that_was_closed_takes_nothing_more(tmp_path: Path):
     with school_in(tmp_path, MadeUp()) as school:
-        room, closed = school.open(PLAN), school
+        room = school.open(PLAN)
         (pupil,) = joined(room, "Ugo")
-        closed.desk.close()
+        school.desk.close()
 
         with pytest.raises(NotNow):
-            School.ask(closed, room, pupil, question_of())
+            school.answering.ask(room, pupil, question_of())

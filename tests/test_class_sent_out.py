@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from class_rooms import CRISIS, LONG_S, PLAN, Clock, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import CRISIS, LONG_S, PLAN, Clock, MadeUp, ended, question_of, school_in
+from waiting import wait_until
 
 from classroom.keeping.storage import Storage
 from classroom.lesson.school import School
@@ -32,9 +33,9 @@ def test_a_call_for_help_asked_just_before_reaches_the_teacher_and_is_answered(t
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
-        turn = school.ask(room, pupil, question_of(CRISIS))
+        turn = school.answering.ask(room, pupil, question_of(CRISIS))
 
-        school.remove(room, pupil.id)
+        school.answering.remove(room, pupil.id)
         answers.may_look.set()
         wait_until(lambda: len(ended(room)) == 1)
 
@@ -48,7 +49,7 @@ def test_a_call_for_help_is_found_even_after_a_restart(tmp_path: Path):
     room = before.open(PLAN)
     pupil = room.join("Zoë", "token")
     room.ask(pupil.id, question_of(CRISIS))  # and the power goes before anybody looks it up
-    before.remove(room, pupil.id)
+    before.answering.remove(room, pupil.id)
     before.storage.close()
 
     with school_in(tmp_path, MadeUp()) as school:
@@ -63,10 +64,10 @@ def test_anything_else_comes_to_nothing_and_the_model_is_not_asked(tmp_path: Pat
     with school_in(tmp_path, answers) as school:
         room = school.open(PLAN)
         pupil = room.join("Zoë", "token")
-        school.presence.arrive(pupil.id)  # the page is still open
-        school.ask(room, pupil, question_of(text))
+        school.answering.presence.arrive(pupil.id)  # the page is still open
+        school.answering.ask(room, pupil, question_of(text))
 
-        school.remove(room, pupil.id)
+        school.answering.remove(room, pupil.id)
         answers.may_look.set()
         wait_until(lambda: len(ended(room)) == 1)
         wait_until(lambda: not school.desk._tellings)

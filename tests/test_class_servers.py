@@ -15,10 +15,10 @@ from class_rooms import (
     question_of,
     school_in,
     visitor,
-    wait_until,
 )
 from engines import Cluster
 from sqlalchemy import text
+from waiting import wait_until
 
 from classroom.errors import NotNow
 from classroom.keeping.servers import LESSONS
@@ -50,7 +50,7 @@ def test_a_second_server_leaves_the_classes_to_the_first_and_takes_them_up_when_
     with school_in(tmp_path, first, address=address) as one:
         room = one.open(PLAN)
         zoe = room.join("Zoë", "token")
-        turn = one.ask(room, zoe, question_of("Chi canta in città?"))
+        turn = one.answering.ask(room, zoe, question_of("Chi canta in città?"))
         other = School(Storage(tmp_path, address), second.library(), 30, Clock())
         other.start()
         with pytest.raises(NotNow, match="503, moved"):

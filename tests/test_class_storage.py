@@ -55,9 +55,7 @@ def keep(storage: Storage, register: Register) -> None:
     storage.save_session(session, NOON)
     for pupil in register.pupils.values():
         storage.save_pupil(session, pupil, NOON)
-    for turn in register.turns.values():
-        storage.save_turn(session, turn, NOON)
-    storage.save_turns(session, [], register.flags, NOON)
+    storage.save_turns(session, list(register.turns.values()), register.flags, NOON)
     for (turn_id, pupil_id), opinion in register.opinions.items():
         storage.save_opinion(turn_id, pupil_id, opinion, NOON)
     for result in register.results.values():

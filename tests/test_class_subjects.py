@@ -7,6 +7,7 @@ from class_rooms import MadeUp, class_app, school_in, teacher_of
 from fakes import article_of
 
 from classroom.errors import NotNow
+from classroom.lesson.answering import filters_of
 from classroom.lesson.plans import read_plan
 from classroom.lesson.subjects import Subject, Subjects, articles_about
 from corpus.types import Article
@@ -72,4 +73,4 @@ def test_a_teacher_chooses_a_topic_on_the_page(tmp_path: Path):
 
         assert 'name="topics" value="Ana Ruiz"' in page
         assert opened.status_code == 200
-        assert school.filters(school.rooms()[0]).articles == ("a", "b")
+        assert filters_of(school.rooms()[0]).articles == ("a", "b")

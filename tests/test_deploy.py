@@ -1,4 +1,4 @@
-"""What is named in `deploy/` exists: metrics, labels, files, commands, settings. No image is built here."""
+"""What is named in `deploy/` exists: files, commands, settings. No image is built here."""
 
 import importlib.util
 import json
@@ -7,113 +7,24 @@ import re
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from deployment_files import DEPLOY, KUBERNETES, REPOSITORY, compose, pod, replicas, told
 from engines import Cluster
-from metric_reads import Samples, read
 from sqlalchemy import create_engine
-from test_monitor_metrics import SOURCES
 from typer.main import get_command
 
 from cli.main import app
-from corpus.feed_state import FeedState
-from monitor.metrics import Metrics
-from monitor.readings import Readings
 from rag.index.workspace import has_one_owner
 from rag.settings import Settings
 
 pytest_plugins = ("engines",)
-REPOSITORY = Path(__file__).resolve().parent.parent
-DEPLOY = REPOSITORY / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.suffix != ".json")
 UNITS = [path for path in FILES if path.suffix in (".service", ".timer")]
-KUBERNETES = ("kubernetes.yaml", "kubernetes.replicas.yaml")
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
-METRIC = re.compile(r"\b(?:actuclair|process)_[a-z_]+")
-LABEL = re.compile(r'\b(status|made|stage|outcome|area)="([^"]+)"')
-
-
-@pytest.fixture(scope="module")
-def samples() -> Samples:
-    """Everything that a server tells."""
-    metrics = Metrics()
-    read_now = FeedState("https://giornale.example", last_read=datetime.now(UTC))
-    metrics.registry.register(Readings(replace(SOURCES, feeds=lambda: [read_now])))
-    for status in (200, 302, 404, 503):
-        metrics.note_request("page", status)
-    return read(metrics)
-
-
-def expressions() -> Iterator[str]:
-    board = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
-    yield from (target["expr"] for panel in board["panels"] for target in panel["targets"])
-    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))
-    yield from (rule["expr"] for group in rules["groups"] for rule in group["rules"])
-
-
-def compose(file: str = "compose.yaml") -> dict[str, Any]:
-    return yaml.safe_load((DEPLOY / file).read_text(encoding="utf-8"))
-
-
-def replicas() -> dict[str, Any]:
-    """Those services of the example with two servers that run our image, by name."""
-    services = compose("compose.replicas.yaml")["services"]
-    return {name: service for name, service in services.items() if service["image"] == "actuclair"}
-
-
-def cluster(file: str, kind: str) -> list[dict[str, Any]]:
-    """What of a kind is in an example for Kubernetes."""
-    documents = yaml.safe_load_all((DEPLOY / file).read_text(encoding="utf-8"))
-    return [each for each in documents if each["kind"] == kind]
-
-
-def pod(file: str = "kubernetes.yaml") -> dict[str, Any]:
-    (workload,) = [*cluster(file, "Deployment"), *cluster(file, "StatefulSet")]
-    return workload["spec"]["template"]["spec"]
-
-
-def told(line: str) -> dict[str, str]:
-    """What an image sets with ENV, by name."""
-    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
-    return dict(re.findall(r"(\w+)=(\S+)", " ".join(re.findall(rf"^{line} (.*)$", text, re.M))))
-
-
-def test_every_metric_and_label_of_dashboard_and_alerts_exists(samples: Samples):
-    known = {name[0] for name in samples}
-    values = {value for name in samples for value in name[1:]}
-
-    named = {metric for each in expressions() for metric in METRIC.findall(each)}
-    labelled = {value for each in expressions() for _, value in LABEL.findall(each)}
-
-    assert len(named) > 15
-    assert named - known == set()
-    assert labelled and labelled - values - {"5xx"} == set()
-
-
-def test_every_metric_of_ours_is_on_the_dashboard_or_in_an_alert(samples: Samples):
-    shown = " ".join(expressions())
-
-    ours = {re.sub(r"_(sum|count|bucket)$", "", name[0]) for name in samples if name[0].startswith("actuclair_")}
-
-    beside = {"actuclair_passages", "actuclair_feeds", "actuclair_queue_under_way"}
-    assert {name for name in ours if name not in shown} <= beside
-
-
-def test_every_alert_waits_says_what_is_wrong_and_where_to_begin():
-    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
-
-    for rule in rules:
-        assert rule["annotations"]["summary"] and rule["annotations"]["mend"], rule["alert"]
-        assert rule["labels"]["severity"] in ("page", "warn")
-        assert rule.get("for") or "increase(" in rule["expr"], rule["alert"]
-    assert len({rule["alert"] for rule in rules}) == len(rules)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from test_deploy import DEPLOY, KUBERNETES, cluster, pod, told
+from deployment_files import DEPLOY, KUBERNETES, cluster, pod, told
 
 from rag.index.workspace import has_one_owner
 from rag.settings import Settings

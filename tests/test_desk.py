@@ -5,9 +5,10 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import pytest
-from class_rooms import wait_until
+from waiting import wait_until
 
 from desk import Busy, Desk, Ticket, Waits
+from desk.waits import WaitTimes
 from rag.types import WriterNext
 
 
@@ -54,8 +55,8 @@ def test_everybody_who_shares_a_desk_hears_the_queue_move():
     desk = Desk()
     heard: list[Waits] = []
     other: list[Waits] = []
-    desk.hear(heard.append)
-    desk.hear(other.append)
+    desk.waits.hear(heard.append)
+    desk.waits.hear(other.append)
     desk.take(Ticket("a", "", "Il Chiarino"), endless(), ignore)
 
     desk.leave("a")
@@ -65,13 +66,13 @@ def test_everybody_who_shares_a_desk_hears_the_queue_move():
 
 
 def test_what_was_true_of_the_queue_before_is_never_told_last():
-    class Slow(Desk):
+    class Slow(WaitTimes):
         """While its first waits are on their way to who listens, the queue moves."""
 
-        def waits(self) -> Waits:
-            told = super().waits()
+        def now(self) -> Waits:
+            told = super().now()
             if "b" in told and not left:
-                leaving = threading.Thread(target=self.leave, args=("b",))
+                leaving = threading.Thread(target=desk.leave, args=("b",))
                 leaving.start()
                 leaving.join(0.5)
                 left.append(leaving)
@@ -79,8 +80,9 @@ def test_what_was_true_of_the_queue_before_is_never_told_last():
 
     left: list[threading.Thread] = []
     heard: list[Waits] = []
-    desk = Slow()
-    desk.hear(heard.append)
+    desk = Desk()
+    desk.waits = Slow(desk._queue, desk._changed, 1)
+    desk.waits.hear(heard.append)
     desk.take(Ticket("b", "Zoë", "Il Chiarino"), endless(), ignore)
     wait_until(lambda: left)
     left[0].join()

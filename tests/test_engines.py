@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from class_rooms import PLAN, MadeUp, ended, question_of, school_in, wait_until
+from class_rooms import PLAN, MadeUp, ended, question_of, school_in
 from cli_runs import ASKED, CHIEDE, COWBOY, ROBOT, Run, lines_file, objects_of
 from engines import Engine
 from fakes import FakeEmbedder, article_of
 from site_visits import NEWS, SITE, serving
-from site_visits import wait_until as wait_for
+from waiting import wait_until
 
 from classroom.keeping.forgetting import ClassData
 from classroom.types import Opinion, Progress
@@ -126,7 +126,7 @@ def test_a_class_goes_on_after_a_restart_and_leaves_nothing_when_it_is_deleted(e
     with school_in(engine.home, answers, address=engine.database) as school:
         room = school.open(PLAN)
         zoe = room.join("Zoë", "token")
-        turn = school.ask(room, zoe, question_of("Chi canta in città?"))
+        turn = school.answering.ask(room, zoe, question_of("Chi canta in città?"))
         wait_until(lambda: ended(room))
         room.judge(zoe.id, turn.id, Opinion.REPORTED)
 
@@ -149,7 +149,7 @@ def test_a_site_sends_articles_asks_and_judges_and_forgets(engine: Engine):
         server.answers.may_write.set()
         assert server.signed("/api/v1/articles?site=PUBLIC-KEY", SENT).status_code == 202
         look = f"/api/v1/articles?site=PUBLIC-KEY&article={SENT['url']}"
-        wait_for(lambda: server.kiosk.articles.find(SITE, SENT["url"]) is not None)
+        wait_until(lambda: server.kiosk.articles.find(SITE, SENT["url"]) is not None)
         known = server.page().get(look).json()["state"]
         told = server.ask(article=SENT["url"])
         server.ask()

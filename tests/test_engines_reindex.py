@@ -8,52 +8,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from class_rooms import wait_until
 from engines import Engine
 from fakes import FakeEmbedder, article_of
 from killing import killed_at
+from reindexed import UNUSED_S, ZEBRA, Turned, beside, first_found, names, shared_engine, tending
 from stored_articles import COWBOY, ROBOT, found
+from waiting import wait_until
 
 from rag.errors import EmbedderMismatch, ReindexUnderWay
 from rag.index.ingest import ingest, remove
 from rag.index.reindexing import reindex
-from rag.index.tending import Tending
 from rag.index.workspace import Workspace
 from rag.models.embedder import ChangeableEmbedder
 
 pytest_plugins = ("engines",)
-ZEBRA = article_of("Das Zebra tanzt auf dem Klavier.", id="zebra", language="de")
 WORDS = (
-    "robot",
-    "canta",
-    "città",
-    "bambini",
-    "cow-boy",
-    "machine",
-    "place",
-    "zebra",
-    "Klavier",
-    "été",
-    "niño",
-    "luz",
+    "robot", "canta", "città", "bambini", "cow-boy", "machine", "place", "zebra", "Klavier", "été", "niño", "luz",
     "Mond",
-)
+)  # fmt: skip
 RANDOM = np.random.default_rng(3)
 ARTICLES = [  # with words of the others: Chroma misses what is near nothing, now and then
     article_of(" ".join(RANDOM.choice(WORDS, 7)) + f" {n}.", id=f"n{n}", language="it") for n in range(300)
 ]
-UNUSED_S = 600.0
-
-
-class Turned(FakeEmbedder):
-    """Another embedder: its vectors are near none of the other's."""
-
-    def __init__(self, name: str = "größer", turned: int = 5):
-        super().__init__(name)
-        self.turned = turned
-
-    def embed_query(self, text: str) -> np.ndarray:
-        return np.roll(super().embed_query(text), self.turned)
 
 
 class Endpoint(Turned, ChangeableEmbedder):
@@ -70,25 +46,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
             yield Engine(tmp_path / "données", opened.enter_context(cluster.database()))
         else:
             yield opened.enter_context(shared_engine(request, request.param.removeprefix("postgres, "), tmp_path))
-
-
-@pytest.fixture(params=["chroma server", "pgvector"])
-def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    with shared_engine(request, request.param, tmp_path) as engine:
-        yield engine
-
-
-@contextmanager
-def shared_engine(request: pytest.FixtureRequest, vectors: str, home: Path) -> Iterator[Engine]:
-    is_in_database = vectors == "pgvector"
-    cluster = request.getfixturevalue("postgres_with_vectors" if is_in_database else "postgres")
-    with cluster.database() as address:
-        yield Engine(home, address, "pgvector" if is_in_database else request.getfixturevalue("chroma"))
-
-
-def beside(engine: Engine, embedder: FakeEmbedder) -> Workspace:
-    """What `actuclair reindex` opens."""
-    return Workspace(engine.home, embedder, *engine.where, beside=True)
 
 
 @contextmanager
@@ -122,18 +79,6 @@ def nobody_embeds(workspace: Workspace) -> bool:
             return True
     except ReindexUnderWay:
         return False
-
-
-def first_found(workspace: Workspace, question: str) -> str:
-    return found(workspace, question)[0][0].split(":")[0]
-
-
-def tending(workspace: Workspace, clock: list[float]) -> Tending:
-    return Tending(workspace, threading.Event(), UNUSED_S, lambda: clock[0])
-
-
-def names(workspace: Workspace) -> list[tuple[str, bool]]:
-    return [(each.embedder, each.is_complete) for each in workspace.sets.all()]
 
 
 def test_searches_go_on_with_the_old_embedder_while_another_takes_in_all_that_comes_changes_and_goes(engine: Engine):
@@ -303,82 +248,3 @@ def test_two_do_not_embed_all_articles_at_once(engine: Engine):
         reindex(first, second)
 
     assert seen
-
-
-def test_servers_with_two_embedders_find_what_either_brings_in(shared: Engine):
-    with shared.open() as old:
-        ingest([ROBOT], old)
-        with beside(shared, Turned()) as other:
-            reindex(other)
-        with shared.open(Turned()) as new:
-            ingest([COWBOY], old)
-            ingest([ZEBRA], new)
-            for workspace in (old, new):
-                tending(workspace, [0.0]).look()
-
-            for workspace in (old, new):
-                for question, id_ in (("Le cow-boy n'existe pas", "cowboy"), ("Das Zebra tanzt", "zebra")):
-                    assert first_found(workspace, question) == id_
-                assert workspace.index.probe()
-                assert workspace.index.count() == 3
-
-
-def test_old_vectors_are_kept_until_no_server_has_used_them_for_a_while(shared: Engine):
-    clock = [0.0]
-    with shared.open() as old:
-        ingest([ROBOT], old)
-        with beside(shared, Turned()) as other:
-            reindex(other)
-        with shared.open(Turned()) as new:
-            looks = tending(new, clock)
-            for now in (0.0, 10 * UNUSED_S):
-                clock[0] = now
-                looks.look()
-            used = names(new)
-            old.close()
-            for now in (11 * UNUSED_S, 11.5 * UNUSED_S):
-                clock[0] = now
-                looks.look()
-            kept_a_while = names(new)
-            clock[0] = 13 * UNUSED_S
-            looks.look()
-
-            assert used == kept_a_while == [("mots-fictifs", True), ("größer", True)]
-            assert names(new) == [("größer", True)]
-            assert new.index.probe() and first_found(new, "Il robot canta") == "robot"
-    with shared.open() as late, pytest.raises(EmbedderMismatch, match="ACTUCLAIR_EMBEDDER=größer"):
-        late.check_ready()
-
-
-def test_a_server_that_goes_back_to_the_old_embedder_deletes_nothing_of_the_newer(shared: Engine):
-    clock = [0.0]
-    with shared.open() as old:
-        ingest([ROBOT], old)
-    with beside(shared, Turned()) as other:
-        reindex(other)
-
-    with shared.open() as again:
-        looks = tending(again, clock)
-        for clock[0] in (0.0, 99 * UNUSED_S):
-            looks.look()
-        assert names(again) == [("mots-fictifs", True), ("größer", True)]
-
-
-def folders(home: Path) -> set[str]:
-    return {path.name for path in home.glob("vectors*/")}
-
-
-def test_a_data_folder_keeps_one_index_in_the_end(tmp_path: Path):
-    engine, clock = Engine(tmp_path), [0.0]
-    with engine.open() as serving:
-        ingest([ROBOT], serving)
-        with beside(engine, Turned()) as other:
-            reindex(other)
-    with engine.open(Turned()) as restarted:
-        looks = tending(restarted, clock)
-        restarted.index.mend()
-        for clock[0] in (0.0, 2 * UNUSED_S):
-            looks.look()
-
-        assert names(restarted) == [("größer", True)]
-        assert folders(tmp_path) == {"vectors-1"}

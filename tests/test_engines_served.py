@@ -6,12 +6,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from class_rooms import SECRET, wait_until
+from class_rooms import SECRET
 from cli_runs import ASKED, COWBOY, Run, objects_of
 from engines import Engine
 from fakes import StubEndpoint
 from live_pages import plain
 from served import Served, serving
+from waiting import wait_until
 
 from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage

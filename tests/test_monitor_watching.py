@@ -4,9 +4,10 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
-from class_rooms import MadeUp, question_of, wait_until
+from class_rooms import MadeUp, question_of
 from metric_reads import read
 from page_turns import QUESTION, answer_of, library_of
+from waiting import wait_until
 
 from desk import Busy, Desk, Ticket
 from monitor.metrics import Metrics

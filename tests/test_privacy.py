@@ -21,8 +21,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
 from cli.logs import keep_questions_out
 from corpus.errors import ActuclairError
 from page import create_page, mount
-from page.blocks import REMEMBERED_S
 from page.forgetting import forget_idle, forgetting
+from page.mounting import REMEMBERED_S
 from rag.databases.columns import left_at
 from rag.databases.database import Database
 from rag.errors import StorageFailed, WriterFailed

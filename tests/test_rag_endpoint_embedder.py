@@ -10,7 +10,7 @@ from embedding_endpoint import EmbeddingStub
 from fakes import DEAD_ADDRESS, FakeEmbedder, article_of
 
 from rag.assembly import open_embedder, open_workspace
-from rag.errors import EmbedderChanged, EmbedderFailed, EmbedderMismatch, EmbedderUnusable
+from rag.errors import EmbedderChanged, EmbedderFailed, EmbedderMismatch, ModelUnusable
 from rag.filters import Filters
 from rag.index.ingest import ingest
 from rag.index.reindexing import reindex
@@ -116,7 +116,7 @@ def test_what_is_secret_in_an_address_is_told_to_nobody(stub: EmbeddingStub):
 
 @pytest.mark.parametrize("address", ["http://[::1/v1", "http://host:port/v1", "http://"])
 def test_what_is_no_address_is_told_with_the_setting(address: str):
-    with pytest.raises(EmbedderUnusable, match="ACTUCLAIR_EMBEDDER"):
+    with pytest.raises(ModelUnusable, match="ACTUCLAIR_EMBEDDER"):
         embedder_of(address)
 
 

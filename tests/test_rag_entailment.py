@@ -13,7 +13,7 @@ from transformers import BertConfig, BertForSequenceClassification, PreTrainedTo
 from rag.assembly import open_attribution
 from rag.checking.attribution import Attribution
 from rag.checking.entailment import CrossEncoderChecker, Entailment
-from rag.errors import CheckerUnusable
+from rag.errors import ModelUnusable
 from rag.models.sentence_vectors import SentenceVectors
 from rag.settings import Settings
 from rag.types import Question
@@ -96,12 +96,12 @@ def test_model_that_only_tells_entailment_from_the_rest_never_finds_a_contradict
 def test_model_without_entailment_among_its_labels_is_told_with_what_to_do(tmp_path: Path, labels: list[str]):
     save_classifier(tmp_path, labels)
 
-    with pytest.raises(CheckerUnusable, match=rf"{labels[0]}.*ACTUCLAIR_CHECKER"):
+    with pytest.raises(ModelUnusable, match=rf"{labels[0]}.*ACTUCLAIR_CHECKER"):
         CrossEncoderChecker(str(tmp_path))
 
 
 def test_folder_that_is_no_model_is_told_with_what_to_do(tmp_path: Path):
-    with pytest.raises(CheckerUnusable, match="ACTUCLAIR_CHECKER"):
+    with pytest.raises(ModelUnusable, match="ACTUCLAIR_CHECKER"):
         CrossEncoderChecker(str(tmp_path))
 
 

@@ -4,13 +4,13 @@ import os
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, article_of
+from waiting import wait_until
 
 from rag.errors import StorageFailed
 from rag.filters import Filters
@@ -44,13 +44,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path / "daten", FakeEmbedder()) as opened:
         yield opened
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def nearest(workspace: Workspace) -> list[list[str]]:

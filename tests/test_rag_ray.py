@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from ingest_workers import Moody, QuickEmbedder, archive
+from stored_articles import every_passage
 
 from rag.errors import EmbedderFailed, RayFailed, WorkersLost
 from rag.index.ingest import IngestReport, ingest
@@ -42,7 +43,7 @@ def test_cluster_stores_what_one_process_stores_though_a_worker_dies(cluster: An
         again = ingest(articles, shared, workers=cluster)
 
         assert second == first and again == IngestReport(0, 0, 60, 0, ())
-        assert list(shared.record.every_passage()) == list(alone.record.every_passage())
+        assert every_passage(shared) == every_passage(alone)
         pages = [{id_: page.tobytes() for ids, page in each.vectors.pages() for id_ in ids} for each in (alone, shared)]
         assert pages[0] == pages[1]
         assert sum(told) == shared.index.count() == first.passages

@@ -47,7 +47,6 @@ def test_version_stays_when_nothing_changes(workspace: Workspace):
 
     ingest([COWBOY, replace(ROBOT, source="altrove.md")], workspace)
     workspace.record.remove(["jamais vu"])
-    workspace.record.note_fact("été", "chaud")
 
     assert workspace.record.version() == before
 

@@ -9,7 +9,7 @@ from fakes import FakeEmbedder, article_of
 
 from corpus.types import Article, Audience
 from rag.assembly import open_retriever
-from rag.errors import RerankerUnusable
+from rag.errors import ModelUnusable
 from rag.filters import Filters
 from rag.finding.retriever import Retriever, Sources
 from rag.index.ingest import ingest
@@ -150,5 +150,5 @@ def test_reranker_does_not_lessen_how_many_passages_are_found(workspace: Workspa
 
 
 def test_reranker_that_is_no_model_is_told_with_what_to_do(tmp_path: Path):
-    with pytest.raises(RerankerUnusable, match="ACTUCLAIR_RERANKER"):
+    with pytest.raises(ModelUnusable, match="ACTUCLAIR_RERANKER"):
         CrossEncoderReranker(str(tmp_path))

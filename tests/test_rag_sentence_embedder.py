@@ -1,14 +1,13 @@
 """The sentence-transformers embedder: unit vectors, and questions that are asked at the same time."""
 
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import save_static_embedder
+from waiting import wait_until
 
 from rag.models.sentence_embedder import SentenceTransformerEmbedder
 
@@ -37,13 +36,6 @@ class _Counting:
         if self.fails:
             raise MemoryError
         return self._model.encode_query(texts, **options)  # type: ignore[attr-defined,no-any-return]
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_questions_asked_at_the_same_time_are_embedded_together(embedder: SentenceTransformerEmbedder):

@@ -1,10 +1,8 @@
 """Ingests whose passages are embedded by other processes: the same as by one, and what becomes of those that die."""
 
 import os
-import pickle
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -14,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from ingest_workers import Dying, QuickEmbedder, Refusing, archive, gone, never_opened
+from stored_articles import every_passage
+from waiting import wait_until
 
-from rag.errors import ActuclairError, EmbedderFailed, ModelMissing, WorkersLost
+from rag.errors import EmbedderFailed, ModelMissing, WorkersLost
 from rag.index.embedding import Passages, embed
 from rag.index.ingest import IngestReport, ingest
 from rag.index.process_workers import ProcessWorkers
@@ -27,7 +27,7 @@ TESTS = Path(__file__).parent
 
 def kept(workspace: Workspace) -> list[tuple]:
     """All passages in their order, with their texts and vectors, and whether the index has as many."""
-    entries = list(workspace.record.every_passage())
+    entries = every_passage(workspace)
     vectors = dict(pair for ids, page in workspace.vectors.pages() for pair in zip(ids, page.tolist(), strict=True))
     assert workspace.index.count() == len(entries)
     return [(passage, article, vectors[passage.id]) for passage, article in entries]
@@ -216,22 +216,13 @@ def test_workers_end_when_their_owner_is_killed(tmp_path: Path):
     running.stdout.read()  # which the workers hold open too: it ends with the last of them
 
     assert len(workers) == 2
-    _wait_until(lambda: not any(map(_is_alive, workers)))  # they let go of it a moment before they are gone
+    wait_until(lambda: not any(map(_is_alive, workers)))  # they let go of it a moment before they are gone
     with opened(tmp_path / "données") as workspace:
         there = len(workspace.record.articles())
         report = ingest(archive(80), workspace)
         assert len(kept(workspace)) >= stored
         assert (report.articles, report.unchanged) == (80 - there, there)
         assert 0 < there < 80
-
-
-@pytest.mark.parametrize(
-    "error", [ModelMissing("modèle", Path("où")), EmbedderFailed("là", "rien"), WorkersLost("jamais")]
-)
-def test_error_goes_to_another_process_as_it_is(error: ActuclairError):
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
-
-    assert (type(again), str(again)) == (type(error), str(error))
 
 
 def _passages() -> Sequence:
@@ -245,13 +236,6 @@ def _is_alive(pid: int) -> bool:
         return "zombie" not in Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def _wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_quick_embedder_gives_unit_vectors_that_tell_texts_apart():

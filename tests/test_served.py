@@ -8,11 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from class_rooms import wait_until
 from cli_runs import ASKED, COWBOY, Run, objects_of
 from fakes import Fault, StubEndpoint
 from metric_reads import Samples, samples_of
 from served import Served, serving
+from waiting import wait_until
 
 pytest_plugins = ("cli_runs",)
 ANSWERS = "actuclair_answers_total"

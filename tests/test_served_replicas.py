@@ -10,12 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 from balancing import balanced
-from class_rooms import SECRET, wait_until
+from class_rooms import SECRET
 from cli_runs import ASKED, CHIEDE, Run
 from engines import Cluster, free_port
 from fakes import Fault, StubEndpoint
 from live_pages import LivePage, open_page, plain
 from served import Served, serving
+from waiting import wait_until
 
 from classroom.entering.sign_in import set_secret
 from classroom.keeping.storage import Storage

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_visits import COWBOY, CRISIS, NEWS, SITE, UNKNOWN, MadeUp, Server, events_of, serving, wait_until
+from site_visits import COWBOY, CRISIS, NEWS, SITE, UNKNOWN, MadeUp, Server, events_of, serving
+from waiting import wait_until
 
 from corpus.types import Article
 from rag.asking.answer_cache import AnswerCache

@@ -8,7 +8,8 @@ from fake_site import Page
 from fake_site import Site as FakeSite
 from hypothesis import given
 from hypothesis import strategies as st
-from site_visits import NEWS, OTHER, SITE, Server, serving, wait_until
+from site_visits import NEWS, OTHER, SITE, Server, serving
+from waiting import wait_until
 
 from corpus.errors import FetchRefused
 from corpus.types import Article

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from site_visits import SITE, Server, serving, wait_until
+from site_visits import SITE, Server, serving
+from waiting import wait_until
 
 from sites.texts import load
 

@@ -65,9 +65,6 @@ class Storage(Database):
     def save_pupil(self, session: Session, pupil: Pupil, now: datetime) -> None:
         self._put(PUPILS, rows.of_pupil(session, pupil), now)
 
-    def save_turn(self, session: Session, turn: Turn, now: datetime) -> None:
-        self.save_turns(session, [turn], [], now)
-
     def save_turns(self, session: Session, turns: list[Turn], flags: list[Flag], now: datetime) -> None:
         """Turns with their flags, all or nothing; what could not be read stays as it stands in the file."""
         with self.of_holder() as connection:

@@ -33,13 +33,14 @@ def once(learn: Callable[[Answer], Study]) -> Callable[[Answer], Study]:
     return learned
 
 
-def recalled(turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
+def recalled(turn: Turn, learn: Callable[[Answer], Study]) -> told.Turn:
     """What the page shows of a turn that was read from the disk; its quiz is the one that was asked then."""
     known = told.Turn(turn.number, turn.question, problem=turn.problem)
     if turn.answer is None:
         return known
-    known = learn(told.advance(known, turn.answer))
-    return known if turn.quiz is None else replace(known, study=replace(known.study, quiz=turn.quiz))
+    study = learn(turn.answer)
+    study = study if turn.quiz is None else replace(study, quiz=turn.quiz)
+    return replace(told.advance(known, turn.answer), study=study)
 
 
 def _key(answer: Answer) -> _Key:

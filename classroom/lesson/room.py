@@ -4,7 +4,7 @@ Knows the rules only through `classroom/lesson/rules.py`; knows neither requests
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
@@ -14,19 +14,17 @@ from classroom.keeping.storage import Storage
 from classroom.lesson import rules
 from classroom.lesson.bell import Bell
 from classroom.lesson.changes import Changes, part_of
-from classroom.lesson.learning import recalled
+from classroom.lesson.so_far import SoFar
 from classroom.tokens import kept, new_id
 from classroom.types import Broadcast, Ending, Opinion, Progress, Pupil, QuizResult, Register, Turn
+from desk import Waits
 from rag.types import Question
 from safety.masking import mask
 from telling import turns as told
 
-Waits = Mapping[str, tuple[int, float]]
-_GONE = (-1, 0.0)  # the place of what waits no more
-
 
 class Room:
-    """The register of one session, what is being told in it, and the `changes` that open pages are told of."""
+    """The register of one session, what is known of its turns `so_far`, and the `changes` that open pages hear of."""
 
     def __init__(self, register: Register, storage: Storage, bell: Bell, clock: Clock):
         self.register = register
@@ -37,8 +35,7 @@ class Room:
         self.changes = Changes(register.session.id, bell)
         self._clock = clock
         self._tokens = {pupil.token_hash: pupil.id for pupil in register.pupils.values()}
-        self._told: dict[str, told.Turn] = {}
-        self._waits: Waits = {}
+        self.so_far = SoFar()
 
     @property
     def id(self) -> str:
@@ -77,9 +74,9 @@ class Room:
             rules.remove(self.register, pupil_id)
             self._storage.save_pupil(self.register.session, self.register.pupils[pupil_id], self._clock())
             for turn in self.running():
-                if turn.pupil_id == pupil_id and self.is_looked_up(turn):
+                if turn.pupil_id == pupil_id and self.so_far.is_looked_up(turn):
                     rules.finish(self.register, turn.id, Ending(None, "removed"), self._clock())
-                    self._told.pop(turn.id, None)
+                    self.so_far.forget(turn.id)
                     self._keep(turn.id)
                     self.changes.note(part_of(turn.id))
             self.changes.note("pupils", "lesson")
@@ -92,7 +89,7 @@ class Room:
             turn = Turn(new_id(), number, pupil_id, masked, self._clock())
             rules.ask(self.register, turn)
             self._keep(turn.id)
-            self._told[turn.id] = told.Turn(turn.number, question)
+            self.so_far.begin(turn, question)
             self.changes.note(part_of(turn.id), "pupils")
             return turn
 
@@ -102,7 +99,7 @@ class Room:
             self.changes.note(part_of(turn_id), "pupils")  # now: of what is gone nobody knows whose page shows it
             self.register.turns.pop(turn_id, None)
             self._storage.delete_turn(turn_id)
-            self._told.pop(turn_id, None)
+            self.so_far.forget(turn_id)
 
     def is_running(self, turn_id: str) -> bool:
         turn = self.register.turns.get(turn_id)
@@ -113,19 +110,14 @@ class Room:
         turn = self.register.turns.get(turn_id)
         return turn is None or self.register.pupils[turn.pupil_id].is_removed
 
-    def is_looked_up(self, turn: Turn) -> bool:
-        """Whether it is known that this is no call for help; before, no one but who wrote it may read it."""
-        known = self._told.get(turn.id)
-        return turn.answer is not None or (known is not None and known.evidence is not None)
-
-    def show(self, turn_id: str, so_far: told.Turn) -> None:
+    def show(self, turn_id: str, frame: told.Turn) -> None:
         """What is known of a turn by now; at its end it is stored, once."""
         with self.changing:
             if self.is_closed or not self.is_running(turn_id):
                 return
-            self._told[turn_id] = so_far
-            if so_far.finished or (so_far.evidence is not None and self.is_left(turn_id)):
-                ending = Ending(so_far.answer, so_far.problem, so_far.study.quiz)
+            self.so_far.tell(turn_id, frame)
+            if frame.finished or (frame.evidence is not None and self.is_left(turn_id)):
+                ending = Ending(frame.answer, frame.problem, frame.study.quiz)
                 ended = rules.finish(self.register, turn_id, ending, self._clock())
                 if ended is not None:
                     self._end_turn(ended)
@@ -145,12 +137,6 @@ class Room:
         self._storage.save_turns(session, turns, flags, self._clock())
         with self.changing:
             self._unstored -= {turn.id for turn in turns if self.register.turns.get(turn.id) == turn}
-
-    def told_of(self, turn: Turn, learn: Callable[[told.Turn], told.Turn]) -> told.Turn:
-        """What the page shows of a turn; `learn` adds what helps to learn to one that was read from the disk."""
-        if turn.id not in self._told:
-            self._told[turn.id] = recalled(turn, learn)
-        return self._told[turn.id]
 
     def running(self) -> list[Turn]:
         """What is on its way, in the order in which it was asked."""
@@ -216,17 +202,10 @@ class Room:
             self._storage.save_broadcast(self.register.session, message, message.at)
             self.changes.note("broadcasts")
 
-    def wait_of(self, turn_id: str) -> tuple[int, float] | None:
-        """How many answers come before this one, and the seconds that takes, by guess; None where it does not wait."""
-        return self._waits.get(turn_id)
-
     def set_waits(self, waits: Waits) -> None:
         """The queue has moved."""
         with self.changing:
-            mine = {turn: wait for turn, wait in waits.items() if turn in self.register.turns}
-            was = self._waits
-            moved = [turn for turn in {*mine, *was} if mine.get(turn, _GONE)[0] != was.get(turn, _GONE)[0]]
-            self._waits = mine
+            moved = self.so_far.move({turn: wait for turn, wait in waits.items() if turn in self.register.turns})
             if moved:
                 self.changes.note(*map(part_of, moved))
 
@@ -241,7 +220,7 @@ class Room:
         with self.changing:
             self.register = Register(self.register.session)
             self._tokens.clear()
-            self._told.clear()
+            self.so_far.clear()
             self.changes.note("lesson")
 
     @contextmanager
@@ -259,7 +238,7 @@ class Room:
     def _end_turn(self, turn: Turn) -> None:
         """Store the end of a turn; the pages hear of it, and the teacher of a call for help, even where that fails."""
         if turn.problem == "removed":
-            del self._told[turn.id]
+            self.so_far.forget(turn.id)
         self._unstored.add(turn.id)
         try:
             self._keep(turn.id)

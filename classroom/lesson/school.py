@@ -1,8 +1,7 @@
-"""All sessions: opened, found, asked, taken up after a restart, ended and deleted. Knows neither requests nor HTML."""
+"""All sessions: opened, found, read again after a restart, ended and deleted. Knows neither questions nor requests."""
 
 import logging
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,25 +10,19 @@ from functools import partial
 
 from classroom.clock import Clock, SteadyClock
 from classroom.entering.codes import new_code
-from classroom.errors import Moved, NotNow
+from classroom.errors import Moved
 from classroom.keeping.storage import Storage
+from classroom.lesson.answering import Answering
 from classroom.lesson.bell import Bell
 from classroom.lesson.learning import once
-from classroom.lesson.presence import AFTER_START_S, Presence
-from classroom.lesson.room import Room, Waits
+from classroom.lesson.room import Room
 from classroom.lesson.rooms import Rooms
-from classroom.lesson.rules import answered_before
-from classroom.lesson.urgency import is_call_for_help
 from classroom.lesson.watch import survive
 from classroom.tokens import new_id
-from classroom.types import Plan, Pupil, Register, Session, Turn
-from desk import Busy, Desk, Ticket
+from classroom.types import Plan, Register, Session
+from desk import Desk
 from rag.errors import StorageFailed
-from rag.filters import Filters
 from rag.library import Library
-from rag.types import Question
-from telling import turns as told
-from telling.asking import unfold
 
 _TICK_S = 0.5
 _STORE_AGAIN = timedelta(seconds=10)  # after a full disk, say
@@ -38,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class School(Rooms):
-    """All rooms, the desk that answers for all of them, and the watch over time."""
+    """All rooms, the answers that are begun in them, and the watch over time."""
 
     def __init__(
         self, storage: Storage, library: Library, days: int, clock: Clock | None = None, desk: Desk | None = None
@@ -49,12 +42,10 @@ class School(Rooms):
         self.library = replace(library, learn=once(library.learn))
         self.bell = Bell()
         self.clock = clock or SteadyClock()
-        self.presence = Presence(time.monotonic)
         self.desk = desk or Desk()
-        self.desk.hear(self._tell_waits)
+        self.answering = Answering(self.library, self.desk, self)
         self.days = days
         self._stores_again = self.clock()
-        self._where: dict[str, Room] = {}  # by turn that is on its way
         self._changing = threading.RLock()
         self._stopped = threading.Event()
         self._stirred = threading.Event()  # other servers have told something, or this one stops
@@ -97,44 +88,6 @@ class School(Rooms):
             self.storage.save_session(session, now)
             return self._add(Register(session))
 
-    def ask(self, room: Room, pupil: Pupil, question: Question) -> Turn:
-        """Take a question in and begin its answer. Raises NotNow."""
-        self._check_room(room, question)  # before anything of it is shown
-        turn = room.ask(pupil.id, question)
-        self.presence.expect(pupil.id)
-        try:
-            self._begin(room, turn, question)
-        except Busy as error:
-            room.withdraw(turn.id)
-            raise NotNow("busy", 503, Busy.again_s) from error
-        return turn
-
-    def _check_room(self, room: Room, question: Question) -> None:
-        """Raises NotNow when no more answers can be begun; a call for help always finds room."""
-        try:
-            self.desk.check_room(room.id, partial(is_call_for_help, question))
-        except Busy as error:
-            raise NotNow("busy", 503, Busy.again_s) from error
-
-    def arrive(self, room: Room, pupil_id: str) -> None:
-        """A page of a pupil is open; what it asked before it was gone is taken up again by the watch."""
-        was_here = self.presence.is_here(pupil_id)
-        self.presence.arrive(pupil_id)
-        if not was_here:
-            room.changes.note("pupils")
-
-    def leave(self, pupil_id: str) -> None:
-        """A page of a pupil is closed."""
-        self.presence.leave(pupil_id)
-
-    def remove(self, room: Room, pupil_id: str) -> None:
-        """Show a pupil out, and give up what it asked; not before it is known to be no call for help."""
-        on_their_way = [turn.id for turn in room.running() if turn.pupil_id == pupil_id]
-        room.remove(pupil_id)
-        for turn_id in on_their_way:
-            if not room.is_running(turn_id):
-                self.desk.leave(turn_id)
-
     def delete(self, room: Room) -> None:
         """Forget a session, on the disk and in memory."""
         with self._changing:
@@ -145,58 +98,12 @@ class School(Rooms):
     def _close(self, room: Room) -> None:
         with self._changing:
             self.take_out(room)
-        for turn in room.running():
-            self.desk.leave(turn.id)
-            self._where.pop(turn.id, None)
-        self.desk.forget(room.id)
-
-    def learned(self, turn: told.Turn) -> told.Turn:
-        """A turn with what helps to learn from it."""
-        return replace(turn, study=self.library.learn(turn.answer)) if turn.answer else turn
-
-    def filters(self, room: Room) -> Filters:
-        """The articles of a session; all where it names none."""
-        return Filters(articles=room.register.session.plan.articles or None)
+        self.answering.give_up(room)
 
     def _add(self, register: Register) -> Room:
         room = Room(register, self.storage, self.bell, self.clock)
         self.put(room)
         return room
-
-    def _begin(self, room: Room, turn: Turn, question: Question) -> None:
-        """Have the desk answer, with the pupil's earlier answers in mind."""
-        with room.changing:  # in which others ask
-            earlier = answered_before(room.register, turn)
-        frames = unfold(
-            told.Turn(turn.number, question), earlier,
-            lambda asked, before: self.library.explain(asked, self.filters(room), before), self.library.learn,
-        )  # fmt: skip
-        with room.changing:  # in which the end of a turn is noted: so none is begun again while it ends
-            if room.is_running(turn.id) and not room.is_closed and not self.desk.has(turn.id):
-                self._where[turn.id] = room
-                ticket = Ticket(turn.id, turn.pupil_id, room.id)
-                self.desk.take(ticket, frames, self._show, partial(is_call_for_help, question))
-
-    def _show(self, turn_id: str, so_far: told.Turn) -> None:
-        if (room := self._where.get(turn_id)) is None:
-            return
-        try:
-            room.show(turn_id, so_far)
-        except (StorageFailed, Moved) as error:  # the pupil has the answer; it is stored later, or asked for anew
-            _log.error("An answer of a class could not be stored: %s", error)
-        if so_far.finished or not room.is_running(turn_id):
-            self._where.pop(turn_id, None)
-        if not so_far.finished and so_far.evidence is not None and not self._is_awaited(room, turn_id):
-            self.desk.leave(turn_id)
-
-    def _is_awaited(self, room: Room, turn_id: str) -> bool:
-        """Whether the pupil who asked is here, and still in the class."""
-        turn = room.register.turns.get(turn_id)
-        return turn is not None and not room.is_left(turn_id) and self.presence.is_here(turn.pupil_id)
-
-    def _tell_waits(self, waits: Waits) -> None:
-        for room in self.rooms():
-            room.set_waits(waits)
 
     def _hold(self) -> None:
         """Have the classes, of all servers; what another has changed meanwhile, as we were cut off, is read anew."""
@@ -219,10 +126,7 @@ class School(Rooms):
         self.storage.servers.begin()
         for register in self.storage.registers():
             self._add(register)
-        for room in self.rooms():
-            for turn in room.running():
-                self.presence.expect(turn.pupil_id, AFTER_START_S)
-        self._take_up()
+        self.answering.begin_again()
 
     def _keep_watch(self) -> None:
         with self.storage.servers.listening(self._stirred.set):
@@ -234,9 +138,9 @@ class School(Rooms):
 
     def tick(self) -> None:
         """Let go who is gone, end what is over, delete what is old: each on its own, should one fail."""
-        for pupil_id in self.presence.gone():
-            survive(partial(self._let_go, pupil_id))
-        survive(self._take_up)
+        for pupil_id in self.answering.presence.gone():
+            survive(partial(self.answering.let_go, pupil_id))
+        survive(self.answering.take_up)
         for room in self.rooms():
             survive(partial(self._keep_time, room))
         survive(self._store_ends)
@@ -259,21 +163,3 @@ class School(Rooms):
         goes_at = room.register.session.goes_at(self.days)
         if goes_at is not None and self.clock.is_sure() and self.clock() >= goes_at:
             self.delete(room)
-
-    def _take_up(self) -> None:
-        """Go on with what waits for pupils who are here (again), in the order in which it was asked."""
-        waiting = [(turn, room) for room in self.rooms() for turn in room.running() if not self.desk.has(turn.id)]
-        for turn, room in sorted(waiting, key=lambda each: each[0].asked_at):
-            if self.presence.is_here(turn.pupil_id) or not room.is_looked_up(turn):
-                try:
-                    self._begin(room, turn, turn.question)
-                except Busy:  # full: the next round may have room
-                    return
-
-    def _let_go(self, pupil_id: str) -> None:
-        for room in self.rooms():
-            if pupil_id in room.register.pupils:
-                for turn in room.running():
-                    if turn.pupil_id == pupil_id and room.is_looked_up(turn):  # a call for help has to be found first
-                        self.desk.leave(turn.id)
-                room.changes.note("pupils")

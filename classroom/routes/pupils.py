@@ -129,7 +129,7 @@ class PupilRoutes:
         question = make_question(
             text_in(values, "question"), room.language, text_in(values, "level"), self._school.library.default_language
         )
-        self._school.ask(room, pupil, question)
+        self._school.answering.ask(room, pupil, question)
         return JSONResponse(_DONE)
 
     def judge(self, request: Request, values: Values) -> Response:
@@ -146,7 +146,7 @@ class PupilRoutes:
         place = values.get("place")
         if turn is None or turn.pupil_id != pupil.id or not isinstance(place, int):
             raise NotNow("unknown", 404)
-        asked = room.told_of(turn, self._school.learned).study.quiz
+        asked = self._school.answering.told_of(room, turn).study.quiz
         if not 0 <= place < len(asked):
             raise NotNow("unknown", 404)
         is_right = asked[place].is_right(text_in(values, "given"))
@@ -190,9 +190,9 @@ class PupilRoutes:
 
     @contextmanager
     def _here(self, room: Room, pupil: Pupil) -> Iterator[Seat]:
-        self._school.arrive(room, pupil.id)
+        self._school.answering.arrive(room, pupil.id)
         try:
             with self._seats.taken(pupil.id) as seat:
                 yield seat
         finally:
-            self._school.leave(pupil.id)
+            self._school.answering.leave(pupil.id)

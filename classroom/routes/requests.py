@@ -59,10 +59,10 @@ def action(do: Action, language: Callable[[Request], str] = _unknown) -> Endpoin
                 raise NotNow("unknown", 400)
             spoken = language
             return await run_in_threadpool(do, request, values)
-        except (ValueError, RecursionError) as error:
-            said = _said(request, NotNow("unknown", 400), spoken, error)
+        except (ValueError, RecursionError):
+            said = _said(request, NotNow("unknown", 400), spoken)
         except ActuclairError as error:
-            said = _said(request, error, spoken, error)
+            said = _said(request, error, spoken)
         phrase, sentence, status, headers = said
         return JSONResponse({"phrase": phrase, "problem": sentence}, status, headers)
 
@@ -76,7 +76,7 @@ def shown(show: Callable[[Request], Response], language: Callable[[Request], str
         try:
             response = await run_in_threadpool(show, request)
         except ActuclairError as error:
-            phrase, sentence, status, headers = _said(request, error, language, error)
+            phrase, sentence, status, headers = _said(request, error, language)
             texts = texts_of(request, language(request))
             page = render("message.html", texts=texts, phrase=phrase, message=sentence)
             response = HTMLResponse(page, status, headers)
@@ -105,7 +105,7 @@ def set_cookie(request: Request, response: Response, cookie: Cookie) -> None:
 
 
 def _said(
-    request: Request, error: Exception, language: Callable[[Request], str], cause: Exception
+    request: Request, error: ActuclairError, language: Callable[[Request], str]
 ) -> tuple[str, str, int, dict[str, str]]:
     """The name of the sentence for people, the sentence, the status, and the headers."""
     phrase, status, headers = "cannot_answer_now", 503, {"Cache-Control": "no-store"}
@@ -116,5 +116,5 @@ def _said(
     elif isinstance(error, InvalidQuestion):
         phrase, status = error.phrase, 400
     else:
-        log.error("A class could not do what was asked for: %s", cause)
+        log.error("A class could not do what was asked for: %s", error)
     return phrase, texts_of(request, language(request))[f"problem.{phrase}"], status, headers

@@ -142,10 +142,10 @@ class TeacherRoutes:
         """One answer as the pupil has it; held ones too, for the teacher decides."""
         room, texts = self._room(request), texts_of(request)
         turn = room.register.turns.get(request.path_params["turn"])
-        if turn is None or not room.is_looked_up(turn):
+        if turn is None or not room.so_far.is_looked_up(turn):
             raise NotNow("unknown", 404)
         with room.changing:
-            told = room.told_of(turn, self._school.learned)
+            told = self._school.answering.told_of(room, turn)
             return HTMLResponse(view.turn_html(told, pupil_views.with_place(room, turn, texts)))
 
     def export(self, request: Request) -> Response:
@@ -170,7 +170,7 @@ class TeacherRoutes:
             "prolong": lambda: room.prolong(read_more(which)),
             "end": room.end,
             "delete": lambda: self._school.delete(room),
-            "remove": lambda: self._school.remove(room, which),
+            "remove": lambda: self._school.answering.remove(room, which),
             "release": lambda: room.release([which] if which else list(room.register.turns)),
             "seen": lambda: room.see(which),
             "show_question": lambda: self._show_question(room, text_in(values, "text")),

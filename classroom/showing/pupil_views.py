@@ -33,9 +33,9 @@ def pupil_parts(school: School, room: Room, pupil_id: str) -> list[Part]:
         Part("shared", "", lambda: shared_html(room, pupil_id, texts)),
     ]
     own = [turn for turn in room.register.turns.values() if turn.pupil_id == pupil_id]
-    if not is_in(room, room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and given help
+    if not _is_in(room.register.pupils.get(pupil_id)):  # removed, or all is deleted: told so, and given help
         parts, own = parts[:1], [turn for turn in own if turn.is_crisis]
-    return parts + [Part(part_of(turn.id), "conversation", _turn(school, room, turn, texts)) for turn in own]
+    return parts + [Part(part_of(turn.id), "conversation", _Turn(school, room, turn, texts)) for turn in own]
 
 
 def concerns(room: Room, pupil_id: str, changed: Sequence[str]) -> bool:
@@ -83,7 +83,7 @@ def turn_html(school: School, room: Room, turn: Turn, texts: Texts) -> Markup:
     """A question and its answer as on the page, with the place in the queue, and what one makes of it."""
     if turn.is_held and turn.progress is not Progress.FAILED:
         return render("held.html", texts=texts, turn=turn)
-    told = room.told_of(turn, school.learned)
+    told = school.answering.told_of(room, turn)
     html = view.turn_html(told, with_place(room, turn, texts))
     newest = max(each.number for each in room.register.turns.values() if each.pupil_id == turn.pupil_id)
     if turn.number == newest and room.register.session.state is State.OPEN:
@@ -96,26 +96,22 @@ def turn_html(school: School, room: Room, turn: Turn, texts: Texts) -> Markup:
 
 def with_place(room: Room, turn: Turn, texts: Texts) -> Texts:
     """The texts of the page, where "I am writing" tells how many answers come first, if any do."""
-    wait = room.wait_of(turn.id)
+    wait = room.so_far.wait_of(turn.id)
     if wait is None or wait[0] == 0:
         return texts
-    place = texts["queue"].format(count=wait[0], wait=duration(wait[1], texts))
+    place = texts["queue"].format(count=wait[0], wait=duration(wait[1]))
     return replace(texts, entries={**texts.entries, "writing": place})
 
 
-def duration(seconds: float, texts: Texts) -> str:
+def duration(seconds: float) -> str:
     """About how long. Example: 34.2 -> '30\\u00a0s', 200.0 -> '3\\u00a0min'"""
     if seconds >= _LONG_S:
         return f"{round(seconds / 60)}\u00a0min"
     return f"{max(5, round(seconds / 10) * 10)}\u00a0s"
 
 
-def _turn(school: School, room: Room, turn: Turn, texts: Texts) -> "_Make":
-    return _Make(school, room, turn, texts)
-
-
-class _Make:
-    """A turn to be rendered later, should it have changed."""
+class _Turn:
+    """A turn, rendered when it has changed."""
 
     def __init__(self, school: School, room: Room, turn: Turn, texts: Texts):
         self._given = (school, room, turn, texts)
@@ -136,5 +132,5 @@ def level_of(room: Room, pupil_id: str) -> str:
     return own[-1] if own else room.register.session.plan.levels[0].value
 
 
-def is_in(room: Room, pupil: Pupil | None) -> bool:
+def _is_in(pupil: Pupil | None) -> bool:
     return pupil is not None and not pupil.is_removed

@@ -72,7 +72,7 @@ def pupils_html(school: School, room: Room, texts: Texts) -> Markup:
     """Who has joined, who is here, and how much each has asked."""
     asked = Counter(turn.pupil_id for turn in room.register.turns.values())
     pupils = [
-        (pupil, school.presence.is_here(pupil.id), asked[pupil.id])
+        (pupil, school.answering.presence.is_here(pupil.id), asked[pupil.id])
         for pupil in room.register.pupils.values()
         if not pupil.is_removed
     ]
@@ -121,7 +121,7 @@ def state_of(room: Room, turn: Turn) -> str:
         return turn.answer.outcome
     if turn.progress is Progress.FAILED:
         return "failed"
-    wait = room.wait_of(turn.id)
+    wait = room.so_far.wait_of(turn.id)
     return "looking" if wait is None else "waiting" if wait[0] else "writing"
 
 
@@ -141,7 +141,7 @@ class _Row:
         flags = [flag.kind.value for flag in room.register.flags if flag.turn_id == turn.id]
         return render(
             "teacher_turn.html", texts=self._texts, turn=turn, pupil=pupil, state=state_of(room, turn), flags=flags,
-            opinion=room.register.opinions.get((turn.id, pupil.id)), is_looked_up=room.is_looked_up(turn),
+            opinion=room.register.opinions.get((turn.id, pupil.id)), is_looked_up=room.so_far.is_looked_up(turn),
         )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from babel import Locale
 
 from corpus.language import READER_LANGUAGES
-from rag.asking.follow_ups import Leaning, Word, after_opening, is_content, leaning, read_words, word_lists
+from rag.asking.follow_ups import Leaning, after_opening, leaning
 from rag.asking.question import LONGEST_QUESTION
+from rag.asking.small_words import Word, is_content, read_words, word_lists
 from rag.types import Answer, Question, Status
 
 REMEMBERED = 10  # turns

@@ -3,26 +3,13 @@
 There is no grammar here, only lists: a pronoun is known, the verb beside it is not.
 """
 
-import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from fnmatch import fnmatchcase
-from functools import cache
-from pathlib import Path
 
-from corpus.language import READER_LANGUAGES
-from rag.words.rare_words import is_known
+from rag.asking.small_words import Word, covered, is_content, read_words, spoken, word_lists
 
-_LISTS = Path(__file__).with_name("follow_up_words.toml")
-_TOKEN = re.compile(r"\w+|[^\w\s'’‘‑-]")
 _SHORT = 2  # content words: with an opening such as 'and', so few do not make a topic of their own
 _LONGEST_ELLIPSIS = 4  # words: 'in the United Kingdom'
-_BY_ALL = frozenset({"ai", "ia", "ki"})  # with capitals, but half of all questions here are about it
-_INTERNATIONAL = 4  # languages whose lists have a word that is rather a name ('Spotify': 5, 'Musik': 1)
-_NAME_LETTERS = 3
-_BEFORE_CAPITALS = frozenset('.!?:;…¿¡«»“”„"')
 
 
 class Leaning(Enum):
@@ -33,27 +20,16 @@ class Leaning(Enum):
     QUESTION = auto()  # the last question: 'Why?', 'And in Italy?'
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word or mark of a text, `text[start:end]`; in no list of its language, it may be a name written small."""
-
-    plain: str
-    start: int
-    end: int
-    is_name: bool
-    may_be_name: bool
-
-
 def leaning(text: str, language: str) -> Leaning:
     """What a question needs of what was said before.
 
     Example: 'et lui ?', 'fr' -> TOPIC; 'et en Italie ?', 'fr' -> QUESTION; 'Et Deezer, il paie ?', 'fr' -> NOTHING
     """
-    language = _spoken(text, language)
+    language = spoken(text, language)
     lists, words = word_lists(language), read_words(text, language)
     if _asks_nothing_more(words, language):
         return Leaning.NOTHING
-    inert = _covered(words, language, "impersonal") | _covered(words, language, "opening_phrases")
+    inert = covered(words, language, "impersonal") | covered(words, language, "opening_phrases")
     content = [at for at, word in enumerate(words) if at not in inert and is_content(word, language)]
     after = after_opening(words, language)
     if _refers_back(words, inert, language):
@@ -70,51 +46,6 @@ def leaning(text: str, language: str) -> Leaning:
     return Leaning.TOPIC if lacks and not persons else Leaning.NOTHING
 
 
-def _asks_nothing_more(words: Sequence[Word], language: str) -> bool:
-    chatter = word_lists(language)["chatter"]
-    return all(w.plain in chatter for w in words if w.plain.isalnum()) or bool(_covered(words, language, "complete"))
-
-
-def read_words(text: str, language: str) -> list[Word]:
-    """The words and marks of a text in order."""
-    found, words = list(_TOKEN.finditer(text)), list[Word]()
-    for at in range(len(found)):
-        words.append(_read(found, at, language, led=bool(words) and words[-1].is_name))
-    return words
-
-
-def is_content(word: Word, language: str) -> bool:
-    """Whether a word says something by itself."""
-    return word.plain[0].isalnum() and (word.is_name or word.plain not in word_lists(language)["all"])
-
-
-def _read(found: Sequence[re.Match[str]], at: int, language: str, led: bool) -> Word:
-    """Read one word; `led` by a name it may be more of it, in German too, where every noun has a capital."""
-    written = found[at].group()
-    polite = at > 0 and written in word_lists(language)["persons"]
-    plain = written if polite else written.casefold()
-    listed, known = plain in word_lists(language)["all"], is_known(plain, language)
-    first = at == 0 or found[at - 1].group() in _BEFORE_CAPITALS
-    followed = at + 1 < len(found) and found[at + 1].group()[0].isupper()
-    name = written[0].isupper() and plain not in _BY_ALL and len(written) > 1
-    if first or language == "de":
-        foreign = not known or sum(is_known(plain, other) for other in READER_LANGUAGES) >= _INTERNATIONAL
-        name = name and not listed and (foreign or led or (followed and language != "de"))
-    else:
-        name = name and (led or followed or not listed)
-    unlisted = plain.isalpha() and len(plain) >= _NAME_LETTERS and not listed and not known
-    return Word(plain, found[at].start(), found[at].end(), name, name or (unlisted and plain not in _BY_ALL))
-
-
-def _spoken(text: str, language: str) -> str:
-    """The language whose small words a question is made of: a class may answer in French what is asked in German."""
-    plain = [word.casefold() for word in _TOKEN.findall(text)]
-    return max(
-        sorted(READER_LANGUAGES, key=lambda other: other != language),
-        key=lambda other: sum(word in word_lists(other)["all"] for word in plain),
-    )
-
-
 def after_opening(words: Sequence[Word], language: str) -> int:
     """How many words open a question by going on with what was said; 0 when it does not."""
     lists = word_lists(language)
@@ -124,10 +55,15 @@ def after_opening(words: Sequence[Word], language: str) -> int:
     ):
         opens = opens or words[at].plain in lists["openings"]
         at += 1
-    phrase = _covered(words[at:], language, "opening_phrases")
+    phrase = covered(words[at:], language, "opening_phrases")
     if 0 in phrase:
         return at + max(phrase) + 1
     return at if opens else 0
+
+
+def _asks_nothing_more(words: Sequence[Word], language: str) -> bool:
+    chatter = word_lists(language)["chatter"]
+    return all(w.plain in chatter for w in words if w.plain.isalnum()) or bool(covered(words, language, "complete"))
 
 
 def _is_verbless(words: Sequence[Word], language: str) -> bool:
@@ -145,7 +81,7 @@ def _is_verbless(words: Sequence[Word], language: str) -> bool:
 
 def _refers_back(words: Sequence[Word], inert: set[int], language: str) -> bool:
     lists = word_lists(language)
-    phrases = _covered(words, language, "refers") - inert
+    phrases = covered(words, language, "refers") - inert
     pronouns = lists["single"] | lists["any"]
     return any(
         (at in phrases or word.plain in pronouns)
@@ -213,38 +149,3 @@ def _lacks_subject(words: Sequence[Word], content: Sequence[int], inert: set[int
     linked = content[0] > 0 and (words[content[0] - 1].plain in lists["being"] or content[0] - 1 in inert)
     defines = linked and any(words[at].plain in lists["identify"] for at in said[:3])
     return len(content) <= (_SHORT if verb_behind_noun else 1) and not defines
-
-
-def _covered(words: Sequence[Word], language: str, name: str) -> set[int]:
-    """The places of the words that belong to one of the phrases of a list."""
-    known = word_lists(language)["all"]
-    covered: set[int] = set()
-    for pattern in _phrases(language, name):
-        for start in range(len(words)):
-            if all(_fits(words, start + step, part, known) for step, part in enumerate(pattern)):
-                covered |= {start + step for step, part in enumerate(pattern) if part != "$"}
-    return covered
-
-
-def _fits(words: Sequence[Word], at: int, part: str, known: frozenset[str]) -> bool:
-    if at >= len(words) or not words[at].plain[0].isalnum():
-        return part == "$" and (at >= len(words) or words[at].plain in _BEFORE_CAPITALS | {","})
-    return words[at].plain in known if part == "@" else fnmatchcase(words[at].plain, part)
-
-
-@cache
-def word_lists(language: str) -> dict[str, frozenset[str]]:
-    """The lists of single words of a language, empty where it has none; all of them together are 'all'."""
-    lists = {name: frozenset(words.split()) for name, words in _load()[language].items() if isinstance(words, str)}
-    small = frozenset().union(*(words for name, words in lists.items() if name not in ("crowds", "leading")))
-    return {"subjects_after": frozenset(), **lists, "all": small}
-
-
-@cache
-def _phrases(language: str, name: str) -> list[list[str]]:
-    return [re.findall(r"[\w*]+|[@$]", phrase) for phrase in _load()[language][name]]
-
-
-@cache
-def _load() -> dict[str, dict[str, str | list[str]]]:
-    return tomllib.loads(_LISTS.read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.errors import CheckerUnusable
+from rag.errors import ModelUnusable
 
 _ENTAILED, _CONTRADICTED = "entailment", "contradiction"
 
@@ -36,7 +36,7 @@ class CrossEncoderChecker:
     """Any sentence-transformers CrossEncoder, or transformers classifier of sentence pairs, for entailment."""
 
     def __init__(self, name: str):
-        """`name` is a folder or a hub id. Raises CheckerUnusable."""
+        """`name` is a folder or a hub id. Raises ModelUnusable."""
         import torch
         from sentence_transformers import CrossEncoder  # brings torch in, too
 
@@ -45,7 +45,7 @@ class CrossEncoderChecker:
         try:
             self._model = CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
         except (OSError, ValueError) as error:
-            raise CheckerUnusable(name, str(error)) from error
+            raise ModelUnusable("checker", name, str(error)) from error
         self._entailed, self._contradicted = _places(name, self._model.config.id2label)
 
     def judge(self, text: str, proofs: Sequence[str]) -> list[Entailment]:
@@ -64,9 +64,9 @@ class CrossEncoderChecker:
 
 
 def _places(name: str, labels: dict[int, str]) -> tuple[int, int | None]:
-    """Where the model tells entailment and, if it does, contradiction. Raises CheckerUnusable."""
+    """Where the model tells entailment and, if it does, contradiction. Raises ModelUnusable."""
     places = {label.lower(): place for place, label in labels.items()}
     if _ENTAILED not in places or len(places) < 2:
         told = ", ".join(labels.values())
-        raise CheckerUnusable(name, f"its labels are {told}, and none of them is 'entailment'")
+        raise ModelUnusable("checker", name, f"its labels are {told}, and none of them is 'entailment'")
     return places[_ENTAILED], places.get(_CONTRADICTED)

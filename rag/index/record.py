@@ -4,7 +4,7 @@ Knows SQL, not how vectors are made nor what is searched.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -24,7 +24,6 @@ from rag.index.tables import ARTICLES, COPIES, FACTS, MARKS, PASSAGES
 from rag.index.vector_sets import VectorSets
 from rag.index.versions import VERSION, note_change
 
-_PAGE = 1000  # passages read at a time
 _INSTALLATION = "installation"
 _PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name != "number"]
 
@@ -121,12 +120,6 @@ class Record:
                 found[passage.id] = (passage, articles[passage.article_id])
         return found
 
-    def every_passage(self) -> Iterator[tuple[Passage, Article]]:
-        """Every passage with its article, in the order in which they came."""
-        for rows in self._database.pages(select(PASSAGES.c.number, PASSAGES.c.id), PASSAGES.c.number, _PAGE):
-            found = self.passages([row.id for row in rows])
-            yield from (found[row.id] for row in rows if row.id in found)
-
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Those of the passages that are here and pass the filters."""
         query = select(PASSAGES.c.id).join(ARTICLES).where(*conditions(filters))
@@ -184,11 +177,6 @@ class Record:
     def version(self) -> int:
         """A number that grows with every change of the articles; other addresses of an article are none."""
         return int(self.fact(VERSION) or 0)
-
-    def note_fact(self, name: str, value: str) -> None:
-        with self._database.change() as connection:
-            connection.execute(delete(FACTS).where(FACTS.c.name == name))
-            connection.execute(insert(FACTS).values(name=name, value=value))
 
 
 def _delete(connection: Connection, article_ids: Sequence[str]) -> set[str]:

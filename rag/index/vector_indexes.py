@@ -1,4 +1,4 @@
-"""What every engine of vectors promises, and which one the settings name. Knows none of them.
+"""What every engine of vectors promises. Knows none of them.
 
 An engine may lose vectors, or be away: rag/index/keeper.py looks after that.
 """
@@ -9,10 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.databases.database import Database
 from rag.errors import IndexFailed
 
-IN_PROCESS, IN_DATABASE = "chroma", "pgvector"
 FIRST = "vectors"  # the name of the first index; others have a number
 
 
@@ -84,18 +82,3 @@ class NoPlace:
 
     def note_closed(self, name: str) -> None:
         """Nothing is here."""
-
-
-def open_place(vectors: str, home: Path, embedder: str, database: Database, installation: str) -> VectorPlace:
-    """Where the settings want the vectors. Raises VectorsUnusable for what cannot be used at all."""
-    if vectors == IN_DATABASE:
-        from rag.index.pgvector import VectorTables
-
-        return VectorTables(database, embedder)
-    if vectors != IN_PROCESS:
-        from rag.index.chroma_server import ChromaServer
-
-        return ChromaServer(vectors, embedder, installation)
-    from rag.index.chroma_folders import ChromaFolders
-
-    return ChromaFolders(home, embedder)

@@ -35,7 +35,8 @@ from rag.index.record import Record
 from rag.index.shelf import Shelf
 from rag.index.stored_vectors import StoredVectors
 from rag.index.tables import RECORD
-from rag.index.vector_indexes import IN_PROCESS, NoPlace, VectorPlace, open_place
+from rag.index.vector_indexes import NoPlace, VectorPlace
+from rag.index.vector_places import IN_PROCESS, open_place
 from rag.index.vector_sets import VectorSets
 from rag.index.word_index import Words
 from rag.models.embedder import ChangeableEmbedder, Embedder

@@ -22,12 +22,8 @@ def says_the_same(text: str, easier: Sequence[str], language: str) -> bool:
         and _digits(said) == _digits(text)
         and _names(text) <= set(words(said))
         and Counter(mentions(said, language, "not")) == Counter(mentions(text, language, "not"))
-        and _words_added(text, said, language) <= _known(language)
+        and set(words(said)) - set(words(text)) <= _known(language)
     )
-
-
-def _words_added(text: str, said: str, language: str) -> set[str]:
-    return set(words(said)) - set(words(text))
 
 
 def _digits(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.errors import EmbedderUnusable
+from rag.errors import ModelUnusable
 
 
 class Embedder(Protocol):
@@ -31,9 +31,9 @@ class NamedEmbedder:
         self.name = name
 
     def embed_query(self, text: str) -> np.ndarray:
-        """Raises EmbedderUnusable."""
-        raise EmbedderUnusable(self.name, "this command does not need it")
+        """Raises ModelUnusable."""
+        raise ModelUnusable("embedder", self.name, "this command does not need it")
 
     def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Raises EmbedderUnusable."""
-        raise EmbedderUnusable(self.name, "this command does not need it")
+        """Raises ModelUnusable."""
+        raise ModelUnusable("embedder", self.name, "this command does not need it")

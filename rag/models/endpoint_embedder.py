@@ -9,7 +9,7 @@ import numpy as np
 import openai
 
 from rag.endpoints import http_client, open_part
-from rag.errors import EmbedderFailed, EmbedderUnusable
+from rag.errors import EmbedderFailed, ModelUnusable
 from rag.models.embedder import ChangeableEmbedder
 
 _BATCH = 32  # texts a call: more than that text-embeddings-inference refuses
@@ -45,7 +45,7 @@ class EndpointEmbedder(ChangeableEmbedder):
     def __init__(
         self, endpoint: EmbeddingEndpoint, timeout_s: float = _TIMEOUT_S, now: Callable[[], float] = time.monotonic
     ):
-        """`timeout_s`: for a batch of passages. Raises EmbedderUnusable for what is no address."""
+        """`timeout_s`: for a batch of passages. Raises ModelUnusable for what is no address."""
         self.name = endpoint.model
         self._now = now
         self._looking = threading.Lock()
@@ -59,7 +59,7 @@ class EndpointEmbedder(ChangeableEmbedder):
                 http_client=http_client(endpoint.address),
             )  # fmt: skip
         except (openai.OpenAIError, ValueError) as error:
-            raise EmbedderUnusable(endpoint.model, f"ACTUCLAIR_EMBEDDER is no address: {error}") from error
+            raise ModelUnusable("embedder", endpoint.model, f"ACTUCLAIR_EMBEDDER is no address: {error}") from error
 
     def embed_query(self, text: str) -> np.ndarray:
         """Raises EmbedderFailed, soon: somebody is waiting."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from rag.errors import RerankerUnusable
+from rag.errors import ModelUnusable
 
 
 class Reranker(Protocol):
@@ -21,13 +21,13 @@ class CrossEncoderReranker:
     """Any sentence-transformers CrossEncoder."""
 
     def __init__(self, name: str):
-        """`name` is a folder or a hub id. Raises RerankerUnusable."""
+        """`name` is a folder or a hub id. Raises ModelUnusable."""
         from sentence_transformers import CrossEncoder  # brings torch in
 
         try:
             self._model = CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
         except (OSError, ValueError) as error:
-            raise RerankerUnusable(name, str(error)) from error
+            raise ModelUnusable("reranker", name, str(error)) from error
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         if not texts:

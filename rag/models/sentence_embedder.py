@@ -12,7 +12,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
-from rag.errors import EmbedderUnusable
+from rag.errors import ModelUnusable
 
 _BATCH = 32
 
@@ -23,7 +23,7 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str, source: Path | str, offline: bool = True, threads: int = 0):
         """`source` is a folder or, when `offline` is false, a hub id; no `threads` are one a core.
 
-        Raises EmbedderUnusable.
+        Raises ModelUnusable.
         """
         self.name = name
         self._threads = threads or os.cpu_count() or 1
@@ -35,7 +35,7 @@ class SentenceTransformerEmbedder:
                 str(source), device="cpu", local_files_only=offline, model_kwargs={"dtype": _dtype()}
             )
         except (OSError, ValueError) as error:
-            raise EmbedderUnusable(str(source), str(error)) from error
+            raise ModelUnusable("embedder", str(source), str(error)) from error
 
     def embed_query(self, text: str) -> np.ndarray:
         """A question by itself on one core, and all that wait at once: thirty of them take a third of the time so.

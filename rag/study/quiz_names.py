@@ -43,9 +43,20 @@ class NameKind(StrEnum):
     OTHER = "other"
 
 
+@lru_cache(256)
 def names_in(item: Evidence) -> tuple[_Named, ...]:
     """The names in a sentence with their kinds and places, none inside another."""
-    return _names_in(item)
+    found: list[_Named] = []
+    known = _known(item)
+    for kind in (NameKind.TITLE, NameKind.PERSON, NameKind.SITE, NameKind.COUNTRY):
+        for name in sorted(known[kind], key=len, reverse=True):
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", item.text):
+                if not _is_inside(match, found):
+                    found.append((kind, name, *match.span()))
+    for match in _RUN.finditer(item.text):
+        if not _is_inside(match, found) and _is_a_name(match, item):
+            found.append((NameKind.OTHER, match.group(), *match.span()))
+    return tuple(found)
 
 
 def other_names(kind: NameKind, name: str, item: Evidence, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -82,21 +93,6 @@ def _overlap(name: str, other: str) -> bool:
 
 def _has(sentence: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
-
-
-@lru_cache(256)
-def _names_in(item: Evidence) -> tuple[_Named, ...]:
-    found: list[_Named] = []
-    known = _known(item)
-    for kind in (NameKind.TITLE, NameKind.PERSON, NameKind.SITE, NameKind.COUNTRY):
-        for name in sorted(known[kind], key=len, reverse=True):
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", item.text):
-                if not _is_inside(match, found):
-                    found.append((kind, name, *match.span()))
-    for match in _RUN.finditer(item.text):
-        if not _is_inside(match, found) and _is_a_name(match, item):
-            found.append((NameKind.OTHER, match.group(), *match.span()))
-    return tuple(found)
 
 
 def _is_a_name(match: re.Match[str], item: Evidence) -> bool:

@@ -23,7 +23,6 @@ _TOKEN = re.compile(
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD"}
 _CURRENCIES |= {"dollari": "USD", "dolares": "USD", "£": "GBP", "pounds": "GBP"}
-_ABBREVIATED = frozenset({"mio", "mrd", "mln", "mld"})  # a point behind these ends nothing
 _WITHIN = 5  # words behind a number among which its noun stands
 _HEAD_LETTERS = 4
 _LARGE = 1000  # a smaller number without a noun counts mostly something else than the number before it
