@@ -63,13 +63,14 @@ def come_to(page: Page, place: str) -> None:
     page.wait_for_load_state()
 
 
-def open_session(lesson: Lesson) -> tuple[Page, str]:
+def open_session(lesson: Lesson, minutes: int = 60) -> tuple[Page, str]:
     """A teacher signs in and opens a session in which pupils see each other's questions; gives its code."""
     teacher = lesson.open("/teacher?language=it", DESK)
     teacher.fill("#secret", SECRET)
     teacher.keyboard.press("Enter")
     come_to(teacher, "#title")
     teacher.fill("#title", "La musica")
+    teacher.select_option("#minutes", str(minutes))
     teacher.check("[name=shares]")
     teacher.click("form [type=submit]")
     come_to(teacher, ".code .join-code")

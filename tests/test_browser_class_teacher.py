@@ -103,7 +103,7 @@ def test_a_key_that_is_held_down_prolongs_once(lesson: Lesson):
 
 
 def test_a_teacher_reads_at_once_that_a_lesson_can_be_no_longer(lesson: Lesson):
-    teacher, _ = open_session(lesson)
+    teacher, _ = open_session(lesson, minutes=240)  # half of the longest: a page may call thirty times a minute
     teacher.set_viewport_size(PHONE)
     button, problem = teacher.locator("[data-do=prolong][data-which='15']"), teacher.locator("#room-problem")
 
