@@ -1,4 +1,4 @@
-"""The frozen test sets of the guard: their shape, and that nobody changes them unawares. Asks no guard what it thinks."""
+"""The frozen test sets of the guard: their shape, and that nobody changes them unawares. Asks no guard anything."""
 
 import hashlib
 import json

@@ -208,8 +208,8 @@ def test_load_classifier_reads_the_model_of_the_default_embedder():
 def test_load_classifier_gives_back_sentences_that_are_kept_in_bytes(tmp_path: Path):
     path = tmp_path / "model.npz"
     about = {
-        "format": 3, "version": "1", "embedder": "mots", "heads": HEADS, "gamma": 5.0, "scale": 0.01, "kinds": ["suicide"],
-        "thresholds": [0.0] * 4, "adult_thresholds": [0.0] * 4,
+        "format": 3, "version": "1", "embedder": "mots", "heads": HEADS, "gamma": 5.0, "scale": 0.01,
+        "kinds": ["suicide"], "thresholds": [0.0] * 4, "adult_thresholds": [0.0] * 4,
     }  # fmt: skip
     np.savez(
         path, about=np.array(json.dumps(about)), vectors=np.array([[60, -80, 0]], np.int8),
