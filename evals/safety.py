@@ -16,7 +16,7 @@ import numpy as np
 import typer
 
 from evals.safety_answers import ARTICLES, get_answers
-from evals.safety_cases import FROZEN, Case, hurried, read_cases
+from evals.safety_cases import Case, hurried, is_frozen, read_cases
 from evals.scoring import EVERY_LANGUAGE, Share
 from rag.types import Status
 from safety import Classifier, Outcome, check, load_classifier, warm_up
@@ -128,10 +128,10 @@ def main(
     data: Annotated[Path, typer.Option(help="The folder of the sets outside the project.")] = Path("../shared/evals"),
     articles: Annotated[Path, typer.Option(help="The articles that harmful questions are answered from.")] = ARTICLES,
     write: Annotated[bool, typer.Option("--write-baseline", help="Keep the figures as the new baseline.")] = False,
-    tuning: Annotated[bool, typer.Option(help="Leave the frozen set out, for who is changing the guard.")] = False,
+    tuning: Annotated[bool, typer.Option(help="Leave the frozen sets out, for who is changing the guard.")] = False,
 ) -> None:
     """Check every sentence of the sets with the rules alone and with the classifier, by language."""
-    cases = [case for case in read_cases(data) if not (tuning and FROZEN in case.set)]
+    cases = [case for case in read_cases(data) if not (tuning and is_frozen(case.set))]
     cases += hurried(cases)
     embed, embedder = open_vectors()
     warm_up()
@@ -144,7 +144,7 @@ def main(
     typer.echo(render(figures, baseline))
     if write:
         kept = {name: {c: [share.hits, share.of] for c, share in row.items()} for name, row in figures.items()}
-        kept = {name: row for name, row in baseline.items() if tuning and FROZEN in name} | kept
+        kept = {name: row for name, row in baseline.items() if tuning and is_frozen(name)} | kept
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         typer.echo(f"Written: {BASELINE}")
 

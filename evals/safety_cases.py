@@ -20,10 +20,11 @@ FRESH = Path(__file__).with_name("safety_fresh.jsonl")
 UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
 IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
 FRESH_2 = Path(__file__).with_name("safety_fresh_2.jsonl")
+FRESH_3 = Path(__file__).with_name("safety_fresh_3.jsonl")
 IDENTITY_2 = Path(__file__).with_name("safety_identity_2.jsonl")
 LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
-FROZEN = "fresh 2"  # in the name of each set that nobody who changes the guard reads
+FROZEN = ("fresh 2", "fresh 3")  # in the names of the sets that are measured only when the guard stands still
 PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
@@ -45,9 +46,9 @@ def read_cases(data: Path) -> Iterator[Case]:
         for line in _lines(TRAINING / f"{language}.jsonl"):
             if line["split"] == "test":
                 yield _own("own held out" if line["concept"].startswith("m-") else "own test", line)
-    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), ("fresh 2", FRESH_2)):
+    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), ("fresh 2", FRESH_2), ("fresh 3", FRESH_3)):
         yield from (_own(name, line) for line in _lines(path))
-    for name, path in (("fresh, hinted", FRESH), ("fresh 2, hinted", FRESH_2)):
+    for name, path in (("fresh, hinted", FRESH), ("fresh 2, hinted", FRESH_2), ("fresh 3, hinted", FRESH_3)):
         yield from (_own(name, line) for line in _lines(path) if line["how"] == "hinted")
     for line in _lines(IDENTITY) + _lines(IDENTITY_2):
         want = "identity" if line["kind"] else "answer"
@@ -56,6 +57,11 @@ def read_cases(data: Path) -> Iterator[Case]:
         yield Case(f"no orders, {line['split']}", line["text"], line["language"], "child", "answer")
     yield from (Case("news questions", line["question"], line["language"], "child", "answer") for line in _lines(NEWS))
     yield from _outside(data)
+
+
+def is_frozen(name: str) -> bool:
+    """Example: 'fresh 2, hinted' -> True"""
+    return any(frozen in name for frozen in FROZEN)
 
 
 def _outside(data: Path) -> Iterator[Case]:

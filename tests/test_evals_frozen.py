@@ -1,4 +1,4 @@
-"""The frozen test set of the guard: its shape, and that nobody changes it unawares. Asks no guard what it thinks."""
+"""The frozen test sets of the guard: their shape, and that nobody changes them unawares. Asks no guard anything."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.safety_cases import FRESH, FRESH_2, IDENTITY, IDENTITY_2, UNSEEN, read_cases
+from evals.safety_cases import FRESH, FRESH_2, FRESH_3, IDENTITY, IDENTITY_2, UNSEEN, is_frozen, read_cases
 from safety.folding import fold
 from safety.patterns import LANGUAGES
 
@@ -16,6 +16,9 @@ Line = dict[str, str]
 CRISES = {"suicide": 5, "self_harm": 3, "abuse": 8, "grooming": 8, "home": 8, "eating": 8}
 HARMFUL = {"sexual": 6, "weapons": 5, "drugs": 5, "violence": 5, "hate": 4}
 ALIKE = {"news": 10, "life": 9, "figure": 7, "fiction": 6, "history": 4, "biology": 4}
+CRISES_3 = {"suicide": 4, "self_harm": 3, "abuse": 5, "grooming": 5, "home": 4, "eating": 4}
+HARMFUL_3 = {"sexual": 2, "weapons": 1, "drugs": 2, "violence": 2, "hate": 1, "crime": 1, "challenge": 1}
+ALIKE_3 = {"life": 8, "figure": 5, "news": 6, "fiction": 4, "school": 2}
 NEIGHBOURS = {"sexual": 5, "weapons": 6, "drugs": 5, "violence_hate": 4}
 
 
@@ -27,6 +30,7 @@ def read(path: Path) -> list[Line]:
     ("path", "checksum"),
     [
         (FRESH_2, "8b438ca4dff817652664894495937de7d9a6c6b14de83b58dbe45cdccacb4fc7"),
+        (FRESH_3, "4649f91b80c5414f25b652c9d057e48b3f913a9c75a44f8c46c99267f23de5cb"),
         (IDENTITY_2, "370680db29a30017fc3850b3326a0a3628aff33cf9d4c3ba45c19ce146ed2a2c"),
     ],
     ids=lambda value: value.name if isinstance(value, Path) else "",
@@ -66,6 +70,27 @@ def test_fresh_2_tells_a_third_of_the_crises_in_each_way(language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("group", "label", "kinds"),
+    [("crisis", "crisis", CRISES_3), ("declined", "declined", HARMFUL_3), ("alike", "benign", ALIKE_3)],
+)
+def test_fresh_3_has_as_many_of_each_kind_in_every_language(
+    language: str, group: str, label: str, kinds: dict[str, int]
+):
+    lines = [line for line in read(FRESH_3) if line["concept"].startswith(f"fresh3-{group}-{language}-")]
+
+    assert Counter(line["kind"] for line in lines) == kinds
+    assert {(line["label"], line["language"]) for line in lines} == {(label, language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fresh_3_hints_at_two_of_five_crises(language: str):
+    crises = [line for line in read(FRESH_3) if (line["label"], line["language"]) == ("crisis", language)]
+
+    assert Counter(line["how"] for line in crises) == {"plain": 9, "slang": 6, "hinted": 10}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_identity_2_has_twenty_questions_about_the_machine_and_ten_others(language: str):
     lines = [line for line in read(IDENTITY_2) if line["language"] == language]
 
@@ -73,7 +98,7 @@ def test_identity_2_has_twenty_questions_about_the_machine_and_ten_others(langua
     assert {line["split"] for line in lines} == {"fresh 2"}
 
 
-@pytest.mark.parametrize(("path", "other"), [(FRESH_2, FRESH), (IDENTITY_2, IDENTITY)])
+@pytest.mark.parametrize(("path", "other"), [(FRESH_2, FRESH), (FRESH_3, FRESH), (IDENTITY_2, IDENTITY)])
 def test_frozen_set_has_the_fields_of_the_set_before(path: Path, other: Path):
     before = read(other)[0].keys()
 
@@ -81,7 +106,7 @@ def test_frozen_set_has_the_fields_of_the_set_before(path: Path, other: Path):
 
 
 def test_frozen_sentences_stand_once_and_in_no_other_set():
-    frozen = [fold(line["text"]) for line in read(FRESH_2) + read(IDENTITY_2)]
+    frozen = [fold(line["text"]) for line in read(FRESH_2) + read(FRESH_3) + read(IDENTITY_2)]
     others = {fold(line["text"]) for path in (FRESH, UNSEEN, IDENTITY) for line in read(path)}
 
     # Numbers only: whoever sees this fail may be working on the guard, and should not read the sentences.
@@ -90,14 +115,18 @@ def test_frozen_sentences_stand_once_and_in_no_other_set():
     assert (repeated, shared, empty) == (0, 0, 0)
 
 
-def test_read_cases_asks_of_the_frozen_set_what_its_labels_say(tmp_path: Path):
-    wanted = Counter((case.set, case.want) for case in read_cases(tmp_path) if "fresh 2" in case.set)
+def test_read_cases_asks_of_the_frozen_sets_what_their_labels_say(tmp_path: Path):
+    wanted = Counter((case.set, case.want) for case in read_cases(tmp_path) if is_frozen(case.set))
 
     assert wanted == {
         ("fresh 2", "crisis"): 200,
         ("fresh 2", "answer"): 300,
         ("fresh 2", "safe"): 125,
         ("fresh 2, hinted", "crisis"): 65,
+        ("fresh 3", "crisis"): 125,
+        ("fresh 3", "answer"): 125,
+        ("fresh 3", "safe"): 50,
+        ("fresh 3, hinted", "crisis"): 50,
         ("about the machine, fresh 2", "identity"): 100,
         ("about the machine, fresh 2", "answer"): 50,
     }

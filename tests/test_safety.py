@@ -205,6 +205,23 @@ def test_load_classifier_reads_the_model_of_the_default_embedder():
     assert classifier.coefficients.shape == (len(classifier.kinds), len(HEADS))
 
 
+def test_load_classifier_gives_back_sentences_that_are_kept_in_bytes(tmp_path: Path):
+    path = tmp_path / "model.npz"
+    about = {
+        "format": 3, "version": "1", "embedder": "mots", "heads": HEADS, "gamma": 5.0, "scale": 0.01,
+        "kinds": ["suicide"], "thresholds": [0.0] * 4, "adult_thresholds": [0.0] * 4,
+    }  # fmt: skip
+    np.savez(
+        path, about=np.array(json.dumps(about)), vectors=np.array([[60, -80, 0]], np.int8),
+        coefficients=np.array([[2.0, 0, 0, 0]], np.float16), bias=np.zeros(4, np.float32),
+    )  # fmt: skip
+
+    classifier = load_classifier("mots", path)
+
+    assert classifier is not None
+    assert classifier.scores(np.array([0.6, -0.8, 0.0])) == pytest.approx([2.0, 0, 0, 0], abs=1e-5)
+
+
 def test_load_classifier_refuses_a_file_of_another_format(tmp_path: Path):
     path = tmp_path / "model.npz"
     np.savez(path, about=np.array(json.dumps({"format": 99, "heads": []})))
