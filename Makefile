@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 SEEDS ?= ../shared/seeds
 EVALS ?= ../shared/evals
+IMAGE ?= actuclair
+ENGINE ?= $(firstword $(foreach engine,podman buildah docker,$(shell command -v $(engine) 2>/dev/null)))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: widget demo-site run install dev models ingest serve test test-fast search check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-readers bench-ingest soak faketime browser postgres clean
+.PHONY: widget demo-site run install dev models ingest serve test test-fast search check format eval eval-answerability eval-retrieval eval-safety eval-injection eval-masking eval-grounding bench bench-class bench-widget bench-scale bench-readers bench-ingest soak faketime browser postgres image clean
 
 run: install models ingest serve
 
@@ -117,6 +119,11 @@ bench-ingest: dev models
 
 soak: dev models faketime
 	$(BIN)/python -m bench.soak $(SOAK)
+
+image:
+	@test -n "$(ENGINE)" || (echo "Images are built by podman, buildah or docker: install one of them, then run make image again."; exit 1)
+	$(ENGINE) build $(if $(filter docker,$(notdir $(ENGINE))),,--format docker) $(if $(TORCH_INDEX),--build-arg TORCH_INDEX=$(TORCH_INDEX)) \
+		--file deploy/Containerfile --tag $(IMAGE) .
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache

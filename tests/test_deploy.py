@@ -52,6 +52,7 @@ def test_containers_run_commands_that_exist_with_little_power():
         assert container["securityContext"]["readOnlyRootFilesystem"]
         assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
     assert all(each["securityContext"]["runAsNonRoot"] for each in pods)
+    assert not any(each["automountServiceAccountToken"] for each in pods)
 
 
 def test_the_image_runs_as_nobody_in_particular_and_keeps_what_lasts_in_volumes():
