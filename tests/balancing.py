@@ -20,7 +20,8 @@ def balanced(*servers: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{balancer.port}"
     finally:
         balancer.loop.call_soon_threadsafe(balancer.over.set)
-        thread.join(10)
+        thread.join(60)
+        assert not thread.is_alive()
 
 
 class _Balancer:
@@ -39,13 +40,14 @@ class _Balancer:
         server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for _ in self._servers:
-            server = self._servers[self._next % len(self._servers)]
-            self._next += 1
-            with suppress(OSError, asyncio.CancelledError):  # the latter in the end
-                from_there, to_there = await asyncio.open_connection(*server)
-                await asyncio.gather(_pass_on(reader, to_there), _pass_on(from_there, writer))
-                return
+        with suppress(asyncio.CancelledError):  # in the end: then no other server is asked
+            for _ in self._servers:
+                server = self._servers[self._next % len(self._servers)]
+                self._next += 1
+                with suppress(OSError):
+                    from_there, to_there = await asyncio.open_connection(*server)
+                    await asyncio.gather(_pass_on(reader, to_there), _pass_on(from_there, writer))
+                    return
         writer.close()
 
 
