@@ -3,10 +3,14 @@
 import re
 import shutil
 import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import alembic.command
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -243,3 +247,21 @@ def test_rows_that_refer_to_nothing_stop_a_migration_before_it_changes_anything(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert "theme" not in str(connection.execute("PRAGMA table_info(sessions)").fetchall())
+
+
+def test_threads_that_bring_databases_up_to_date_do_so_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    upgrade, inside, overlaps = alembic.command.upgrade, threading.Lock(), []
+
+    def watched(*given: str) -> None:
+        overlaps.append(not inside.acquire(blocking=False))
+        time.sleep(0.2)  # in which the others come
+        upgrade(*given)
+        inside.release()
+
+    monkeypatch.setattr(alembic.command, "upgrade", watched)
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda home: Storage(tmp_path / home, "").close(), ("città", "école", "Straße")))
+
+    assert overlaps == [False] * 3

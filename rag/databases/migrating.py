@@ -5,6 +5,7 @@ where a migration is.
 """
 
 import logging
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _ENVIRONMENT = Path(__file__).with_name("environment")
+_ALONE = threading.Lock()  # what Alembic is doing stands in one place for all threads
 
 
 def migrate(engine: Engine, kind: Kind, where: str) -> None:
@@ -118,9 +120,10 @@ def _run(connection: Connection, kind: Kind, where: str) -> None:
         raise _outdated(connection, kind, where, has)
     config.attributes["connection"] = connection
     try:
-        if has and "alembic_version" not in inspect(connection).get_table_names():
-            command.stamp(config, has)
-        command.upgrade(config, "head")
+        with _ALONE:
+            if has and "alembic_version" not in inspect(connection).get_table_names():
+                command.stamp(config, has)
+            command.upgrade(config, "head")
     except CommandError as error:
         raise _outdated(connection, kind, where, has) from error
 
