@@ -67,7 +67,7 @@ def test_a_lesson_and_a_site_leave_what_is_kept_and_forgotten(
     def ask_in_class(question: str) -> None:
         before = zoe.get(at).count("data-judge")
         zoe.post(f"{at}/ask", question=question, level="child")
-        wait_until(lambda: zoe.get(at).count("data-judge") > before, 60)
+        wait_until(lambda: zoe.get(at).count("data-judge") > before)
 
     def ask_on_site(question: str, *earlier: object) -> dict[str, object]:
         asked = {"question": question, "language": "fr", "article": COWBOY["url"], "earlier": earlier}

@@ -86,3 +86,5 @@ def test_sentence_of_a_name_and_grammar_says_nothing():
     assert not says_something(asked, *evidence_of("Paul Ruiz tut das.", language="de"))
     assert says_something(asked, *evidence_of("Paul Ruiz weint.", language="de"))
     assert says_something(asked, *evidence_of("Das tut nur Eva Braun.", language="de"))
+    assert says_something(asked, *evidence_of("Il a dix ans.", language="fr"))
+    assert says_something(asked, *evidence_of("Das sind 12.", language="de"))

@@ -81,8 +81,13 @@ def told(question: Question, quotes: Sequence[Evidence]) -> Told:
 
 
 def says_something(question: Question, item: Evidence) -> bool:
-    """Whether a sentence has words beside the names in a question and grammar. Example: 'Ana Ruiz tut das.' -> False"""
+    """Whether a sentence has an amount, or words beside the names in a question and grammar.
+
+    Example: 'Ana Ruiz tut das.' -> False; 'Il a dix ans.' -> True
+    """
     language = item.article.language
+    if durations(item.text, language) or re.search(r"\d", item.text):
+        return True
     repeated = {word for name in _CAPITAL.findall(item.text) for word in words(name)} & {*words(question.text)}
     return bool(spoken_of(item.text, language).keys() - repeated - empty_words(language))
 
