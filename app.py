@@ -54,10 +54,10 @@ def run(settings: Settings) -> None:
     with open_workspace(settings) as workspace:
         workspace.check_ready()  # before the seconds that the model takes to load
         writer = open_writer(settings)
-        explainer = open_explainer(workspace, writer, settings)
+        desk, store = Desk(), storing(workspace)
+        explainer = open_explainer(workspace, writer, settings, desk.waits.anybody)
         multiply_alone()
         workspace.index.start()
-        desk, store = Desk(), storing(workspace)
         with open_monitor(
             workspace, desk, writer, start_warming(writer, settings.default_language), settings
         ) as monitor:

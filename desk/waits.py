@@ -27,6 +27,11 @@ class WaitTimes:
         """Call this with all waits whenever the queue has moved, from any thread."""
         self._listeners.append(moved)
 
+    def anybody(self) -> bool:
+        """Whether anybody waits for a turn to come."""
+        with self._changed:
+            return len(self._queue) > 0
+
     def note(self, seconds: float) -> None:
         """So long did it take to write an answer."""
         with self._changed:

@@ -49,6 +49,7 @@ _STAGES: Mapping[str, Stage] = {
     FAILED: Stage.WRITE,
     "proved": Stage.CHECK,
     "refused": Stage.CHECK,
+    "not written again": Stage.CHECK,
     "quoted instead": Stage.CHECK,
     "compared": Stage.COMPARE,
 }

@@ -1,7 +1,7 @@
 """Settings -> the parts of a running Actuclair. The only place that chooses between them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from rag.answering.finishing import Finisher
 from rag.answering.gate import Gate
-from rag.answering.proving import Prover
+from rag.answering.proving import Prover, nobody_waits
 from rag.asking.answer_cache import AnswerCache
 from rag.asking.guard import Guard
 from rag.checking.attribution import Attribution
@@ -147,13 +147,19 @@ def open_attribution(sentence_vectors: SentenceVectors, settings: Settings) -> A
     return Attribution(sentence_vectors, CrossEncoderChecker(settings.checker) if settings.checker else None)
 
 
-def open_explainer(workspace: Workspace, writer: Writer | None, settings: Settings) -> Explainer:
-    """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch."""
+def open_explainer(
+    workspace: Workspace, writer: Writer | None, settings: Settings, others_wait: Callable[[], bool] = nobody_waits
+) -> Explainer:
+    """The explainer over the articles of a workspace. Raises IndexNotBuilt or EmbedderMismatch.
+
+    `others_wait` tells whether anybody waits for the writer.
+    """
     workspace.check_ready()
     sentence_vectors = SentenceVectors(workspace.embedder)
     retriever = open_retriever(workspace, sentence_vectors, open_reranker(settings))
     guard = Guard(sentence_vectors, workspace.embedder.name, settings.country)
-    prover = Prover(open_attribution(sentence_vectors, settings), writer, Gate(settings.quote_similarity))
+    attribution = open_attribution(sentence_vectors, settings)
+    prover = Prover(attribution, writer, Gate(settings.quote_similarity), others_wait)
     cache = AnswerCache(workspace.record.version)
     return Explainer(retriever, prover, Finisher(sentence_vectors.of), guard, cache)
 

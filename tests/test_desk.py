@@ -51,6 +51,18 @@ def test_all_groups_together_have_only_so_much_room():
     desk.close()
 
 
+def test_a_question_that_waits_for_the_model_is_known_until_it_has_left():
+    desk = Desk()
+    assert not desk.waits.anybody()
+
+    desk.take(Ticket("a", "Zoë", "3B"), endless(), ignore)
+    wait_until(desk.waits.anybody)
+    desk.leave("a")
+
+    assert not desk.waits.anybody()
+    desk.close()
+
+
 def test_everybody_who_shares_a_desk_hears_the_queue_move():
     desk = Desk()
     heard: list[Waits] = []

@@ -62,6 +62,17 @@ def test_refused_sentence_is_written_again_only_once():
     assert writer.refused == [WRONG]
 
 
+def test_nothing_is_written_a_second_time_while_others_wait_but_what_it_leaned_on_is_quoted():
+    writer, course = FakeWriter([WRONG], again=RIGHT), Course()
+    prover = Prover(Attribution(SentenceVectors(FakeEmbedder())), writer, Gate(0.5), others_wait=lambda: True)
+
+    sentences = sentences_of(events(prover.begin(QUESTION, EVIDENCE, course)))
+
+    assert writer.refused == []
+    assert "not written again" in [step.name for step in course.steps]
+    assert any(SINGER in sentence.text for sentence in sentences)
+
+
 def test_proved_sentence_is_not_written_again():
     writer = FakeWriter([RIGHT], again="Autre chose.")
 

@@ -5,7 +5,7 @@ is refused is written again once; the evidence that it leaned on is quoted, word
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -36,13 +36,22 @@ _SENTENCES = 6  # of one answer that are looked at; one or two are asked for
 _REWRITTEN = 2  # sentences at most; each costs a reader some seconds
 
 
+def nobody_waits() -> bool:
+    """That a reader has the model for itself, as on the command line."""
+    return False
+
+
 @dataclass(frozen=True)
 class Prover:
-    """Lets a writer write, if there is one, and only what the evidence supports through."""
+    """Lets a writer write, if there is one, and only what the evidence supports through.
+
+    Nothing is written a second time while `others_wait` for the same model.
+    """
 
     attribution: Attribution
     writer: Writer | None
     gate: Gate
+    others_wait: Callable[[], bool] = nobody_waits
 
     def begin(self, question: Question, evidence: Sequence[Evidence], course: Course) -> "Proving":
         """The sentences of one answer, one after the other."""
@@ -128,11 +137,17 @@ class Proving:
             yield from self._written_again(writer, read)
 
     def _written_again(self, writer: Writer, read: Sequence[Evidence]) -> Iterator[AnswerSentence]:
-        """The sentences that were refused, each in other words, as far as they can be proved now."""
+        """The sentences that were refused, each in other words, as far as they can be proved now.
+
+        It takes a third of the model's time for an answer, and thirty pupils wait for it.
+        """
         for text, checked in self._refused[:_REWRITTEN]:
             if checked.nearest is None or checked.nearness < _LEANS:
                 continue
             self._leaned_on.append(checked.nearest)
+            if self._prover.others_wait():
+                self._course.note("not written again")
+                continue
             again = writer.write_again(self._question, read, text, checked.nearest)
             if again and again != text:
                 yield from self._proved(again)
