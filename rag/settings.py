@@ -66,7 +66,9 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, description="threads of the local language model; 0: one a core")
     feeds: str = Field("", description="addresses of feeds that the server follows, with spaces between them")
     feeds_every_min: int = Field(15, ge=1, le=1440, description="minutes between two readings of a feed")
-    country: Literal["FR", "IT", "UK", "ES", "DE", "EU"] = Field("FR", description="whose helplines are named")
+    country: Literal["FR", "IT", "UK", "ES", "DE", "EU"] = Field(
+        "FR", description="whose helplines are named; EU: those of no country, 116 111 and 112"
+    )
     default_language: Literal["fr", "en", "it", "es", "de"] = Field(
         "fr", description="the page's first language, and that of questions in none of the five"
     )
@@ -110,6 +112,13 @@ class Settings(BaseSettings):
         description="16 characters at least: who sends it sees /metrics and /readyz; else only this machine does",
     )
     traces: str = Field("", description="an OpenTelemetry collector that gets spans of answers: http://127.0.0.1:4317")
+
+    @field_validator("country", mode="before")
+    @classmethod
+    def _is_code(cls, value: object) -> object:
+        """Example: 'it' -> 'IT'; 'GB', which is the same in ISO 3166 -> 'UK'"""
+        code = value.strip().upper() if isinstance(value, str) else value
+        return "UK" if code == "GB" else code
 
     @field_validator("observer_token")
     @classmethod
