@@ -191,3 +191,20 @@ def test_all_words_but_asked_names_and_numbers_must_be_told(text: str, told: boo
     evidence = evidence_of("La cantante vende cuatro discos.", "Se llama Ana Ruiz.", language="es")[:1]
 
     assert is_all_told(text, Question("¿Cuántos discos compra la cantante Ana Ruiz?", "es"), evidence) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "language"),
+    [
+        ("Léo Brunel est le cow-boy du classement.", "Un cow-boy en tête du classement", "fr"),
+        ("Josh Antonucci è il cowboy in classifica.", "Il cowboy in testa alla classifica", "it"),
+        ("Josh Antonucci ist der Cowboy in der Hitparade.", "Ein Cowboy führt die Hitparade an", "de"),
+    ],
+)
+def test_what_only_the_title_tells_is_said_of_nobody_whom_the_evidence_names(text: str, title: str, language: str):
+    name = text[: text.index(" ", text.index(" ") + 1)]
+    teaches, sings = evidence_of(f"{name} dirige Memphis.", f"{name}: {title}.", language=language, title=title)
+    question = Question("?", language)
+
+    assert not is_all_told(text, question, [teaches])
+    assert is_all_told(text, question, [sings])

@@ -59,7 +59,7 @@ def named_twice(text: str) -> list[str]:
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
     """The names that do not stand in `allowed`; names of countries, languages and dates may be translated."""
     known = set(words(allowed)) | _translatable(language)
-    return [name for name in _names(text, language) if not set(words(_capital_parts(name))) <= known]
+    return [name for name in names_in(text, language) if not set(words(_capital_parts(name))) <= known]
 
 
 def unknown_countries(text: str, language: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -111,7 +111,8 @@ def _is_known_abroad(word: str, language: str) -> bool:
 
 
 @lru_cache(1024)
-def _names(text: str, language: str) -> tuple[str, ...]:
+def names_in(text: str, language: str) -> tuple[str, ...]:
+    """The words of a text that are names, by their capitals; by how frequent they are abroad where all have one."""
     found_names = []
     capital = set() if language == "de" else {found.start() for found in NAME.finditer(text)}
     previous = ""
