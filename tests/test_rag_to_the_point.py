@@ -6,7 +6,7 @@ import pytest
 from fakes import evidence_of
 
 from corpus.types import Kind
-from rag.answering.to_the_point import Told, says_something, told
+from rag.answering.to_the_point import Told, is_about_something_else, says_something, told
 from rag.types import Question
 
 
@@ -88,3 +88,21 @@ def test_sentence_of_a_name_and_grammar_says_nothing():
     assert says_something(asked, *evidence_of("Das tut nur Eva Braun.", language="de"))
     assert says_something(asked, *evidence_of("Il a dix ans.", language="fr"))
     assert says_something(asked, *evidence_of("Das sind 12.", language="de"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "quote", "told_in", "is_else"),
+    [
+        ("mi piace il robot", "it", "Un robot canta a Roma.", "it", False),
+        ("j'ai mangé des pâtes à la cantine", "fr", "Un cow-boy triste chante dans un clip.", "fr", True),
+        ("wann sind Sommerferien?", "de", "Ana Ruiz canta a Roma da dieci anni.", "it", True),
+        ("who sings the song?", "en", "Un robot chante la chanson.", "fr", False),
+        ("Was kann Ana Ruiz?", "de", "Ana Ruiz war da.", "de", False),
+    ],
+)
+def test_quotes_are_about_something_else_without_a_name_or_a_thing_of_the_question(
+    question: str, language: str, quote: str, told_in: str, is_else: bool
+):
+    evidence = evidence_of(quote, language=told_in)
+
+    assert is_about_something_else(Question(question, language), evidence, evidence) is is_else

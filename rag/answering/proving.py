@@ -13,7 +13,7 @@ from itertools import islice
 from corpus.types import Kind
 from rag.answering.choosing import telling_amount, tells_surely, to_quote
 from rag.answering.gate import Gate, may_answer
-from rag.answering.to_the_point import says_something, told
+from rag.answering.to_the_point import is_about_something_else, says_something, told
 from rag.asking.asked_amount import asks_for_amount
 from rag.asking.asked_topic import tells_of
 from rag.checking.attribution import Attribution, Checked
@@ -96,12 +96,17 @@ class Proving:
 
     def quotes(self) -> Iterator[AnswerSentence]:
         """What the articles say word for word, if it is near enough to the question or names what it asks for."""
-        if not self._named and not self._prover.gate.may_show(self._evidence):
+        if not self._named and self._is_too_far():
             self._course.note("too far")
             return
         near = quotable(self._evidence, self._question.language, FARTHER)
         farther = [item for item in near if item not in self._best and says_something(self._question, item)]
         yield from self._quotes(fitting(self._best, self._question, farther))
+
+    def _is_too_far(self) -> bool:
+        """Whether nothing is near the question, or what is near has nothing to do with what it speaks of."""
+        is_near = self._prover.gate.may_show(self._evidence)
+        return not is_near or is_about_something_else(self._question, self._best, self._evidence)
 
     def written(self) -> Iterator[AnswerSentence | WriterNext]:
         """What is written and proved, after the quotes, and what it leaned on; a model that fails is logged.
