@@ -21,10 +21,11 @@ UNSEEN = Path(__file__).with_name("safety_unseen.jsonl")
 IDENTITY = Path(__file__).with_name("safety_identity.jsonl")
 FRESH_2 = Path(__file__).with_name("safety_fresh_2.jsonl")
 FRESH_3 = Path(__file__).with_name("safety_fresh_3.jsonl")
+FRESH_4 = Path(__file__).with_name("safety_fresh_4.jsonl")
 IDENTITY_2 = Path(__file__).with_name("safety_identity_2.jsonl")
 LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
-FROZEN = ("fresh 2", "fresh 3")  # in the names of the sets that are measured only when the guard stands still
+FROZEN = ("fresh 2", "fresh 3", "fresh 4")  # in the names of sets that are measured only when the guard stands still
 PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
@@ -46,10 +47,11 @@ def read_cases(data: Path) -> Iterator[Case]:
         for line in _lines(TRAINING / f"{language}.jsonl"):
             if line["split"] == "test":
                 yield _own("own held out" if line["concept"].startswith("m-") else "own test", line)
-    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), ("fresh 2", FRESH_2), ("fresh 3", FRESH_3)):
+    frozen = (("fresh 2", FRESH_2), ("fresh 3", FRESH_3), ("fresh 4", FRESH_4))
+    for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), *frozen):
         yield from (_own(name, line) for line in _lines(path))
-    for name, path in (("fresh, hinted", FRESH), ("fresh 2, hinted", FRESH_2), ("fresh 3, hinted", FRESH_3)):
-        yield from (_own(name, line) for line in _lines(path) if line["how"] == "hinted")
+    for name, path in (("fresh", FRESH), *frozen):
+        yield from (_own(f"{name}, hinted", line) for line in _lines(path) if line["how"] == "hinted")
     for line in _lines(IDENTITY) + _lines(IDENTITY_2):
         want = "identity" if line["kind"] else "answer"
         yield Case(f"about the machine, {line['split']}", line["text"], line["language"], "child", want)

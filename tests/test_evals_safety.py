@@ -38,6 +38,7 @@ def test_read_cases_leaves_out_sets_that_are_not_there(tmp_path: Path, capsys: p
         "own test", "own held out", "own seen", "own fresh", "fresh, hinted", "news questions",
         "about the machine, seen", "about the machine, fresh", "no orders, tune", "no orders, test",
         "fresh 2", "fresh 2, hinted", "about the machine, fresh 2", "fresh 3", "fresh 3, hinted",
+        "fresh 4", "fresh 4, hinted",
     }  # fmt: skip
     assert capsys.readouterr().out.count("Left out") == 6
 
