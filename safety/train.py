@@ -1,6 +1,6 @@
 """Train the classifier over the default embedder's vectors: `python -m safety.train`. Knows no rules.
 
-Reads `training/*.jsonl` (split `train`), each crisis once more as a hurried child types it, and the project's own news
+Reads `training/*.jsonl` (split `train`), each crisis twice more as a hurried child types it, and the project's own news
 questions; writes `model.npz`. Vectors are kept under the data folder, so that a second run need not embed them.
 """
 
@@ -26,8 +26,8 @@ TRAINING = Path(__file__).parent / "training"
 NEWS = tuple(Path(__file__).parent.parent / "evals" / f"{name}_questions.jsonl" for name in ("dev", "gate"))
 GAMMA, _C = 5.0, 10.0  # of gamma 3, 8, 20 and C 3, 10, cross-validated over ideas: 20 finds half as much
 # Of the harmless sentences here, nearly all of them near misses: of sentences as they come it is a quarter of it.
-_FALSE_ALARMS = {"crisis": 0.075, "hard": 0.05, "soft": 0.012, "identity": 0.02}
-_FALSE_ALARMS_ADULT = {"crisis": 0.075, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
+_FALSE_ALARMS = {"crisis": 0.085, "hard": 0.06, "soft": 0.012, "identity": 0.02}
+_FALSE_ALARMS_ADULT = {"crisis": 0.085, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
 _NEVER = 1e3  # a score that no sentence has
 _FOLDS = 4
 _AT_ONCE = 32  # sentences
@@ -66,13 +66,21 @@ def read_news() -> list[Example]:
 
 
 def hurried(examples: Sequence[Example]) -> list[Example]:
-    """Each crisis once more, mistyped in one of the ways of hurried.py; the same sentence always alike."""
-    return [_hurried(example) for example in examples if example.label == "crisis"]
+    """Each crisis twice more, mistyped in two of the ways of hurried.py; the same sentence always alike.
+
+    Harmless ones are not: with half of them mistyped too, 3 to 5 of 100 crises more with swapped letters were missed.
+    """
+    return [copy for example in examples if example.label == "crisis" for copy in _hurried(example)]
 
 
-def _hurried(item: Example) -> Example:
-    chance = random.Random(item.text)  # noqa: S311  # typos, no secrets
-    return replace(item, text=chance.choice(HURRIES)(item.text, item.language, chance))
+def _hurried(item: Example) -> list[Example]:
+    left, copies = list(HURRIES), list[Example]()
+    for seed in (item.text, f"{item.text} 2"):
+        chance = random.Random(seed)  # noqa: S311  # typos, no secrets
+        hurry = chance.choice(left)
+        left.remove(hurry)
+        copies.append(replace(item, text=hurry(item.text, item.language, chance)))
+    return copies
 
 
 def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str, np.ndarray]:

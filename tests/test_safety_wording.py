@@ -1,6 +1,7 @@
 """How readers word things: news about hard topics, exaggerations, games, friends, and what the machine is."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from safety import Outcome, check
 from safety.hurried import HURRIES
 from safety.patterns import LANGUAGES
+from safety.train import Example, hurried
 from safety.types import Crisis, Declined, Identity
 
 
@@ -111,3 +113,17 @@ def test_hurried_writes_as_phones_do():
     abbreviated = HURRIES[-1]
 
     assert abbreviated("Perché non ho più amici?", "it", random.Random(1)) == "xke nn ho + amici"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Je veux mourir cette nuit", "fr"), ("Ich möchte nicht mehr leben", "de")]
+)
+def test_training_has_each_crisis_twice_more_and_nothing_else(text: str, language: str):
+    crisis = Example(text, "crisis", "idea", "suicide", language)
+    harmless = Example("Wer hat gestern gewonnen?", "benign", "other", "news", "de")
+
+    copies = hurried([crisis, harmless])
+
+    assert len({text, *(copy.text for copy in copies)}) == 3
+    assert [replace(copy, text=text) for copy in copies] == [crisis, crisis]
+    assert hurried([crisis, harmless]) == copies
