@@ -149,6 +149,7 @@ def test_what_a_reader_tells_of_itself_in_capitals_is_masked_too(workspace: Work
 
 def test_question_about_difficult_news_goes_to_the_articles(workspace: Workspace):
     writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+    ingest([article_of("La guerre a commencé pour une île.", id="guerre", title="La guerre")], workspace)
 
     answer = explainer_of(workspace, writer).answer(Question("Pourquoi y a-t-il la guerre ?", "fr", ReadingLevel.CHILD))
 
