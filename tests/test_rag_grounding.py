@@ -208,3 +208,16 @@ def test_what_only_the_title_tells_is_said_of_nobody_whom_the_evidence_names(tex
 
     assert not is_all_told(text, question, [teaches])
     assert is_all_told(text, question, [sings])
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "title", "language"),
+    [
+        ("Léo Brunel chante Lune Bleue.", "« Lune Bleue », signé Léo Brunel, plaît.", "Qui chante le plus ?", "fr"),
+        ("Josh Antonucci canta Luna Blu.", "« Luna Blu », di Josh Antonucci, piace.", "Chi canta di più?", "it"),
+    ],
+)
+def test_what_stands_between_two_names_that_the_evidence_names_may_be_told_by_the_title(
+    text: str, told: str, title: str, language: str
+):
+    assert is_all_told(text, Question("?", language), evidence_of(told, language=language, title=title))

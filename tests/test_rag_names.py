@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.words.names import invented_names, named_twice, unknown_countries, unknown_names
+from rag.words.names import first_name, invented_names, named_twice, unknown_countries, unknown_names
 
 
 def test_only_the_parts_of_a_compound_that_have_a_capital_are_a_name():
@@ -79,3 +79,17 @@ def test_name_that_something_is_said_of_itself_with_is_found():
     assert named_twice("Ana Ruiz es una artista que ha filmado a Ana Ruiz.") == ["Ana Ruiz"]
     assert named_twice("Walk My Walk est une chanson de Breaking Rust.") == []
     assert named_twice("Die Musik ist Musik.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Ana Ruiz canta con Leo Bo.", "es", "Ana Ruiz"),
+        ("La canción es de Ana Ruiz.", "es", "Ana Ruiz"),
+        ("Deezer compte les chansons.", "fr", "Deezer"),
+        ("Gestern sang Bowie bei Spotify.", "de", "Bowie"),
+        ("Personne ne chante.", "fr", ""),
+    ],
+)
+def test_the_first_name_of_a_sentence_has_all_its_words(text: str, language: str, name: str):
+    assert first_name(text, language) == name

@@ -15,7 +15,7 @@ from corpus.language import language_confidence
 from rag.checking.polarity import other_polarity, other_quantity
 from rag.types import Evidence, Question
 from rag.words.durations import other_times
-from rag.words.names import NAME, invented_names, named_twice, names_in, unknown_countries, unknown_names
+from rag.words.names import NAME, first_name, invented_names, named_twice, unknown_countries, unknown_names
 from rag.words.quantities import months, numbers
 from rag.words.wording import content_stems, mentions, read_as, word_set, words
 
@@ -116,12 +116,13 @@ def is_all_told(text: str, question: Question, evidence: Sequence[Evidence]) -> 
 
 
 def _is_said_of_names(text: str, question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether half of what a sentence says beside names stands in the evidence itself, not only in the title above it.
+    """Whether half of what a sentence says of its first name is in the evidence itself, not only in the title above it.
 
     Example: 'Léo Bo est le cow-boy.' with 'Léo Bo enseigne.' under the title 'Le cow-boy' -> False
+    Example: 'Léo Bo chante Ici.' with '« Ici », signé Léo Bo' under the title 'La chanson' -> True
     """
-    names = content_stems(" ".join(names_in(text, question.language)))
-    said = content_stems(text) - names - _everywhere(text, question.language)
+    of = content_stems(first_name(text, question.language))
+    said = content_stems(text) - of - _everywhere(text, question.language)
     return 2 * len(said & content_stems(" \n".join(item.text for item in evidence))) >= len(said)
 
 

@@ -59,7 +59,7 @@ def named_twice(text: str) -> list[str]:
 def unknown_names(text: str, allowed: str, language: str) -> list[str]:
     """The names that do not stand in `allowed`; names of countries, languages and dates may be translated."""
     known = set(words(allowed)) | _translatable(language)
-    return [name for name in names_in(text, language) if not set(words(_capital_parts(name))) <= known]
+    return [name for name in _names(text, language) if not set(words(_capital_parts(name))) <= known]
 
 
 def unknown_countries(text: str, language: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -111,7 +111,7 @@ def _is_known_abroad(word: str, language: str) -> bool:
 
 
 @lru_cache(1024)
-def names_in(text: str, language: str) -> tuple[str, ...]:
+def _names(text: str, language: str) -> tuple[str, ...]:
     """The words of a text that are names, by their capitals; by how frequent they are abroad where all have one."""
     found_names = []
     capital = set() if language == "de" else {found.start() for found in NAME.finditer(text)}
@@ -124,6 +124,15 @@ def names_in(text: str, language: str) -> tuple[str, ...]:
             found_names.append(word)
         previous = word
     return tuple(found_names)
+
+
+def first_name(text: str, language: str) -> str:
+    """The name that a sentence brings up first, with the words with a capital around it, or ''.
+
+    Example: 'Ana Ruiz canta con Leo Bo.' -> 'Ana Ruiz'
+    """
+    first = next(iter(_names(text, language)), "")
+    return next((name for name in _FULL_NAME.findall(text) if first in name.split()), first)
 
 
 @lru_cache(4096)
