@@ -67,7 +67,8 @@ class Question:
 class ScoredSentence:
     """A sentence of a passage, its place in the article, and its nearness to the question (cosine, made fair).
 
-    `shared`: what it has of the question's words, each counted by how rare it is; 0 to 1.
+    `shared`: what it has of the question's words and speaks of its things, each counted by how rare it is; 0 to 1.
+    `lift`: what the sentences beside it add to its nearness; a cosine.
     """
 
     text: str
@@ -75,6 +76,7 @@ class ScoredSentence:
     end: int
     score: float
     shared: float = 0.0
+    lift: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Evidence:
     """A sentence of an article that may be cited: `article.text[start:end]`, and its cosine with the question.
 
     The better it fits the question, the lower its number, from 1. `speaker` is who says it, '' when that is not told.
+    `extra` is what the question's words in it, and the sentences beside it, add to its cosine.
     """
 
     number: int
@@ -111,6 +114,7 @@ class Evidence:
     score: float
     voice: Voice = Voice.NEWS
     speaker: str = ""
+    extra: float = 0.0
 
 
 @dataclass(frozen=True)

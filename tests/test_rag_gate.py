@@ -30,8 +30,8 @@ def test_gate_takes_no_quote_for_an_answer_that_is_beside_the_point_however_near
 
 
 def test_gate_takes_what_tells_all_that_is_asked_for_an_answer_if_it_is_a_little_less_near():
-    assert Gate(0.8).answers(evidence_of("Es singt.", score=0.795), Told.FULLY)
-    assert not Gate(0.8).answers(evidence_of("Es singt.", score=0.78), Told.FULLY)
+    assert Gate(0.8).answers(evidence_of("Es singt.", score=0.775), Told.FULLY)
+    assert not Gate(0.8).answers(evidence_of("Es singt.", score=0.76), Told.FULLY)
 
 
 def test_gate_lets_nothing_through_where_there_is_no_evidence():

@@ -131,7 +131,7 @@ def test_model_is_not_asked_where_all_is_in_another_language():
 
 def test_quotes_that_are_only_near_are_not_called_an_answer_unless_something_is_proved():
     attribution = Attribution(SentenceVectors(FakeEmbedder()))
-    near = evidence_of(DANCE, SINGER, score=0.77)
+    near = evidence_of(DANCE, SINGER, score=0.76)
 
     unsure = {}
     for name, writer in {"quoted": None, "refused": FakeWriter([WRONG]), "proved": FakeWriter([RIGHT])}.items():

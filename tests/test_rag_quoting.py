@@ -44,16 +44,25 @@ def test_quote_of_an_opinion_or_a_comment_says_so(language: str, kind: Kind):
     assert voiced.text.endswith(plain.text) and len(voiced.text) > len(plain.text)
 
 
-def test_quotes_are_in_the_readers_language_where_two_of_them_are_near():
+def test_quotes_are_in_the_readers_language_where_three_of_them_are_near():
     spanish = evidence_of("El vaquero no existe.", language="es", score=0.90)
-    french = evidence_of("Le cow-boy n'existe pas.", "Une machine chante.", "Il pleut.", language="fr", score=0.88)
+    told = ("Le cow-boy n'existe pas.", "Une machine chante.", "On danse.", "Il pleut.")
+    french = evidence_of(*told, language="fr", score=0.88)
     *near, far = [replace(item, number=item.number + 1) for item in french]
 
-    both = quotable([*spanish, *near, replace(far, score=0.80)], "fr")
-    one = quotable([*spanish, near[0], replace(far, score=0.80)], "fr")
+    three = quotable([*spanish, *near, replace(far, score=0.80)], "fr")
+    two = quotable([*spanish, *near[:2], replace(far, score=0.80)], "fr")
 
-    assert both == near
-    assert one == [*spanish, near[0]]
+    assert three == near
+    assert two == [*spanish, *near[:2]]
+
+
+def test_quote_is_as_near_as_its_words_and_the_sentences_beside_it_make_it():
+    near, beside, far = evidence_of("Ana Ruiz tanzt.", "Sie trägt Rot.", "Es regnet.", language="de", score=0.80)
+
+    told = quotable([replace(near, score=0.90), replace(beside, extra=0.05), far], "de")
+
+    assert [item.text for item in told] == ["Ana Ruiz tanzt.", "Sie trägt Rot."]
 
 
 def test_nothing_is_quoted_twice():

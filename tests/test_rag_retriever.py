@@ -119,7 +119,7 @@ def test_rare_words_of_the_question_find_what_its_vector_does_not(workspace: Wor
     assert found(workspace, "Le robot est-il à Zanzibar ?")[0] == "rare"
 
 
-def test_sentences_know_what_they_share_with_a_question_in_their_language(workspace: Workspace):
+def test_sentences_know_what_they_share_with_a_question_in_whatever_language(workspace: Workspace):
     ingest(
         [news("fr", None, "Le robot chante. Ada danse."), news("it", None, "Il robot canta.", language="it")], workspace
     )
@@ -128,7 +128,18 @@ def test_sentences_know_what_they_share_with_a_question_in_their_language(worksp
 
     shared = {sentence.text: sentence.shared for passage in passages for sentence in passage.sentences}
     assert 0 < shared["Le robot chante."] < 1 and 0 < shared["Ada danse."] < 1
-    assert shared["Il robot canta."] == 0
+    assert 0 < shared["Il robot canta."] < 1
+
+
+def test_sentence_is_lifted_by_a_nearer_one_beside_it_and_by_none_farther(workspace: Workspace):
+    ingest([news("it", None, "Il robot canta a Lione. Piove molto. Tutti dormono.", language="it")], workspace)
+
+    (passage,) = retriever_of(workspace).retrieve(Question("Il robot canta a Lione?", "it"), 9)
+
+    sings, rains, sleep = passage.sentences
+    assert sings.lift == 0
+    assert rains.lift == pytest.approx((sings.score - rains.score) / 2)
+    assert sleep.lift < rains.lift
 
 
 def test_reranker_orders_the_best_passages_anew(workspace: Workspace):

@@ -47,6 +47,25 @@ def test_quote_with_a_new_name_is_beside_the_point_if_it_tells_nothing_else_of_w
     assert not tells("Wer hat Ana Ruiz gefilmt?", "de", "Ana Ruiz wohnt neben Léo Bo.")
 
 
+def test_who_something_is_of_others_is_beside_the_point():
+    elsewhere = "Léo Bo dirige l'école de Rome."
+
+    assert not tells("Who is the CEO of Deezer?", "en", elsewhere, "fr")
+    assert tells("Who is the CEO of Deezer?", "en", f"Léo Bo dirige Deezer. {elsewhere}", "fr")
+
+
+def test_german_noun_is_no_name_that_is_asked_for():
+    assert not tells("What are the titles of the two albums of Ana Ruiz?", "en", "Ana Ruiz hat Alben mit Cover.", "de")
+    assert tells("What are the titles of the two albums of Ana Ruiz?", "en", "Ana Ruiz nennt das Album Zorro.", "de")
+
+
+def test_half_of_what_a_question_to_be_denied_or_not_speaks_of_is_not_enough():
+    question = "Hat Ana Ruiz für das Video einen Preis bekommen?"
+
+    assert not tells(question, "de", "Ana Ruiz made the video.", "en")
+    assert tells(question, "de", "Ana Ruiz won a prize for the video.", "en")
+
+
 def test_quote_that_says_that_nobody_knows_answers_who_it_was():
     assert tells("Qui a filmé Ana Ruiz ?", "fr", "Personne ne sait qui a filmé Ana Ruiz.")
 

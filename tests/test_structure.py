@@ -59,7 +59,7 @@ RAG = Package(
         "asking": {"words", "models", "checking"},
         "levels": {"words", "checking"},
         "index": {"words", "models", "asking", "databases"},
-        "finding": {"words", "models", "checking", "index"},
+        "finding": {"words", "models", "checking", "asking", "index"},
         "answering": {"words", "checking", "asking", "levels", "writing", "finding"},
         "study": {"words", "checking"},
         "library": {"study"},

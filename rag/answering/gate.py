@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rag.answering.to_the_point import Told
 from rag.types import Evidence
 
-_FULLY_TOLD = 0.01  # cosine by which what tells all that is asked may be less near
+_FULLY_TOLD = 0.03  # cosine by which what tells all that is asked may be less near
 _NEAREST = 0.05  # cosine by which what is called the nearest may be less near than what is called an answer
 LEAST_LOG_ODDS = {"fr": 0.0, "en": 0.0, "it": -0.88, "es": -1.0, "de": -1.02}
 
@@ -24,7 +24,7 @@ class Gate:
     """The cosine of the best evidence with the question from which it may answer it, if it tells what is asked.
 
     Up to .05 below, it is shown as the nearest that there is, and a model may try; below that, a reader hears at once
-    that the articles do not tell. What tells as good as all that is asked may be .01 less near.
+    that the articles do not tell. What tells as good as all that is asked may be .03 less near.
     """
 
     least_to_answer: float

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.types import Kind
-from rag.answering.subjects import named_in, names_asked, names_told
+from rag.answering.subjects import is_of_others, named_in, names_asked, names_told, subject
 from rag.asking.asked_kind import AskedKind, asked_kind, empty_words, gives_reason, told_by
 from rag.types import Evidence, Question
 from rag.words.countries import countries
@@ -24,10 +24,10 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d%])")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*")
 _SPEAKER = re.compile(r"^[^:.!?»”“]{2,40}?\s?:\s")
 _COMPOUND = 5  # letters of a word that may be a part of another
-_MOST, _HALF, _SOME = 0.7, 0.5, 0.4  # of the weight of what a question speaks of
+_MOST, _ONE_OF_TWO, _HALF, _SOME = 0.7, 0.55, 0.5, 0.4  # of the weight of what a question speaks of
 _ENOUGH = {  # a reason is told with 'because' or without
     AskedKind.NAME: _SOME, AskedKind.WHO: _SOME, AskedKind.WHEN: _SOME, AskedKind.WHERE: _SOME,
-    AskedKind.WHICH: _HALF, AskedKind.WHAT: _HALF, AskedKind.YES_OR_NO: _HALF, AskedKind.WHY: _MOST,
+    AskedKind.WHICH: _HALF, AskedKind.WHAT: _HALF, AskedKind.YES_OR_NO: _ONE_OF_TWO, AskedKind.WHY: _MOST,
 }  # fmt: skip
 _MORE = 0.15  # of the weight, if it takes several quotes
 _TOGETHER = frozenset({AskedKind.WHAT, AskedKind.YES_OR_NO, AskedKind.WHY})
@@ -122,12 +122,14 @@ def _wanted(question: Question, quotes: Sequence[Evidence]) -> _Wanted:
 
 
 def _named(question: Question, quotes: Sequence[Evidence]) -> frozenset[str]:
-    """The names in a question; a German noun that quotes do not know as one is none: 'Instrument' is English, too."""
+    """The names in a question; a thing with a capital that quotes do not know as one is none: 'Instrument', 'CEO'."""
     names = named_in(question, quotes)
-    if question.language != "de":
-        return names
-    doubtful = names - names_asked(question, quotes)
-    return names - {word for word in doubtful if (meant := things(word, "de")) and is_listed(meant)}
+    return names - _things_among(names - names_asked(question, quotes), question.language)
+
+
+def _things_among(names: AbstractSet[str], language: str) -> set[str]:
+    """The words of names that stand for things known in all languages. Example: {'ana', 'gitarre'} -> {'gitarre'}"""
+    return {word for word in names if (meant := things(word, language)) and is_listed(meant)}
 
 
 def _had(wanted: _Wanted, item: Evidence) -> set[str]:
@@ -161,7 +163,9 @@ def _tells_kind(wanted: _Wanted, item: Evidence) -> bool:
         case AskedKind.NAME:
             return bool(_new_names(wanted, item))
         case AskedKind.WHO:
-            return bool(_new_names(wanted, item)) or _nobody_knows(item) or (_is_by_somebody(item) and not wanted.names)
+            if _new_names(wanted, item) and not is_of_others(subject(item, item.text), wanted.names):
+                return True
+            return _nobody_knows(item) or (_is_by_somebody(item) and not wanted.names)
         case AskedKind.WHEN:
             text, language = item.text, item.article.language
             return bool(months(text, language) or _YEAR.search(text) or durations(text, language))
@@ -190,6 +194,8 @@ def _new_names(wanted: _Wanted, item: Evidence, places: bool = False) -> frozens
         text = text[found.end() :]
     names, where = names_told(item, text)
     told = names | where if places else frozenset(name for name in names if name.islower())  # codes are countries
+    if item.article.language == "de":  # all nouns have capitals
+        told -= _things_among(told, "de")
     return told - wanted.names - frozenset(words(wanted.question.text)) - countries(wanted.question.text)
 
 

@@ -1,5 +1,6 @@
 """Question -> passages, best first. Knows index, words and record, not prompts."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -8,11 +9,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from corpus.statements import statements
+from corpus.statements import statements, titled
 from corpus.types import Article, Audience, Kind, Passage
 from rag.filters import Filters
 from rag.finding.limits import limits
 from rag.finding.sections import section_of
+from rag.finding.shared_things import shared_things
 from rag.index.candidates import Candidate, Candidates
 from rag.index.keeper import IndexKeeper
 from rag.index.record import Record
@@ -39,6 +41,12 @@ _NEWS = 0.01  # for an article of today, half of it for one of a month ago: it d
 _NEWS_DAYS = 30
 _CLEARLY = 0.1  # passages outside the time or outlet that the question names have to fit better by this
 _RERANKED = 20  # passages at least: a reranker takes its time for each
+_THINGS = 0.35  # of what is shared: where the languages agree, the rest are words
+_THINGS_ABROAD = 0.52
+_BESIDE = 0.5
+"""Of the cosine by which a sentence beside is nearer: one that goes on about something names it no more. Of the
+sentences of five paragraphs, the best three hold the answer for 94.5 instead of 93.2 % where the languages differ
+(XQuAD), 97.0 for 96.7 where they agree, 91.3 for 91.6 (PIAF)."""
 _Ranked = tuple[Candidate, float]
 
 
@@ -158,14 +166,29 @@ class Retriever:
         if len(texts) == len(candidate.vectors.statements):
             self._sentence_vectors.keep(texts, candidate.vectors.statements)
         scores = self._sentence_vectors.of(texts) @ embedding if texts else ()
-        fair, own = _fair(article.language, question), article.language == question.language
+        fair, around = _fair(article.language, question), titled(passage, article)
         return tuple(
             ScoredSentence(
                 sentence.text, sentence.start, sentence.end, float(score) + fair,
-                _shared(_tokens(sentence.text, article.language), weights) if own else 0.0,
+                _told(question, weights, sentence.text, around, article.language), lift,
             )
-            for sentence, score in zip(stated, scores, strict=True)
+            for sentence, score, lift in zip(stated, scores, _lifts(scores), strict=True)
         )  # fmt: skip
+
+
+def _told(question: Question, weights: Mapping[str, float], sentence: str, around: str, language: str) -> float:
+    """What a sentence has of the question's words, where the languages agree, and speaks of its things; 0 to 1."""
+    things = shared_things(question, sentence, around, language)
+    if language != question.language:
+        return _THINGS_ABROAD * things
+    return (1 - _THINGS) * _shared(_tokens(sentence, language), weights) + _THINGS * things
+
+
+def _lifts(scores: Sequence[float]) -> list[float]:
+    """What the sentences before and behind add to the nearness of each. Example: [.8, .9] -> [.05, 0]"""
+    padded = [-math.inf, *map(float, scores), -math.inf]
+    beside = map(max, padded, padded[2:])
+    return [max(0.0, _BESIDE * (near - own)) for near, own in zip(beside, padded[1:-1], strict=True)]
 
 
 def _shared(tokens: AbstractSet[str], weights: Mapping[str, float]) -> float:
