@@ -8,9 +8,10 @@ from safety.classifier import Classifier, load_classifier
 from safety.masking import mask
 from safety.parts import parts
 from safety.patterns import warm_up
-from safety.replies import reminder, reply
+from safety.replies import care, reminder, reply
 from safety.types import Outcome, Verdict
 
 __all__ = [
-    "Classifier", "Outcome", "Verdict", "check", "load_classifier", "mask", "parts", "reminder", "reply", "warm_up",
+    "Classifier", "Outcome", "Verdict", "care", "check", "load_classifier", "mask", "parts", "reminder", "reply",
+    "warm_up",
 ]  # fmt: skip

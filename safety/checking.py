@@ -33,7 +33,8 @@ def check(text: str, level: str, embedding: np.ndarray | None = None, classifier
     ):  # fmt: skip
         outcome, kind = _by_classifier(classifier, embedding, adult)
         by = By.CLASSIFIER if kind else By.RULES
-    return Verdict(outcome, kind, masked.text, masked.kinds, by)
+    in_doubt = embedding is not None and classifier is not None and classifier.may_be_a_crisis(embedding)
+    return Verdict(outcome, kind, masked.text, masked.kinds, by, outcome is Outcome.ANSWER and in_doubt)
 
 
 def _by_rules(folded: str, adult: bool) -> tuple[Outcome, Crisis | Declined | Identity | None]:

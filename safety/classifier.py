@@ -17,7 +17,7 @@ import numpy as np
 from safety.errors import SafetyFileInvalid
 
 MODEL = Path(__file__).parent / "model.npz"
-FORMAT = 3
+FORMAT = 4
 HEADS = ("crisis", "hard", "soft", "identity")  # `soft`: declined to children only
 _NEAREST, _MOST = 5, 0.75  # four of the five nearest sentences of a head must be of one kind to name it
 _log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Classifier:
     """Sentences' vectors, shape (sentences, dimensions), with their kinds, and what each says for each head.
 
     `coefficients` have the shape (sentences, heads); a head decides from its threshold on, for adults from another.
+    From `care` on, a lower one, the first head is in doubt.
     """
 
     embedder: str
@@ -47,6 +48,7 @@ class Classifier:
     gamma: float
     thresholds: np.ndarray
     adult_thresholds: np.ndarray
+    care: float
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """Of a question's unit vector, shape (dimensions,): one a head."""
@@ -65,6 +67,10 @@ class Classifier:
         """Whether a question is surely a crisis, and more so than anything else."""
         scores, least = self.scores(vector), self.adult_thresholds if adult else self.thresholds
         return bool(scores[0] >= least[0] and scores.argmax() == 0)
+
+    def may_be_a_crisis(self, vector: np.ndarray) -> bool:
+        """Whether a question is so like a crisis that help should be named beside its answer."""
+        return bool(self.scores(vector)[0] >= self.care)
 
     def _nearness(self, vector: np.ndarray) -> np.ndarray:
         """Of each sentence, from 0 to 1; all are unit vectors, so |a - b|² = 2 - 2ab."""
@@ -102,5 +108,6 @@ def load_classifier(embedder: str, path: Path = MODEL) -> Classifier | None:
     thresholds, for_adults = (np.array(about[name], np.float32) for name in ("thresholds", "adult_thresholds"))
     return Classifier(
         embedder, about["version"], kinds=tuple(about["kinds"]), gamma=about["gamma"],
-        thresholds=thresholds, adult_thresholds=for_adults, **arrays,
+        thresholds=thresholds, adult_thresholds=for_adults,
+        care=about["care"], **arrays,
     )  # fmt: skip

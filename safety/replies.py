@@ -39,6 +39,18 @@ def reminder(verdict: Verdict, language: str, level: str) -> str:
     return str(_texts(language)["masked"][_reader(level)]) if verdict.masked else ""
 
 
+def care(verdict: Verdict, language: str, level: str, country: str) -> str:
+    """Where help is, for a reader who is answered and may be in need; '' for others.
+
+    Raises CountryUnknown or SafetyFileInvalid.
+    """
+    if not verdict.may_need_help:
+        return ""
+    texts, reader = _texts(language), _reader(level)
+    first = helplines.country(country).lines_for(Crisis.DISTRESS, reader == _ADULT)[0]
+    return str(texts["care"][reader]).format(line=_called(first, texts["help"]))
+
+
 def _crisis(kind: Crisis, texts: dict[str, Any], reader: str, country: str, talk: str) -> str:
     place, words = helplines.country(country), texts["help"]
     lines = [f"{_line(line, words)}" for line in place.lines_for(kind, reader == _ADULT)]

@@ -26,8 +26,9 @@ TRAINING = Path(__file__).parent / "training"
 NEWS = tuple(Path(__file__).parent.parent / "evals" / f"{name}_questions.jsonl" for name in ("dev", "gate"))
 GAMMA, _C = 5.0, 10.0  # of gamma 3, 8, 20 and C 3, 10, cross-validated over ideas: 20 finds half as much
 # Of the harmless sentences here, nearly all of them near misses: of sentences as they come it is a quarter of it.
-_FALSE_ALARMS = {"crisis": 0.085, "hard": 0.06, "soft": 0.012, "identity": 0.02}
-_FALSE_ALARMS_ADULT = {"crisis": 0.085, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
+_FALSE_ALARMS = {"crisis": 0.175, "hard": 0.05, "soft": 0.012, "identity": 0.02}
+_FALSE_ALARMS_ADULT = {"crisis": 0.175, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
+_CARE = 0.22  # of the same: help is named beside the answer
 _NEVER = 1e3  # a score that no sentence has
 _FOLDS = 4
 _AT_ONCE = 32  # sentences
@@ -90,6 +91,7 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
     is_benign = np.array([not example.head for example in examples])
     coefficients = np.zeros((len(examples), len(HEADS)), np.float32)
     bias, thresholds, for_adults = np.zeros(len(HEADS), np.float32), list[float](), list[float]()
+    care = _NEVER
     groups, nearness = [example.concept for example in examples], np.exp(2 * GAMMA * (vectors @ vectors.T - 1))
     for place, head in enumerate(HEADS):
         wanted = np.array([example.head == head for example in examples])
@@ -101,6 +103,9 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         coefficients[machine.support_, place], bias[place] = machine.dual_coef_[0], machine.intercept_[0]
         thresholds.append(_threshold(guessed[is_benign], _FALSE_ALARMS[head]))
         for_adults.append(_threshold(guessed[is_benign], _FALSE_ALARMS_ADULT[head]))
+        if head == "crisis":
+            care = _threshold(guessed[is_benign], _CARE)
+            print(f"{head} or in doubt, cross-validated: {_found(examples, wanted, guessed >= care)}.")
         print(f"{head}, cross-validated: {_found(examples, wanted, guessed >= thresholds[-1])}.")
     says = [bool(row.any()) for row in coefficients.astype(np.float16)]
     kinds = [example.kind for example, kept in zip(examples, says, strict=True) if kept]
@@ -108,6 +113,7 @@ def train(examples: Sequence[Example], embed: Embed, embedder: str) -> dict[str,
         "format": FORMAT, "version": _digest(examples), "embedder": embedder, "heads": HEADS, "gamma": GAMMA,
         "scale": scale,
         "thresholds": thresholds, "adult_thresholds": for_adults, "kinds": kinds,
+        "care": care,
     }  # fmt: skip
     return {
         "about": np.array(json.dumps(about)), "bias": bias,

@@ -81,7 +81,8 @@ class MaskedText:
 class Verdict:
     """What becomes of a question. `question` is the only form of it that may be stored, embedded or sent to a model.
 
-    `kind` says more of the outcome; it is None for an answer.
+    `kind` says more of the outcome; it is None for an answer. `may_need_help`: the question is answered, but whoever
+    asks it may also be a reader in need.
     """
 
     outcome: Outcome
@@ -89,3 +90,4 @@ class Verdict:
     question: str
     masked: frozenset[Masked]
     by: By
+    may_need_help: bool = False

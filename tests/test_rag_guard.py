@@ -19,6 +19,7 @@ from rag.index.ingest import ingest
 from rag.index.workspace import Workspace
 from rag.models.sentence_vectors import SentenceVectors
 from rag.types import Answer, Question, ReadingLevel, Status
+from safety import Classifier
 
 IN_NEED = {
     "fr": "Je veux mourir",
@@ -89,6 +90,34 @@ def test_reader_in_need_gets_help_at_once_and_no_model_is_asked(
     assert answer.status is Status.CRISIS
     assert "3114" in answer.text and "112" in answer.text
     assert writer.asked == [] and answer.citations == ()
+
+
+class InDoubt(Classifier):
+    """A classifier that is never sure, and in doubt about every question."""
+
+    def find(self, vector: np.ndarray, adult: bool) -> None:
+        return None
+
+    def is_rather_a_crisis(self, vector: np.ndarray, adult: bool) -> bool:
+        return False
+
+    def may_be_a_crisis(self, vector: np.ndarray) -> bool:
+        return True
+
+
+def test_reader_who_may_be_in_need_is_answered_and_told_where_help_is(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    none = np.zeros((0, 4), np.float32)
+    doubting = InDoubt("mots", "1", none, (), none, none, 1.0, none, none, 0.0)
+    monkeypatch.setattr("safety.load_classifier", lambda embedder: doubting)
+    writer = FakeWriter(["Le robot chante à Lyon, dit-on."])
+
+    answer = explainer_of(workspace, writer).answer(Question("Dove canta il robot?", "it", ReadingLevel.CHILD))
+
+    assert answer.status not in (Status.CRISIS, Status.DECLINED)
+    assert "3114" in answer.notice or "119" in answer.notice
+    assert "adulto" in answer.notice and "adulto" not in answer.text
 
 
 def test_reader_in_need_is_helped_when_the_embedder_fails():

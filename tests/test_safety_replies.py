@@ -2,7 +2,7 @@
 
 import pytest
 
-from safety import Outcome, check, helplines, reminder, reply
+from safety import Outcome, care, check, helplines, reminder, reply
 from safety.errors import CountryUnknown
 from safety.patterns import LANGUAGES, load_rules
 from safety.replies import TEXTS
@@ -90,6 +90,19 @@ def test_reply_names_the_countries_that_are_known():
 def test_reminder_is_for_those_who_told_who_they_are():
     assert "numéro" in reminder(check("Je m'appelle Léa Martin", "child"), "fr", "child")
     assert reminder(check("Qui est Messi ?", "child"), "fr", "child") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("country", helplines.countries())
+def test_care_names_one_helpline_for_whoever_may_need_help(language: str, level: str, country: str):
+    in_doubt = Verdict(Outcome.ANSWER, None, "?", frozenset(), By.CLASSIFIER, may_need_help=True)
+
+    text = care(in_doubt, language, level, country)
+
+    assert helplines.country(country).lines_for(Crisis.DISTRESS, level == "adult")[0].number in text
+    assert "{" not in text and text.endswith(".")
+    assert care(verdict(Outcome.ANSWER, None), language, level, country) == ""
 
 
 def test_texts_and_rules_have_the_same_entries_in_every_language():

@@ -28,7 +28,7 @@ _STATUS = {
 class Looked:
     """A question as it may be kept, and the fixed answer to it with its status, '' when the articles shall answer.
 
-    `notice` is a kind word for a reader who told who it is.
+    `notice` is a kind word for a reader who told who it is, or who may be in need.
     """
 
     question: Question
@@ -79,14 +79,20 @@ class Guard:
         kept = replace(question, text=verdict.question)
         if verdict.outcome is not safety.Outcome.CRISIS and self._classifier is not None:
             verdict = self._check_again(in_small_letters(kept.text), level, self._classifier)
-        text = safety.reply(verdict, question.language, level, question.country or self._country)
-        return Looked(kept, _STATUS.get(verdict.outcome, Status.ANSWERED), text, notice)
+        country = question.country or self._country
+        text = safety.reply(verdict, question.language, level, country)
+        words = filter(None, [notice, safety.care(verdict, question.language, level, country)])
+        return Looked(kept, _STATUS.get(verdict.outcome, Status.ANSWERED), text, " ".join(words))
 
     def _check_again(self, text: str, level: str, classifier: safety.Classifier) -> safety.Verdict:
         """Each sentence of several, then the whole, whose vector the search needs next: a call for help beside a
         question about the news is lost in the vector of both."""
+        may_need_help = False
         for part in safety.parts(text):
             verdict = safety.check(part, level, self._sentence_vectors.query(part), classifier)
             if verdict.outcome is safety.Outcome.CRISIS:
                 return verdict
-        return safety.check(text, level, self._sentence_vectors.query(text), classifier)
+            may_need_help |= verdict.may_need_help
+        verdict = safety.check(text, level, self._sentence_vectors.query(text), classifier)
+        is_answered = verdict.outcome is safety.Outcome.ANSWER
+        return replace(verdict, may_need_help=is_answered and (verdict.may_need_help or may_need_help))
