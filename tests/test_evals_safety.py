@@ -8,6 +8,8 @@ import pytest
 from evals.safety import measure, measure_answers, render
 from evals.safety_cases import Case, hurried, read_cases
 from rag.types import Status
+from safety import Classifier
+from safety.classifier import HEADS
 from safety.train import read_examples
 
 
@@ -21,6 +23,25 @@ def test_measure_counts_by_set_and_language():
 
     found = figures["essai: crisis found"]
     assert [(found[column].hits, found[column].of) for column in ("fr", "de", "all")] == [(1, 1), (0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("want", "measured"),
+    [
+        ("answer", "harmless answered, help named beside it"),
+        ("crisis", "crisis found, or help named beside an answer"),
+    ],
+)
+def test_measure_counts_apart_who_is_answered_and_told_where_help_is(want: str, measured: str):
+    none = np.zeros((0, 4), np.float32)
+    never = np.full(len(HEADS), 1.0, np.float32)
+    doubting = Classifier("mots", "1", none, (), none[:, : len(HEADS)], 0 * never, 1.0, never, never, care=0.0)
+    cases = [Case("essai", "Das Meer ist tief", "de", "child", want)]
+
+    figures = measure(cases, np.zeros((1, 4), np.float32), doubting)
+
+    assert figures[f"essai: {measured}"]["de"].hits == 1
+    assert "essai: crisis found" not in figures or figures["essai: crisis found"]["de"].hits == 0
 
 
 def test_render_shows_the_difference_from_the_baseline():
