@@ -15,12 +15,15 @@ class InvalidQuestion(ActuclairError):
 
 
 class Unusable(ActuclairError):
-    """Something cannot be used, for a reason; `said` tells which, why, and what to do."""
+    """Something cannot be used, for a reason; `said` tells which, why, and what to do.
+
+    A full stop of the reason is left out, for `said` has its own.
+    """
 
     said: ClassVar[str]
 
     def __init__(self, what: Path | str, reason: str):
-        super().__init__(self.said.format(what=what, reason=reason))
+        super().__init__(self.said.format(what=what, reason=reason.strip().rstrip(".?!")))
 
 
 class IndexNotBuilt(ActuclairError):

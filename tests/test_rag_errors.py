@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import ActuclairError, EmbedderFailed, ModelMissing, ModelUnusable, WorkersLost
+from rag.errors import ActuclairError, EmbedderFailed, ModelMissing, ModelUnusable, VectorsUnusable, WorkersLost
 
 
 @pytest.mark.parametrize("role", ["embedder", "reranker", "checker"])
@@ -28,3 +28,10 @@ def test_error_goes_to_another_process_as_it_is(error: ActuclairError):
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own
 
     assert (type(again), str(again)) == (type(error), str(error))
+
+
+@pytest.mark.parametrize("reason", ["Keine Antwort.", "Could not connect. Is it running?", "Keine Antwort"])
+def test_a_reason_ends_with_one_full_stop_whatever_it_ended_with(reason: str):
+    told = str(VectorsUnusable("http://büro:8000", reason))
+
+    assert f": {reason.rstrip('.?')}. Start one" in told

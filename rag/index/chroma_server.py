@@ -33,7 +33,7 @@ class ChromaServer:
             )
             self._client.heartbeat()
         except (*FAILURES, TypeError) as error:  # the last: when what answers is no Chroma
-            raise VectorsUnusable(address, str(error).rstrip(".")) from error
+            raise VectorsUnusable(address, str(error)) from error
 
     def open(self, name: str) -> ChromaIndex:
         with self._failing():
