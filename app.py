@@ -1,7 +1,6 @@
 """The web app: settings in, a page served. Knows neither Chroma nor the wording of prompts."""
 
 import socket
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,6 +24,7 @@ from monitor.watching import until_stopped
 from page import create_page, mount
 from rag.asking.question import make_question
 from rag.assembly import open_explainer, open_workspace, open_writer
+from rag.background import in_background
 from rag.explainer import Explainer
 from rag.filters import Filters
 from rag.index.reader_data import ReaderData
@@ -37,7 +37,7 @@ from rag.study.counterparts import Counterparts
 from rag.study.explaining_sentences import ExplainingSentences
 from rag.study.study import study
 from rag.types import Answer, Event, Question
-from rag.writing.warming import start_warming
+from rag.writing.warming import warm_up_local
 from sites.forgetting import SiteData
 from sites.kiosk import Answers, Kiosk
 from sites.storage import open_file
@@ -58,11 +58,12 @@ def run(settings: Settings) -> None:
         explainer = open_explainer(workspace, writer, settings, desk.waits.anybody)
         multiply_alone()
         workspace.index.start()
-        with open_monitor(
-            workspace, desk, writer, start_warming(writer, settings.default_language), settings
-        ) as monitor:
-            known = open_library(workspace, explainer, settings)
-            start_rehearsal(workspace, known, settings)
+        known = open_library(workspace, explainer, settings)
+        with (
+            in_background(warm_up_local(writer, settings.default_language)) as warming,
+            in_background(rehearse(without_model(known, workspace, settings))),
+            open_monitor(workspace, desk, writer, warming, settings) as monitor,
+        ):
             library = monitor.watch.over(known)
             storage = Storage(settings.home, settings.database, settings.own_address)
             school = School(storage, library, settings.retention_days, desk=desk)
@@ -127,11 +128,10 @@ def open_library(workspace: Workspace, explainer: Explainer, settings: Settings)
     )
 
 
-def start_rehearsal(workspace: Workspace, library: Library, settings: Settings) -> None:
-    """Answer a question a language in a thread, up to where a model would write."""
+def without_model(library: Library, workspace: Workspace, settings: Settings) -> Library:
+    """The same library, whose answers go up to where a model would write."""
     quiet = open_explainer(workspace, None, settings)
-    known = replace(library, explain=lambda question, filters, earlier: quiet.explain(question, filters, earlier))
-    threading.Thread(target=rehearse, args=(known,), daemon=True).start()
+    return replace(library, explain=lambda question, filters, earlier: quiet.explain(question, filters, earlier))
 
 
 def create_app(

@@ -38,7 +38,7 @@ class Monitor:
 
 @contextmanager
 def open_monitor(
-    workspace: Workspace, desk: Desk, writer: Writer | None, warming: Thread | None, settings: Settings
+    workspace: Workspace, desk: Desk, writer: Writer | None, warming: Thread, settings: Settings
 ) -> Iterator[Monitor]:
     """Watch a server until the end; what is left of its traces is sent then."""
     metrics, underway = Metrics(), Underway()

@@ -68,11 +68,11 @@ def free_bytes(home: Path) -> int:
     return shutil.disk_usage(there).free
 
 
-def language_model(writer: Writer | None, warming: Thread | None) -> Check:
+def language_model(writer: Writer | None, warming: Thread) -> Check:
     """Loaded, and done with what all prompts begin with. One that fails is no reason: answers are quotes then."""
     if writer is None:
         return Check("language model", True, "none: answers are quotes")
-    is_warm = warming is None or not warming.is_alive()
+    is_warm = not warming.is_alive()
     return Check("language model", is_warm, f"'{writer.name}' is loaded" + ("" if is_warm else ", and warms up"))
 
 

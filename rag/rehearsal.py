@@ -5,6 +5,7 @@ In a fresh process the quotes of thirty pupils who ask at once came after 4.0 s,
 """
 
 import logging
+from collections.abc import Iterator
 
 from corpus.errors import ActuclairError
 from corpus.language import READER_LANGUAGES
@@ -16,8 +17,8 @@ from rag.words import names
 log = logging.getLogger(__name__)
 
 
-def rehearse(library: Library) -> None:
-    """Ask for the newest article of each language by its title, the language of most readers first.
+def rehearse(library: Library) -> Iterator[str]:
+    """Ask for the newest article, language after language, by its title, the language of most readers first.
 
     A failure is logged: what could not be prepared is read when it is needed.
     """
@@ -31,5 +32,6 @@ def rehearse(library: Library) -> None:
             for event in library.explain(question, Filters(), ()):
                 if isinstance(event, Answer):
                     library.learn(event)
+            yield language
     except ActuclairError as error:
         log.warning("%s", error)

@@ -136,7 +136,7 @@ def test_a_model_that_warms_up_is_waited_for_and_none_is_none():
 
     assert not before.is_well
     assert checks.language_model(FakeWriter(), warming).is_well
-    assert checks.language_model(None, None).seen.startswith("none")
+    assert checks.language_model(None, warming).seen.startswith("none")
 
 
 def test_a_server_that_stops_is_not_ready():

@@ -30,7 +30,7 @@ def _rehearsed(articles: Sequence[Article], failure: Exception | None = None) ->
             raise failure
         return iter(())
 
-    rehearse(Library(_explain, lambda *_: iter(()), lambda _: NO_STUDY, lambda: list(articles), "it"))
+    list(rehearse(Library(_explain, lambda *_: iter(()), lambda _: NO_STUDY, lambda: list(articles), "it")))
     return asked
 
 

@@ -63,6 +63,7 @@ RAG = Package(
         "answering": {"words", "checking", "asking", "levels", "writing", "finding"},
         "study": {"words", "checking"},
         "library": {"study"},
+        "background": set(),
         "rehearsal": {"words", "library"},
         "explainer": {"asking", "finding", "levels", "answering"},
         "assembly": {"models", "index", "asking", "finding", "writing", "checking", "answering", "explainer"},
