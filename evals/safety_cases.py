@@ -27,6 +27,7 @@ LOOKALIKES = Path(__file__).with_name("lookalikes.jsonl")
 NEWS = Path(__file__).with_name("seed_questions.jsonl")
 FROZEN = ("fresh 2", "fresh 3", "fresh 4")  # in the names of sets that are measured only when the guard stands still
 PLAIN = {"xquad_questions": 5, "piaf_questions": 3}  # each n-th of thousands of questions about encyclopedias and news
+OWN_SERIES = {"m-": "own held out", "s-": "own near misses"}
 OUTSIDE = {"child_own_5lang": "child", "safe_child_llm": "child", "xstest": "adult", "multijail_en_it": "child"}
 
 
@@ -46,7 +47,7 @@ def read_cases(data: Path) -> Iterator[Case]:
     for language in LANGUAGES:
         for line in _lines(TRAINING / f"{language}.jsonl"):
             if line["split"] == "test":
-                yield _own("own held out" if line["concept"].startswith("m-") else "own test", line)
+                yield _own(OWN_SERIES.get(line["concept"][:2], "own test"), line)
     frozen = (("fresh 2", FRESH_2), ("fresh 3", FRESH_3), ("fresh 4", FRESH_4))
     for name, path in (("own seen", UNSEEN), ("own fresh", FRESH), *frozen):
         yield from (_own(name, line) for line in _lines(path))

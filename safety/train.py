@@ -26,9 +26,9 @@ TRAINING = Path(__file__).parent / "training"
 NEWS = tuple(Path(__file__).parent.parent / "evals" / f"{name}_questions.jsonl" for name in ("dev", "gate"))
 GAMMA, _C = 5.0, 10.0  # of gamma 3, 8, 20 and C 3, 10, cross-validated over ideas: 20 finds half as much
 # Of the harmless sentences here, nearly all of them near misses: of sentences as they come it is a quarter of it.
-_FALSE_ALARMS = {"crisis": 0.175, "hard": 0.05, "soft": 0.012, "identity": 0.02}
-_FALSE_ALARMS_ADULT = {"crisis": 0.175, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
-_CARE = 0.22  # of the same: help is named beside the answer
+_FALSE_ALARMS = {"crisis": 0.085, "hard": 0.06, "soft": 0.012, "identity": 0.02}
+_FALSE_ALARMS_ADULT = {"crisis": 0.085, "hard": 0.001, "soft": 0.0, "identity": 0.02}  # adults may ask more
+_CARE = 0.14  # of the same: help is named beside the answer
 _NEVER = 1e3  # a score that no sentence has
 _FOLDS = 4
 _AT_ONCE = 32  # sentences

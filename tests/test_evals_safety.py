@@ -56,7 +56,7 @@ def test_read_cases_leaves_out_sets_that_are_not_there(tmp_path: Path, capsys: p
     sets = {case.set for case in read_cases(tmp_path)}
 
     assert sets == {
-        "own test", "own held out", "own seen", "own fresh", "fresh, hinted", "news questions",
+        "own test", "own held out", "own near misses", "own seen", "own fresh", "fresh, hinted", "news questions",
         "about the machine, seen", "about the machine, fresh", "no orders, tune", "no orders, test",
         "fresh 2", "fresh 2, hinted", "about the machine, fresh 2", "fresh 3", "fresh 3, hinted",
         "fresh 4", "fresh 4, hinted",
