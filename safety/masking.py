@@ -12,10 +12,11 @@ from safety.small_letter_schools import hide_schools
 from safety.small_letters import MASK, hide_names
 from safety.types import Masked, MaskedText
 
-_EMAIL = re.compile(
-    r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|"
-    r"\bpunto\b|\bpoint\b)\s?[\w-]+)*"
-    r"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+\s?(?:\.|\bdot\b|\bpunkt\b)\s?(?:com|org|net|de|uk|fr|it|es|eu)\b",
+_ENDINGS = "com|org|net|info|edu|co|de|at|ch|uk|fr|be|it|es|eu"
+_EMAIL = re.compile(  # written with a space after its dot only before an ending: else the next sentence goes with it
+    r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?(?:[\w-]+(?:\.[\w-]+)+"
+    rf"|[\w-]+(?:\s?(?:\(dot\)|\bpunto\b|\bpoint\b)\s?[\w-]+|\s?\.\s?(?:{_ENDINGS})\b)*)"
+    rf"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+\s?(?:\.|\bdot\b|\bpunkt\b)\s?(?:{_ENDINGS})\b",
     re.I,
 )
 _NUMBER = re.compile(r"(?<![\w*])(?:\+|00\s?)?\(?\d(?:[\s./()‑–-]{0,3}\d){5,15}(?!\d)")
@@ -98,6 +99,10 @@ _STREET = (
     r"|calle|avenida|"
     r"avda|plaza|paseo|c/|carretera)"
 )
+_NO_STREET = (  # what follows the name of a street and does not belong to it
+    r"(?:et|e|y|and|und|mon|mi|my|à|a|en|in|near|qui|que|quoi|où|pourquoi|comment|chi|che|cosa|dove|perch[eé]|come"
+    r"|qui[eé]n|qu[eé]|d[oó]nde|c[oó]mo|who|what|where|why|how)"
+)
 _STREET_AFTER = r"(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|close|court|crescent|gardens|terrace|way)"
 _STREET_DE = (
     r"(?:(?:am|an der|auf dem|in der|im)\s+)?[\w-]+\s?-?(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|damm)"
@@ -107,7 +112,7 @@ _TAIL = rf"(?:,?\s+\d{{4,5}}(?:\s+[^\W\d_][\w’'-]+)?|{_UK_POSTCODE})?"
 _ADDRESS = re.compile(
     rf"(?P<hide>(?:\d{{1,4}}\s?(?:bis|ter)?,?\s+)?\b{_STREET}\s+(?:(?:de|du|des|d['’]|la|le|les|l['’]|del|della"
     rf"|dei|el|los|las)\s*)*"
-    rf"[^\W\d_][\w’'-]*(?:\s+(?!(?:et|e|y|and|und|mon|mi|my)\b)[^\W\d_][\w’'-]*){{0,2}}(?:,?\s*(?:n[°º.]?"
+    rf"[^\W\d_][\w’'-]*(?:\s+(?!{_NO_STREET}\b)[^\W\d_][\w’'-]*){{0,2}}(?:,?\s*(?:n[°º.]?"
     rf"\s?)?\d{{1,4}}\b)?{_TAIL}"
     rf"|\d{{1,5}}\w?\s+[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w’'-]*){{0,2}}\s+{_STREET_AFTER}\b{_TAIL}|\b{_STREET_DE}"
     rf"\s+\d{{1,4}}\w?\b{_TAIL})", re.I,

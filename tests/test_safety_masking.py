@@ -57,6 +57,22 @@ def test_mask_hides_what_a_child_tells_of_itself(text: str, hidden: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("mi correo es ana@x.es. quien canta?", "mi correo es ***. quien canta?"),
+        ("my email is ana@example.org. who sings?", "my email is ***. who sings?"),
+        ("ma mail c'est lea arobase orange point fr. qui chante ?", "ma mail c'est ***. qui chante ?"),
+        ("la mia mail è anna@gmail. com chi canta?", "la mia mail è *** chi canta?"),
+        ("j'habite 12 rue des Lilas à Lyon. qui chante ?", "j'habite *** à Lyon. qui chante ?"),
+        ("abito in via Roma 3 a Torino chi canta?", "abito in *** a Torino chi canta?"),
+        ("vivo en la calle Mayor quién canta?", "vivo en la *** quién canta?"),
+    ],
+)
+def test_mask_leaves_the_question_that_follows_an_address(text: str, left: str):
+    assert mask(text).text == left
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Qui est Emmanuel Macron ?",
