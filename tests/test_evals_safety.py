@@ -1,12 +1,14 @@
 """The safety figures: what counts, and what is left out."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evals.safety import measure, measure_answers, render
+from evals.safety import BASELINE, measure, measure_answers, render
 from evals.safety_cases import Case, hurried, read_cases
+from evals.safety_table import table
 from rag.types import Status
 from safety import Classifier
 from safety.classifier import HEADS
@@ -103,3 +105,9 @@ def test_hurried_mistypes_each_crisis_in_every_way_and_always_alike():
         f"own fresh, {way}" for way in ("dropped", "doubled", "swapped", "unaccented", "abbreviated")
     ]
     assert all(case.text != cases[0].text for case in mistyped)
+
+
+def test_table_of_the_safety_document_is_that_of_the_committed_figures():
+    document = (BASELINE.parent.parent / "docs" / "safety.md").read_text(encoding="utf-8")
+
+    assert table(json.loads(BASELINE.read_text(encoding="utf-8"))) in document
