@@ -14,6 +14,7 @@ from rag.asking.answer_cache import AnswerCache
 from rag.asking.bare_words import asks_something
 from rag.asking.conversation import REMEMBERED, exchange, standalone
 from rag.asking.guard import Guard, Looked
+from rag.asking.introductions import without_introduction
 from rag.asking.question import in_small_letters
 from rag.course import Course
 from rag.filters import Filters
@@ -60,7 +61,8 @@ class Explainer:
         """
         course = Course()
         looked = self._look(question)
-        asked = replace(looked.question, text=in_small_letters(looked.question.text))
+        told = replace(looked.question, text=in_small_letters(looked.question.text))
+        asked = without_introduction(told)
         whole = standalone(asked, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
         if whole != asked and _may_be_about_others(looked):  # 'How?', 'Is he human?': of whom was it asked?

@@ -9,9 +9,10 @@ from safety.masking import mask
 from safety.parts import parts
 from safety.patterns import warm_up
 from safety.replies import care, reminder, reply
+from safety.small_letters import MASK
 from safety.types import Outcome, Verdict
 
 __all__ = [
-    "Classifier", "Outcome", "Verdict", "care", "check", "load_classifier", "mask", "parts", "reminder", "reply",
-    "warm_up",
+    "MASK", "Classifier", "Outcome", "Verdict", "care", "check", "load_classifier", "mask", "parts", "reminder",
+    "reply", "warm_up",
 ]  # fmt: skip

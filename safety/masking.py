@@ -13,9 +13,10 @@ from safety.small_letters import MASK, hide_names
 from safety.types import Masked, MaskedText
 
 _ENDINGS = "com|org|net|info|edu|co|de|at|ch|uk|fr|be|it|es|eu"
-_EMAIL = re.compile(  # written with a space after its dot only before an ending: else the next sentence goes with it
+_EMAIL = re.compile(  # with a space after its dot only before an ending: else the next sentence goes with it
     r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?(?:[\w-]+(?:\.[\w-]+)+"
-    rf"|[\w-]+(?:\s?(?:\(dot\)|\bpunto\b|\bpoint\b)\s?[\w-]+|\s?\.\s?(?:{_ENDINGS})\b)*)"
+    rf"|[\w-]+(?:\s?(?:\(dot\)|\bpunto\b|\bpoint\b)\s?[\w-]+|\s?\.\s?(?:{_ENDINGS})\b)+)"
+    r"|[\w.+%-]+[@＠][\w-]{3,}"  # 'amig@s' is no address
     rf"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+\s?(?:\.|\bdot\b|\bpunkt\b)\s?(?:{_ENDINGS})\b",
     re.I,
 )

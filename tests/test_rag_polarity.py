@@ -3,7 +3,7 @@
 import pytest
 from fakes import evidence_of
 
-from rag.checking.polarity import other_polarity, other_quantity
+from rag.checking.polarity import other_certainty, other_polarity, other_quantity
 from rag.types import Question
 
 
@@ -84,3 +84,33 @@ def test_evidence_in_a_language_of_no_reader_is_read_as_any():
     (item,) = evidence_of("Zanger bestaat niet: no existe nadie.", language="nl")
 
     assert list(other_polarity("Le chanteur n’existe pas.", Question("?", "fr"), [item])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "evidence"),
+    [
+        ("Zoé Rax est un cow-boy triste.", "fr", "Sur son profil, Zoé Rax apparaît comme un cow-boy triste."),
+        ("Zoe Rax is a sad cowboy.", "en", "Online, Zoe Rax looks like a sad cowboy."),
+        ("Zoe Rax è un cowboy triste.", "it", "Zoe Rax si presenta come un cowboy triste."),
+        ("Zoe Rax es un vaquero triste.", "es", "Zoe Rax aparece como un vaquero triste."),
+        ("Zoe Rax ist ein trauriger Cowboy.", "de", "Zoe Rax gibt sich als trauriger Cowboy."),
+        ("La chanson est faite par une machine.", "fr", "La chanson serait faite par une machine."),
+    ],
+)
+def test_sentence_that_tells_as_a_fact_what_only_seems_so_has_a_problem(text: str, language: str, evidence: str):
+    found = list(other_certainty(text, Question("?", language), evidence_of(evidence, language=language)))
+
+    assert found == ["only seems so"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "evidence"),
+    [
+        ("Zoé Rax semble être un cow-boy.", "fr", "Sur son profil, Zoé Rax apparaît comme un cow-boy triste."),
+        ("Si temeva che la macchina cantasse.", "it", "Forse la macchina canta."),
+        ("Zoe Rax es un robot.", "es", "Zoe Rax es un robot, y aparece como un vaquero triste."),
+        ("The song is sad.", "en", "The song is sad, and the singer seems tired."),
+    ],
+)
+def test_sentence_that_is_as_sure_as_its_evidence_has_no_problem(text: str, language: str, evidence: str):
+    assert not list(other_certainty(text, Question("?", language), evidence_of(evidence, language=language)))

@@ -1,8 +1,8 @@
 """Is a sentence supported by the evidence it cites? Knows texts and languages, not who wrote the sentence.
 
 Checked here: numbers, names, times, currencies, the language of the sentence, whether it says more than the question,
-denies what the evidence says or says more of it than that and, where the languages agree, whether most of its words
-stand there. These are signs, not proofs: whether the meaning agrees, or who does what to whom, is not known.
+denies what the evidence says, says more of it than that, or for surer, and, where the languages agree, whether most of
+its words stand there. These are signs, not proofs: whether the meaning agrees, or who does what to whom, is not known.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from wordfreq import zipf_frequency
 
 from corpus.language import language_confidence
-from rag.checking.polarity import other_polarity, other_quantity
+from rag.checking.polarity import other_certainty, other_polarity, other_quantity
 from rag.types import Evidence, Question
 from rag.words.durations import other_times
 from rag.words.names import NAME, first_name, invented_names, named_twice, unknown_countries, unknown_names
@@ -194,4 +194,5 @@ RULES: Mapping[str, Rule] = {
     "times": other_times,
     "negation": other_polarity,
     "quantity": other_quantity,
+    "certainty": other_certainty,
 }

@@ -1,4 +1,4 @@
-"""Does a sentence deny what its evidence says, or say of all what that says of some? Knows words, not names or numbers.
+"""Does a sentence deny what its evidence says, or say it of more, or for surer? Knows words, not names or numbers.
 
 Clause by clause, and across languages: clauses are matched by the words and names they share.
 """
@@ -27,6 +27,10 @@ class _Clause:
     @property
     def is_negated(self) -> bool:
         return bool(mentions(self.text, self.language, "not", "unless"))
+
+    @property
+    def only_seems(self) -> bool:
+        return bool(mentions(self.text, self.language, "seems"))
 
     @property
     def lacks(self) -> int:
@@ -61,6 +65,23 @@ def other_quantity(text: str, question: Question, evidence: Sequence[Evidence]) 
         claimed = mentions(text, question.language, name, "not_all")
         if claimed and not any(mentions(*said, strong) for said in told for strong in as_strong):
             yield f"quantity: {name}"
+
+
+def other_certainty(text: str, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """Something told as a fact that the evidence only tells as what it looks like, or what is thought.
+
+    Example: 'Rex is a cowboy.' with 'Online, Rex appears as a cowboy.' -> 'only seems so'
+    """
+    if any(mentions(text, question.language, name) for name in ("seems", "may")):
+        return
+    told = [
+        _Clause(part, language) for item in evidence for language in read_as(item) for part in long_clauses(item.text)
+    ]
+    for part in _claims(text):
+        closest = _closest(_Clause(part, question.language), told, content_stems(question.text))
+        if closest and all(clause.only_seems for clause in closest):
+            yield "only seems so"
+            return
 
 
 def _claims(text: str) -> tuple[str, ...]:
