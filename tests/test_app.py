@@ -1,10 +1,12 @@
 """What the server settles for its whole process."""
 
+import gc
+
 import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from app import multiply_alone
+from app import multiply_alone, then_settle
 
 
 def test_products_of_numpy_keep_no_second_core_busy():
@@ -19,3 +21,15 @@ def test_products_of_numpy_keep_no_second_core_busy():
         after = {library["num_threads"] for library in blas.info()}
 
     assert (before, after) == ({2}, {1})
+
+
+def test_what_stays_in_memory_is_looked_through_no_more_once_a_server_has_rehearsed():
+    frozen = gc.get_freeze_count()
+    try:
+        taken = list(then_settle(["fr", "it"]))
+
+        assert taken[:2] == ["fr", "it"]
+        assert gc.get_freeze_count() > frozen
+        assert len(gc.get_objects()) < gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
