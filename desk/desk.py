@@ -22,7 +22,8 @@ MOST_OF_A_GROUP = 64  # turns that are looked up, wait or are written: so memory
 MOST_AT_ONCE = 3 * MOST_OF_A_GROUP  # so a busy site does not keep a class out
 _LOOKING_UP = 16  # threads for first steps: questions that wait together are embedded together
 _GOING_ON = 1  # for the others: Python runs one thread at a time, and who asks now is to see something first
-_PATIENCE_S = 5.0  # from the question on: so long do the others wait until nobody is at a first step
+_PATIENCE_S = 5.0  # from the question on: so long at most do its next steps wait for other questions' first ones
+_TOGETHER_S = 1.0  # whoever asks later than this is not waited for
 _QUIET_S = 2.0  # at most so long does the model wait for those who are looked up: it takes all the cores
 _LAST_S = 3.0  # a model that writes is left alone when the server stops
 log = logging.getLogger(__name__)
@@ -66,7 +67,8 @@ class Desk:
         self._most_of_a_group = most_of_a_group
         self._queue = FairQueue()
         self._tellings: dict[str, _Telling] = {}
-        self._looking = self._beginning = 0
+        self._looking = 0
+        self._beginning = set[_Telling]()
         self._changed = threading.Condition()
         self.waits = WaitTimes(self._queue, self._changed, writers)
         self._stopped = self._takes_no_more = False
@@ -120,7 +122,7 @@ class Desk:
             self.check_room(ticket.group, is_urgent)
             telling = self._tellings[ticket.turn] = _Telling(ticket, frames, show)
             self._looking += 1
-            self._beginning += 1
+            self._beginning.add(telling)
         self._first.submit(self._begin, telling).add_done_callback(_tell_fault)
 
     def check_room(self, group: str, is_urgent: Callable[[], bool] = _never) -> None:
@@ -163,15 +165,19 @@ class Desk:
             self._look_up(telling)
         finally:
             with self._changed:
-                self._beginning -= 1
+                self._beginning.remove(telling)
                 self._changed.notify_all()
 
     def _go_on(self, telling: _Telling) -> None:
-        """The next step, after everybody's first: evidence comes before anybody's last touches."""
+        """The next step, after the first of all who asked together: evidence comes before anybody's last touches."""
         left_s = telling.taken_at + self._patience_s - time.monotonic()
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or not self._beginning, max(0.0, left_s))
+            self._changed.wait_for(lambda: self._stopped or not self._asked_together(telling), max(0.0, left_s))
         self._look_up(telling)
+
+    def _asked_together(self, telling: _Telling) -> bool:
+        """Whether one that was asked before, or soon after, is still at its first step."""
+        return any(other.taken_at <= telling.taken_at + _TOGETHER_S for other in self._beginning)
 
     def _look_up(self, telling: _Telling) -> None:
         """The next of an answer, up to the model; to its end where none is needed."""

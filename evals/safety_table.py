@@ -28,7 +28,7 @@ _SETS = [  # the name of a set, how readers of the table know it, and what is to
     ("fresh 3", "**frozen (`fresh 3`), five languages**", _ALL),
     ("fresh 4", "**frozen (`fresh 4`), five languages**", _ALL),
     ("own near misses", "**near misses of five authors**, not trained on", [*_CRISES, _HARMLESS[0], _HARMFUL[0]]),
-    ("about the machine, fresh 2", "about the machine, frozen", [(_TOLD, _TOLD), (_STOPPED, "harmless told so too")]),
+    ("about the machine, fresh 2", "about the machine, frozen", [(_TOLD, _TOLD), (_STOPPED, _STOPPED)]),
     ("own fresh", "`own fresh`, five languages", [_CRISES[0], _HARMLESS[0], _HARMFUL[0]]),
     ("own held out", "topics held out of training, near misses", [_CRISES[0], *_HARMLESS[::2], _HARMFUL[0]]),
     ("child_own_5lang", "`child_own_5lang`, five languages", [_CRISES[0], (_STOPPED, _STOPPED)]),

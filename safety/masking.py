@@ -12,12 +12,15 @@ from safety.small_letter_schools import hide_schools
 from safety.small_letters import MASK, hide_names
 from safety.types import Masked, MaskedText
 
-_ENDINGS = "com|org|net|info|edu|co|de|at|ch|uk|fr|be|it|es|eu"
-_EMAIL = re.compile(  # with a space after its dot only before an ending: else the next sentence goes with it
-    r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\]|\barobase\b|\bchiocciola\b|\barroba\b)\s?(?:[\w-]+(?:\.[\w-]+)+"
-    rf"|[\w-]+(?:\s?(?:\(dot\)|\bpunto\b|\bpoint\b)\s?[\w-]+|\s?\.\s?(?:{_ENDINGS})\b)+)"
-    r"|[\w.+%-]+[@＠][\w-]{3,}"  # 'amig@s' is no address
-    rf"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+\s?(?:\.|\bdot\b|\bpunkt\b)\s?(?:{_ENDINGS})\b",
+_ENDINGS = "com|org|net|info|edu|co|de|at|ch|uk|fr|be|it|es|eu|mx|ru"
+_DOT = r"(?:[(\[](?:dot|punkt|punto|point)[)\]]|\b(?:dot|punkt|punto|point)\b)"
+_TAIL_OF_HOST = rf"(?:\s?{_DOT}\s?[\w-]+|(?:\s\.\s[\w-]+){{0,2}}\s?\.\s?(?:{_ENDINGS})\b)"
+_EMAIL = re.compile(
+    rf"[\w.+%-]+\s?[@＠]\s?(?:[\w-]+(?:\.[\w-]+)+|[\w-]+{_TAIL_OF_HOST}+)"
+    r"|[\w.+%-]+(?:[@＠]|\s[@＠]\s)[\w-]{3,}"  # 'amig@s' is no address, nor is 'amig@ mejor'
+    rf"|[\w.+%-]+\s?(?:[(\[]at[)\]]|\barobase\b|\bchiocciola\b|\barroba\b)\s?[\w-]+(?:\.[\w-]+)*"
+    rf"(?:{_TAIL_OF_HOST}|\s(?:{_ENDINGS})\b)*"
+    rf"|[\w.+%-]+\s+(?:at|ät)\s+[\w-]+(?:\s?(?:{_DOT})\s?(?:{_ENDINGS})|\.(?:{_ENDINGS})|\s?\.\s?(?:com|org|net))\b",
     re.I,
 )
 _NUMBER = re.compile(r"(?<![\w*])(?:\+|00\s?)?\(?\d(?:[\s./()‑–-]{0,3}\d){5,15}(?!\d)")
@@ -100,8 +103,10 @@ _STREET = (
     r"|calle|avenida|"
     r"avda|plaza|paseo|c/|carretera)"
 )
-_NO_STREET = (  # what follows the name of a street and does not belong to it
-    r"(?:et|e|y|and|und|mon|mi|my|à|a|en|in|near|qui|que|quoi|où|pourquoi|comment|chi|che|cosa|dove|perch[eé]|come"
+_NAME_OF_STREET = r"[^\W\d_](?:\.(?=\s?[^\W\d_])|[\w’'-]*)"  # a word of it; 'A.' too
+_NO_STREET = r"(?:et|e|y|and|und|mon|mi|my)"  # what follows the name of a street and does not belong to it
+_NOT_WITHOUT_NUMBER = (  # these may: 'rue Pont à Mousson 5', 'via Lago di Como'
+    r"(?-i:à|a|en|in|near|qui|que|quoi|où|pourquoi|comment|chi|che|cosa|dove|perch[eé]|come"
     r"|qui[eé]n|qu[eé]|d[oó]nde|c[oó]mo|who|what|where|why|how)"
 )
 _STREET_AFTER = r"(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|drive|close|court|crescent|gardens|terrace|way)"
@@ -113,8 +118,9 @@ _TAIL = rf"(?:,?\s+\d{{4,5}}(?:\s+[^\W\d_][\w’'-]+)?|{_UK_POSTCODE})?"
 _ADDRESS = re.compile(
     rf"(?P<hide>(?:\d{{1,4}}\s?(?:bis|ter)?,?\s+)?\b{_STREET}\s+(?:(?:de|du|des|d['’]|la|le|les|l['’]|del|della"
     rf"|dei|el|los|las)\s*)*"
-    rf"[^\W\d_][\w’'-]*(?:\s+(?!{_NO_STREET}\b)[^\W\d_][\w’'-]*){{0,2}}(?:,?\s*(?:n[°º.]?"
-    rf"\s?)?\d{{1,4}}\b)?{_TAIL}"
+    rf"{_NAME_OF_STREET}(?:(?:\s+(?!{_NO_STREET}\b){_NAME_OF_STREET}){{0,2}}(?=,?\s*(?:n[°º.]?\s?)?\d)"
+    rf"|(?:\s+(?!(?:{_NO_STREET}|{_NOT_WITHOUT_NUMBER})\b){_NAME_OF_STREET}){{0,2}})"
+    rf"(?:,?\s*(?:n[°º.]?\s?)?\d{{1,4}}\b)?{_TAIL}"
     rf"|\d{{1,5}}\w?\s+[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w’'-]*){{0,2}}\s+{_STREET_AFTER}\b{_TAIL}|\b{_STREET_DE}"
     rf"\s+\d{{1,4}}\w?\b{_TAIL})", re.I,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """One desk for classes and sites: room for each, and everybody hears how the queue moves."""
 
 import threading
+import time
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -146,6 +147,24 @@ def test_an_answer_goes_on_while_another_does_not_begin_for_long():
     assert ended.wait(60)
     assert shown == [("Zoë", False), ("Zoë", True)]
     may_begin.set()
+    desk.close()
+
+
+def test_an_answer_does_not_wait_for_the_beginning_of_one_that_was_asked_long_after_it():
+    desk = Desk(patience_s=600)
+    soon, later, ended = (threading.Event() for _ in range(3))
+
+    def show(turn: str, said: Said) -> None:
+        if said.finished:
+            ended.set()
+
+    desk.take(Ticket("Zoë", "Zoë", "3B"), in_two_steps(soon), show)
+    time.sleep(1.1)
+    desk.take(Ticket("Ugo", "Ugo", "3B"), in_two_steps(later), ignore)
+    soon.set()
+
+    assert ended.wait(60)
+    later.set()
     desk.close()
 
 

@@ -95,6 +95,7 @@ def test_evidence_in_a_language_of_no_reader_is_read_as_any():
         ("Zoe Rax es un vaquero triste.", "es", "Zoe Rax aparece como un vaquero triste."),
         ("Zoe Rax ist ein trauriger Cowboy.", "de", "Zoe Rax gibt sich als trauriger Cowboy."),
         ("La chanson est faite par une machine.", "fr", "La chanson serait faite par une machine."),
+        ("Il tema è scritto da una macchina.", "it", "Il tema sarebbe scritto da una macchina."),
     ],
 )
 def test_sentence_that_tells_as_a_fact_what_only_seems_so_has_a_problem(text: str, language: str, evidence: str):
@@ -110,6 +111,12 @@ def test_sentence_that_tells_as_a_fact_what_only_seems_so_has_a_problem(text: st
         ("Si temeva che la macchina cantasse.", "it", "Forse la macchina canta."),
         ("Zoe Rax es un robot.", "es", "Zoe Rax es un robot, y aparece como un vaquero triste."),
         ("The song is sad.", "en", "The song is sad, and the singer seems tired."),
+        ("Une IA est un programme d’ordinateur.", "fr", "Une IA est un programme d’ordinateur qui semble humain."),
+        ("On peut générer la musique.", "fr", "La musique peut être générée par une machine."),
+        ("L’album de Zoé sort le 12 mai.", "fr", "L’album de Zoé paraît le 12 mai."),
+        ("Zoe Rax sings.", "en", "Zoe Rax sings and seems sad."),
+        ("Falsche Künstler müssen erkannt werden.", "de", "Außerdem sollen falsche Künstler erkannt werden."),
+        ("La canzone di Zoé è famosa.", "it", "Por supuesto, la canzone è famosa."),
     ],
 )
 def test_sentence_that_is_as_sure_as_its_evidence_has_no_problem(text: str, language: str, evidence: str):

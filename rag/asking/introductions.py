@@ -3,24 +3,31 @@
 Knows what hidden words look like, no rules for finding them.
 """
 
+import re
 from dataclasses import replace
 
+from rag.asking.small_words import read_words, word_lists
 from rag.types import Question
-from safety import MASK, parts
+from safety import MASK
 
-_LEAST = 3  # words of a question that stands behind a comma
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_HIDDEN = re.compile(rf"(?<![\w*]){re.escape(MASK)}(?![\w*])")  # '***Walk***' is somebody's emphasis
 
 
 def without_introduction(question: Question) -> Question:
-    """The sentences that hide nothing, or else what follows the comma behind the last hidden word.
+    """The question without the sentences that hide something and ask nothing, if what is left asks.
 
     Example: 'Je m’appelle ***. Qui est Breaking Rust ?' -> 'Qui est Breaking Rust ?'
-    Example: 'Sono *** di quinta, chi canta in Italia?' -> 'chi canta in Italia?'
+    Example: 'Ciao! Sono ***, chi canta?' -> the same
     """
-    if MASK not in question.text:
+    sentences = [sentence for sentence in _SENTENCE_END.split(question.text) if sentence.strip()]
+    kept = [each for each in sentences if not _HIDDEN.search(each) or _asks(each, question.language)]
+    if len(kept) == len(sentences) or not any(_asks(sentence, question.language) for sentence in kept):
         return question
-    plain = [part for part in parts(question.text) if MASK not in part]
-    behind = question.text.rpartition(MASK)[2].partition(",")[2].strip()
-    if plain:
-        return replace(question, text=" ".join(plain))
-    return replace(question, text=behind) if len(behind.split()) >= _LEAST else question
+    return replace(question, text=" ".join(kept))
+
+
+def _asks(sentence: str, language: str) -> bool:
+    """Whether a sentence ends in a question mark or has a word that asks: children leave the mark out."""
+    asking = word_lists(language)["questions"]
+    return "?" in sentence or any(word.plain in asking for word in read_words(sentence, language))

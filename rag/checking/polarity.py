@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.types import Evidence, Question
-from rag.words.wording import around, clauses, content_stems, long_clauses, mentions, read_as, words
+from rag.words.wording import around, behind, clauses, content_stems, long_clauses, mentions, read_as, words
 
 _SCOPE = 3  # words on either side of a negation
+_SEEMING = 4  # words behind one that says that it seems so
 _STRENGTHS = {"all": ("all", "none"), "most": ("most", "all")}
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "si", "ja", "nein"})
 
@@ -27,10 +28,6 @@ class _Clause:
     @property
     def is_negated(self) -> bool:
         return bool(mentions(self.text, self.language, "not", "unless"))
-
-    @property
-    def only_seems(self) -> bool:
-        return bool(mentions(self.text, self.language, "seems"))
 
     @property
     def lacks(self) -> int:
@@ -70,18 +67,27 @@ def other_quantity(text: str, question: Question, evidence: Sequence[Evidence]) 
 def other_certainty(text: str, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
     """Something told as a fact that the evidence only tells as what it looks like, or what is thought.
 
+    Of evidence in the same language only: elsewhere it is not known what it is that seems so.
     Example: 'Rex is a cowboy.' with 'Online, Rex appears as a cowboy.' -> 'only seems so'
     """
-    if any(mentions(text, question.language, name) for name in ("seems", "may")):
-        return
-    told = [
-        _Clause(part, language) for item in evidence for language in read_as(item) for part in long_clauses(item.text)
-    ]
-    for part in _claims(text):
-        closest = _closest(_Clause(part, question.language), told, content_stems(question.text))
-        if closest and all(clause.only_seems for clause in closest):
-            yield "only seems so"
-            return
+    language, asked = question.language, content_stems(question.text)
+    told = [_Clause(part, language) for item in evidence if item.article.language == language
+            for part in long_clauses(item.text)]  # fmt: skip
+    claims = [_Clause(part, language) for part in _claims(text)]
+    is_open = any(mentions(text, language, name) for name in ("seems", "may"))
+    if not is_open and any(_only_seems(own, _closest(own, told, asked), asked) for own in claims):
+        yield "only seems so"
+
+
+def _only_seems(own: _Clause, told: Sequence[_Clause], asked: frozenset[str]) -> bool:
+    """Whether all these clauses say of something in the claim that it seems so: it stands right behind that word."""
+    return bool(told) and all(
+        any(
+            (own.stems - asked) & content_stems(near)
+            for near in behind(clause.text, clause.language, "seems", _SEEMING)
+        )
+        for clause in told
+    )
 
 
 def _claims(text: str) -> tuple[str, ...]:

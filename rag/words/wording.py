@@ -112,6 +112,13 @@ def around(text: str, language: str, name: str, reach: int) -> Iterator[str]:
         yield " ".join([*before[-reach:], found.group(), *after[:reach]])
 
 
+def behind(text: str, language: str, name: str, reach: int) -> Iterator[str]:
+    """So many words behind each word of a list. Example: 'Er scheint sehr müde.', 'de', 'seems', 2 -> 'sehr mude'"""
+    said = " ".join(words(text))
+    for found in _patterns()[language][name].finditer(said) if language in _patterns() else ():
+        yield " ".join(said[found.end() :].split()[:reach])
+
+
 def repeats(text: str, other: str) -> bool:
     """Whether two sentences say the same in the same words.
 
