@@ -86,12 +86,12 @@ def run(settings: Settings) -> None:
 def then_settle(steps: Iterable[object]) -> Iterator[object]:
     """Take the steps; then nobody looks again for garbage among what stays in memory as long as the server runs.
 
-    Looking through it all stops everybody for .4 s (700,000 objects, measured), in the middle of thirty questions too.
+    Looking through it all stops everybody for .4 s (700,000 objects, measured), in the middle of thirty questions too;
+    the last look, here, does so once.
     """
     yield from steps
     gc.collect()
     gc.freeze()
-    yield gc.get_freeze_count()
 
 
 def multiply_alone() -> None:

@@ -61,8 +61,7 @@ class Explainer:
         """
         course = Course()
         looked = self._look(question)
-        told = replace(looked.question, text=in_small_letters(looked.question.text))
-        asked = without_introduction(told)
+        asked = without_introduction(replace(looked.question, text=in_small_letters(looked.question.text)))
         whole = standalone(asked, [exchange(answer) for answer in earlier[-REMEMBERED:]])
         course.note("understood", question=whole.text)
         if whole != asked and _may_be_about_others(looked):  # 'How?', 'Is he human?': of whom was it asked?

@@ -41,7 +41,8 @@ def test_words_in_phrases_that_say_something_else_are_not_mentioned():
 
 
 def test_around_gives_the_words_on_either_side():
-    assert list(around("El vaquero que canta no existe de verdad", "es", "not", 2)) == ["que canta no existe de"]
+    assert list(around("El vaquero que canta no existe de verdad", "es", "not", 2, 2)) == ["que canta no existe de"]
+    assert list(around("Er scheint sehr müde.", "de", "seems", 0, 1)) == ["scheint sehr"]
 
 
 @given(st.text(), st.sampled_from(READER_LANGUAGES))

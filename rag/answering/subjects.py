@@ -23,8 +23,6 @@ from rag.words.wording import words
 _QUOTED = re.compile(r"[«“„\"]\s*([^«»“”„\"]{2,60}?)\s*[»”“\"]")
 _NAMES = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]*(?:(?:\s|[’'])(?=[A-ZÀ-ÖØ-Þ])[\w-]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?¿¡:;–—…«“„\"(\[])\s*$")
-_WORDS = (re.compile(r"\w+"), re.compile(r"\w+(?:-\w+)+"))
-_WORDS_INSIDE = (re.compile(r"(?<=[\w,]\s)\w+"), re.compile(r"(?<=[\w,]\s)\w+(?:-\w+)+"))
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%])")
 _ACRONYMS = frozenset({"ai", "ia", "ki", "the", "los", "las", "les", "der", "die", "das"})
 _NAME_LETTERS = 3
@@ -218,20 +216,8 @@ def _is_common(word: str, language: str, article: str) -> bool:
     if language not in READER_LANGUAGES:
         return True
     if _frequencies(language).get(word.lower(), 0.0) >= _COMMON:
-        return language == "de" or word not in _inside_sentences(article)
-    return word.lower() in _word_forms(article)
-
-
-@lru_cache(256)
-def _inside_sentences(article: str) -> frozenset[str]:
-    """The words of an article that follow another one. Example: 'Elle chante. Ana rit.' -> {'chante', 'rit'}"""
-    return frozenset(found for pattern in _WORDS_INSIDE for found in pattern.findall(article))
-
-
-@lru_cache(256)
-def _word_forms(article: str) -> frozenset[str]:
-    """The words of an article as they are written. Example: 'Elle chante.' -> {'Elle', 'chante'}"""
-    return frozenset(found for pattern in _WORDS for found in pattern.findall(article))
+        return language == "de" or not re.search(rf"[\w,]\s{re.escape(word)}\b", article)
+    return bool(re.search(rf"(?<!\w){re.escape(word.lower())}\b", article))
 
 
 def _is_name(word: str, language: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.types import Evidence, Question
-from rag.words.wording import around, behind, clauses, content_stems, long_clauses, mentions, read_as, words
+from rag.words.wording import around, clauses, content_stems, long_clauses, mentions, read_as, words
 
 _SCOPE = 3  # words on either side of a negation
 _SEEMING = 4  # words behind one that says that it seems so
@@ -84,7 +84,7 @@ def _only_seems(own: _Clause, told: Sequence[_Clause], asked: frozenset[str]) ->
     return bool(told) and all(
         any(
             (own.stems - asked) & content_stems(near)
-            for near in behind(clause.text, clause.language, "seems", _SEEMING)
+            for near in around(clause.text, clause.language, "seems", 0, _SEEMING)
         )
         for clause in told
     )
@@ -106,4 +106,6 @@ def _denies(negated: _Clause, clause: _Clause) -> bool:
     """Whether a negation stands near a word of the other clause; in another language that cannot be told."""
     if negated.language != clause.language:
         return True
-    return any(content_stems(near) & clause.stems for near in around(negated.text, negated.language, "not", _SCOPE))
+    return any(
+        content_stems(near) & clause.stems for near in around(negated.text, negated.language, "not", _SCOPE, _SCOPE)
+    )

@@ -104,19 +104,15 @@ def mentions(text: str, language: str, name: str, unless: str = "") -> tuple[str
     return tuple(_patterns()[language][name].findall(said))
 
 
-def around(text: str, language: str, name: str, reach: int) -> Iterator[str]:
-    """The words of a list that stand in a text, with so many words on either side."""
+def around(text: str, language: str, name: str, before: int, after: int) -> Iterator[str]:
+    """The words of a list that stand in a text, each with so many words before and after it.
+
+    Example: 'Er scheint sehr müde.', 'de', 'seems', 0, 1 -> 'scheint sehr'
+    """
     said = " ".join(words(text))
     for found in _patterns()[language][name].finditer(said) if language in _patterns() else ():
-        before, after = said[: found.start()].split(), said[found.end() :].split()
-        yield " ".join([*before[-reach:], found.group(), *after[:reach]])
-
-
-def behind(text: str, language: str, name: str, reach: int) -> Iterator[str]:
-    """So many words behind each word of a list. Example: 'Er scheint sehr müde.', 'de', 'seems', 2 -> 'sehr mude'"""
-    said = " ".join(words(text))
-    for found in _patterns()[language][name].finditer(said) if language in _patterns() else ():
-        yield " ".join(said[found.end() :].split()[:reach])
+        left, right = said[: found.start()].split(), said[found.end() :].split()
+        yield " ".join([*left[max(0, len(left) - before) :], found.group(), *right[:after]])
 
 
 def repeats(text: str, other: str) -> bool:
